@@ -1,0 +1,78 @@
+"""Values that travel between the layers: places in a text, nodes, relationships, and a part of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Scalar = str | int | float | bool | date
+Value = Scalar | list[str] | list[int]
+
+
+class Span(NamedTuple):
+    """A piece of a text: Unicode code points from 0, `end` excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the graph. `labels` in the order of the ontology; `properties` holds neither `id` nor nulls."""
+
+    id: str
+    labels: tuple[str, ...]
+    properties: Mapping[str, Value]
+
+    @property
+    def name(self) -> str:
+        return str(self.properties.get("name", self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship of the graph. `fact` is its own id, unique in the graph; None for STATED_IN and WITHIN-like structure
+    only where the ontology says so."""
+
+    fact: str
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A whole graph as it should stand in the database: nodes by id, relationships by fact."""
+
+    nodes: Mapping[str, Node]
+    relationships: Mapping[str, Relationship]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of one record that says a fact. `start`/`end` are code points of the record's text; `page` counts from 1."""
+
+    fact: str
+    record: str
+    quote: str
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+    rule: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """A part of the graph to draw or to hand over, with the sentences behind its relationships."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+    statements: tuple[Statement, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
