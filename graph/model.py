@@ -33,8 +33,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship of the graph. `fact` is its own id, unique in the graph; None for STATED_IN and WITHIN-like structure
-    only where the ontology says so."""
+    """A relationship of the graph. `fact` is its own id, unique in the graph;"""
 
     fact: str
     type: str

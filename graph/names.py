@@ -8,7 +8,7 @@ import unicodedata
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_ARTICLES = frozenset("l d de du des la le les au aux et".split())
+_ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux", "et"])
 
 
 def strip_accents(text: str) -> str:

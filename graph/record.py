@@ -67,7 +67,7 @@ class Evidence(_Model):
     spans: tuple[tuple[int, int], ...] = ()
     quote: str = ""
     rule: str = "manual"
-    confidence: float = Field(1.0, ge=0, le=1)
+    confidence: float = Field(default=1.0, ge=0, le=1)
 
 
 class Source(_Model):
@@ -99,7 +99,7 @@ class Event(_Item):
     status: EventStatus = "held"
     main: bool = False
     listed: Literal["complete", "partial", "none"] = "none"
-    size: int | None = Field(None, ge=0)
+    size: int | None = Field(default=None, ge=0)
     size_approximate: bool = False
     identifiers: dict[str, str] = Field(default_factory=dict)
 
@@ -189,7 +189,7 @@ class Attendance(_Model):
     mode: Literal["room", "remote"] | None = None
     timing: Literal["late", "left_early"] | None = None
     role: str | None = None
-    people: int | None = Field(None, ge=0)
+    people: int | None = Field(default=None, ge=0)
     evidence: Evidence = Evidence()
     optional: bool = False
 
