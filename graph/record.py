@@ -27,6 +27,15 @@ RecordKind = Literal[
     "minutes", "decisions", "article", "press_release", "newsletter", "invitation", "mail", "transcript", "activity_report",
     "agreement", "attendance_sheet", "programme", "table", "other",
 ]  # fmt: skip
+EventKind = Literal[
+    "meeting", "committee", "assembly", "working_group", "workshop", "training", "day", "forum", "visit", "presentation",
+    "ceremony", "signature", "vote", "publication", "deadline", "other",
+]  # fmt: skip
+OCCASIONS: frozenset[str] = frozenset({
+    "meeting", "committee", "assembly", "working_group", "workshop", "training", "day", "forum", "visit", "presentation", "ceremony",
+})  # fmt: skip
+"""Kinds of event at which people meet. Not: a signature in passing or by circulation, a vote by mail, a publication, a due date."""
+
 TerritoryKind = Literal["bassin", "commune", "departement", "region", "zone_emploi", "epci"]
 ProgrammeKind = Literal["programme", "dispositif", "outil", "convention", "experimentation", "initiative", "theme"]
 LinkType = Literal[
@@ -91,7 +100,7 @@ class Event(_Item):
     `size` is a stated headcount. `inferred` names the parts of the date the text leaves out ("year")."""
 
     title: Name
-    kind: str = "meeting"
+    kind: EventKind = "meeting"
     date: Edtf | None = None
     inferred: tuple[Literal["year", "month", "day"], ...] = ()
     time: str | None = None

@@ -1,0 +1,243 @@
+"""Records in, plan and report out; and the database brought up to the state of the records.
+
+    readings (one a source) → plan → record files written → graph built → difference published
+
+The record files are written first, each whole or not at all; a stop anywhere leaves a set of records whose graph the next command
+publishes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import StoreError
+from .index import RULES, Index, add, read_index, read_records, write_index
+from .project import Project, record_path, write_record, write_text
+from .record import Record
+
+if TYPE_CHECKING:
+    from .store import Store
+    from .writer import Published
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done ("read", "resolve", "publish"), how much is done and how much there is (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A source, or a member of one, that gave no record, and why in both languages."""
+
+    source: str
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one source gave. `sha256` is of the file's bytes."""
+
+    source: str
+    sha256: str
+    records: tuple[Record, ...]
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a load changes in the set of records. Sources are keys relative to the project."""
+
+    read: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    same_text: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    write: list[Record] = field(default_factory=list)
+    remove: list[str] = field(default_factory=list)
+    unread: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.write or self.remove)
+
+
+def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[str], bool]) -> Plan:
+    """What `readings` change in the set of records.
+
+    Same source, other text: replaced. Same text, other source: the same record, kept under the smaller of two sources that both
+    exist (`present` tells), else moved. The outcome does not depend on the order of `readings`.
+    """
+    plan = Plan()
+    by_source, by_id = index.by_source(), dict(index.by_id())
+    pending: dict[str, Record] = {}
+    dropped: set[str] = set()
+    for reading in sorted(readings, key=lambda reading: reading.source):
+        plan.refused.extend(reading.refused)
+        before = by_source.get(reading.source, [])
+        if not reading.records and before and not reading.refused:
+            continue
+        if reading.records:
+            plan.read.append(reading.source)
+        kept = {record.id for record in reading.records}
+        gone = [name for name in before if index.entries[name].id not in kept]
+        if gone and reading.records:
+            plan.replaced.append(reading.source)
+            dropped.update(gone)
+        for record in reading.records:
+            plan.unread.extend((reading.source, record.text[slice(*item.span)], item.reason) for item in record.unread)
+            twin = pending.get(record.id)
+            known = by_id.get(record.id)
+            other = twin.source.path if twin else index.entries[known].source if known else None
+            if other is not None and other != reading.source:
+                first, second = sorted((other, reading.source))
+                if first == other and (twin or present(other)):
+                    plan.same_text.append((reading.source, other))
+                    continue
+                if present(other):
+                    plan.same_text.append((second, first))
+            pending[record.id] = record
+            if known:
+                dropped.add(known)
+    plan.write = list(pending.values())
+    dropped -= {name for record_id, name in by_id.items() if record_id in pending}
+    plan.remove = sorted(dropped)
+    return plan
+
+
+def withdraw(index: Index, plan: Plan, sources: Iterable[str]) -> None:
+    """Add to `plan` the withdrawal of every record of `sources`, unless `plan` writes the record again from elsewhere."""
+    written = {record.id for record in plan.write}
+    by_source = index.by_source()
+    for source in sorted(sources):
+        plan.withdrawn.append(source)
+        plan.remove.extend(name for name in by_source.get(source, []) if index.entries[name].id not in written)
+
+
+def commit(project: Project, index: Index, plan: Plan) -> None:
+    """Write what `plan` says into the project's records and into `index`. New records first, so that a stop loses none."""
+    written: set[str] = set()
+    old = index.by_id()
+    for record in plan.write:
+        path = write_record(project, record)
+        written.add(path.name)
+        former = old.get(record.id)
+        if former and former != path.name:
+            _delete(project, index, former)
+        add(index, record, path)
+    for name in plan.remove:
+        if name not in written:
+            _delete(project, index, name)
+    write_index(project, index)
+
+
+def _delete(project: Project, index: Index, name: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        (project.records / name).unlink()
+    index.entries.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What `refresh` did: None for `published` when the database stood right already."""
+
+    published: Published | None
+    questions: int
+
+
+def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
+    """The records as they would stand after `plan`, nothing written."""
+    replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
+    replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
+    rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
+    yield from read_records(project, rest)
+    yield from plan.write
+
+
+def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
+    """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
+    from . import facts, resolution
+    from .writer import publish, published
+
+    state = published(store)
+    if state is not None and state.digest == index.digest:
+        remember(project, store.location, index.digest, known_questions(project))
+        return Refreshed(None, known_questions(project))
+    if progress:
+        progress("resolve", 0, 0)
+    records = list(read_records(project, index))
+    resolved = resolution.resolve(records)
+    graph = facts.build(records, resolved)
+    del records
+    counts = publish(store, graph, index.digest, progress=(lambda done, total: progress("publish", done, total)) if progress else None)
+    remember(project, store.location, index.digest, len(resolved.questions))
+    return Refreshed(counts, len(resolved.questions))
+
+
+# --- what was published where, so that an unchanged project needs no database at all ------------------------------------
+
+
+def is_current(project: Project, location: str, index: Index) -> bool:
+    """True when the database at `location` was last seen with exactly the records of `index` by this project.
+
+    For the embedded store the mark disappears together with the database folder.
+    """
+    try:
+        state = json.loads(_mark(project, location).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(state.get("digest") == index.digest and state.get("rules") == RULES and state.get("location") == location)
+
+
+def remember(project: Project, location: str, digest: str, questions: int) -> None:
+    """Note that the database at `location` holds the records with `digest`."""
+    state = {"location": location, "digest": digest, "rules": RULES, "questions": questions}
+    mark = _mark(project, location)
+    with contextlib.suppress(OSError):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        write_text(mark, json.dumps(state))
+
+
+def known_questions(project: Project) -> int:
+    """How many questions the last refresh left waiting; 0 when none is known."""
+    for mark in (project.cache / "graph" / "published.json", project.cache / "published.json"):
+        try:
+            return int(json.loads(mark.read_text("utf-8"))["questions"])
+        except (OSError, ValueError, KeyError):
+            continue
+    return 0
+
+
+def database_folder(project: Project) -> Path:
+    """Folder of the project's embedded database."""
+    return project.cache / "graph"
+
+
+def _mark(project: Project, location: str) -> Path:
+    if Path(location) == database_folder(project):
+        return database_folder(project) / "published.json"
+    return project.cache / "published.json"
+
+
+def refuse_empty(index: Index) -> None:
+    """Raise StoreError when there is nothing to ask."""
+    if not index.entries:
+        raise StoreError(
+            "This project holds no record yet. Load a folder of records first: maillage load FOLDER.",
+            "Ce projet ne contient encore aucun document. Chargez d'abord un dossier : maillage charger DOSSIER.",
+        )
+
+
+def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[str]:
+    """Keys of the known sources that lie in one of `roots` (files or folders)."""
+    resolved = [root.resolve() for root in roots]
+    return {
+        key
+        for key in index.by_source()
+        if any(path == root or root in path.parents for root in resolved for path in [project.source_path(key)])
+    }

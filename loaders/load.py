@@ -1,0 +1,254 @@
+"""Paths → records → the project's graph: what `maillage load` and `maillage extract` do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..graph import ingest
+from ..graph.errors import MaillageError, SourceError
+from ..graph.index import Index, read_index
+from ..graph.ingest import Plan, Progress, Reading, Refusal
+from ..graph.project import Project
+from ..graph.record import Record
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
+    from ..graph.writer import Published
+
+PARALLEL_FROM = 24
+"""From this many files on, reading in several processes pays for their start."""
+
+IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did, or would do (`dry_run`)."""
+
+    plan: Plan
+    records: int
+    published: Published | None
+    questions: int
+    dry_run: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON values; sources relative to the project."""
+        plan, published = self.plan, self.published
+        counts = {
+            kind: {
+                "created": getattr(published, f"{kind}_created", 0),
+                "updated": getattr(published, f"{kind}_updated", 0),
+                "deleted": getattr(published, f"{kind}_deleted", 0),
+            }
+            for kind in ("nodes", "relationships")
+        }
+        return {
+            "dry_run": self.dry_run,
+            "records": self.records,
+            "read": plan.read,
+            "unchanged": len(plan.unchanged),
+            "replaced": plan.replaced,
+            "withdrawn": plan.withdrawn,
+            "same_text": [{"source": source, "same_as": other} for source, other in plan.same_text],
+            "missing": plan.missing,
+            "refused": [{"source": refusal.source, "en": refusal.en, "fr": refusal.fr} for refusal in plan.refused],
+            "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
+            **counts,
+            "questions": self.questions,
+        }
+
+
+def load(
+    project: Project,
+    paths: Sequence[Path],
+    open_store: Callable[[], Store],
+    location: str,
+    *,
+    mapping: Path | None = None,
+    withdraw: bool = False,
+    dry_run: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read `paths` (files and folders) into `project` and bring its database up to date; say what was done.
+
+    Sources known with the same content are skipped. `withdraw` takes out known sources of `paths` that no longer exist; without it
+    they are reported as missing. With `dry_run` nothing is written. Raises ProjectError when another process writes, StoreError when
+    the database cannot be written (the records are kept; the next command publishes them).
+    """
+    with ExitStack() as stack:
+        if not dry_run:
+            stack.enter_context(project.lock())
+        index = read_index(project)
+        for path in paths:
+            if not path.exists() and not (withdraw and project.source_key(path) in index.by_source()):
+                raise SourceError(
+                    str(path),
+                    "no such file or folder. Check the name.",
+                    "ce fichier ou dossier n'existe pas. Vérifiez le nom.",
+                )
+        plan = _plan(project, index, paths, mapping, workers, progress)
+        known = ingest.sources_under(index, project, paths)
+        gone = sorted(key for key in known if not project.source_path(key).exists())
+        if withdraw:
+            ingest.withdraw(index, plan, gone)
+        else:
+            plan.missing = gone
+        if dry_run:
+            return _dry_run(project, index, plan, open_store)
+        if plan.changes:
+            ingest.commit(project, index, plan)
+        published, questions = None, ingest.known_questions(project)
+        if not ingest.is_current(project, location, index):
+            with open_store() as store:
+                refreshed = ingest.refresh(project, store, index, progress)
+            published, questions = refreshed.published, refreshed.questions
+        return Report(plan, len(index.entries), published, questions, dry_run)
+
+
+def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
+    from ..graph import facts, resolution
+    from ..graph.writer import difference
+
+    records = list(ingest.planned_records(project, index, plan))
+    resolved = resolution.resolve(records)
+    with open_store() as store:
+        counts = difference(store, facts.build(records, resolved))
+    return Report(plan, len(records), counts, len(resolved.questions), True)
+
+
+def _plan(
+    project: Project,
+    index: Index,
+    paths: Sequence[Path],
+    mapping: Path | None,
+    workers: int | None,
+    progress: Progress | None,
+) -> Plan:
+    known = {source: index.entries[names[0]].source_sha256 for source, names in index.by_source().items()}
+    unchanged: list[str] = []
+    if mapping is not None:
+        from . import tables
+
+        readings: Iterable[Reading] = tables.read_tables(project, paths, mapping, known, unchanged, progress)
+    else:
+        jobs: list[tuple[str, str, str]] = []
+        refused: list[Reading] = []
+        for path in walk(project, paths):
+            key = project.source_key(path)
+            try:
+                digest = file_sha256(path)
+            except OSError as error:
+                refused.append(_unreadable(key, error))
+                continue
+            if known.get(key) == digest:
+                unchanged.append(key)
+            else:
+                jobs.append((str(path), key, digest))
+        readings = [*refused, *_read_all(jobs, workers, progress)]
+    plan = ingest.plan_readings(index, readings, lambda key: project.source_path(key).exists())
+    plan.unchanged = unchanged
+    return plan
+
+
+def walk(project: Project | None, paths: Sequence[Path]) -> Iterator[Path]:
+    """The source files of `paths`, folders gone through by name; hidden, temporary and the project's own files left out."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, files in os.walk(path):
+                folders[:] = sorted(f for f in folders if not f.startswith((".", "__MACOSX")))
+                if project is not None:
+                    folders[:] = [f for f in folders if not project.owns(Path(folder, f))]
+                for name in sorted(files):
+                    file = Path(folder, name)
+                    ignored = name.startswith((".", "~$")) or name.lower() in IGNORED
+                    if not ignored and file not in seen and not (project is not None and project.owns(file)):
+                        seen.add(file)
+                        yield file
+        elif path not in seen and path.exists():
+            seen.add(path)
+            yield path
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_file(path: str, key: str, sha256: str) -> Reading:
+    """What one file gives: a pure function of its content, so that it can run in any process.
+
+    An error of the program itself in one file is a refusal too: it must not cost the others.
+    """
+    from .extraction import extract
+    from .readers import read
+
+    records: list[Record] = []
+    refused: list[Refusal] = []
+    try:
+        for document in read(Path(path), name=key):
+            if isinstance(document, SourceError):
+                refused.append(Refusal(document.path, document.en, document.fr))
+                continue
+            try:
+                records.append(extract(document, path=key, sha256=sha256))
+            except Exception as error:
+                refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
+    except MaillageError as error:
+        refused.append(Refusal(getattr(error, "path", key), error.en, error.fr))
+    except OSError as error:
+        return _unreadable(key, error)
+    except Exception as error:
+        refused.append(_failed(key, error))
+    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused))
+
+
+def _distinct(records: Iterable[Record]) -> list[Record]:
+    return list({record.id: record for record in records}.values())
+
+
+def _failed(source: str, error: Exception) -> Refusal:
+    name = type(error).__name__  # not the message: it may hold words of the record
+    return Refusal(
+        source,
+        f"{source}: Maillage failed on this file ({name}). Please report it; the other files were read.",
+        f"{source} : Maillage a échoué sur ce fichier ({name}). Merci de le signaler ; les autres fichiers ont été lus.",
+    )
+
+
+def _unreadable(key: str, error: OSError) -> Reading:
+    reason = error.strerror or type(error).__name__
+    refusal = Refusal(
+        key,
+        f"{key}: cannot be opened ({reason}). Check that it is still there and that you may read it.",
+        f"{key} : ouverture impossible ({reason}). Vérifiez qu'il est toujours là et que vous pouvez le lire.",
+    )
+    return Reading(key, "", (), (refusal,))
+
+
+def _read_all(jobs: Sequence[tuple[str, str, str]], workers: int | None, progress: Progress | None) -> list[Reading]:
+    if workers == 1 or (workers is None and len(jobs) < PARALLEL_FROM):
+        return list(_counted((read_file(*job) for job in jobs), len(jobs), progress))
+    with ProcessPoolExecutor(workers or os.cpu_count() or 1) as executor:
+        return list(_counted(read_with(executor, jobs), len(jobs), progress))
+
+
+def read_with(executor: Executor, jobs: Sequence[tuple[str, str, str]]) -> Iterator[Reading]:
+    """The readings of `jobs` (path, key, sha256) from any executor, in the order of `jobs`."""
+    return executor.map(read_file, *zip(*jobs, strict=True), chunksize=4) if jobs else iter(())
+
+
+def _counted(readings: Iterable[Reading], total: int, progress: Progress | None) -> Iterator[Reading]:
+    for done, reading in enumerate(readings, 1):
+        if progress:
+            progress("read", done, total)
+        yield reading
