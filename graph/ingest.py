@@ -174,7 +174,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     resolved = resolution.resolve(records)
     graph = facts.build(records, resolved)
     del records
-    counts = publish(store, graph, index.digest, progress=(lambda done, total: progress("publish", done, total)) if progress else None)
+    counts = publish(
+        store, graph, index.digest, progress=(lambda done, total: progress("publish", done, total)) if progress else None
+    )
     remember(project, store.location, index.digest, len(resolved.questions))
     return Refreshed(counts, len(resolved.questions))
 
