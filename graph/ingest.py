@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
-from .index import RULES, Index, add, read_index, read_records, write_index
+from .index import RULES, Index, add, read_records, write_index
 from .project import Project, record_path, write_record, write_text
 from .record import Record
 

@@ -95,7 +95,7 @@ class Identifier(_Part):
     scheme: str = Field(pattern=r"^[\w.-]+$")
 
 
-Field_ = str | Column | None
+FieldSource = str | Column | None
 
 
 class RowsPart(_Part):
@@ -110,12 +110,12 @@ class EventsPart(_Part):
 
 class EventPart(_Part):
     identifier: Identifier | None = None
-    title: Field_ = None
-    kind: Field_ = None
-    date: Field_ = None
-    time: Field_ = None
-    place: Field_ = None
-    status: Field_ = None
+    title: FieldSource = None
+    kind: FieldSource = None
+    date: FieldSource = None
+    time: FieldSource = None
+    place: FieldSource = None
+    status: FieldSource = None
 
 
 class CommitteePart(_Part):
@@ -126,15 +126,15 @@ class CommitteePart(_Part):
 class TerritoryPart(_Part):
     name: str | Column
     kind: str | Column = Column(value="bassin")
-    code: Field_ = None
+    code: FieldSource = None
 
 
 class PersonPart(_Part):
     identifier: Identifier | None = None
-    name: Field_ = None
-    given: Field_ = None
-    family: Field_ = None
-    role: Field_ = None
+    name: FieldSource = None
+    given: FieldSource = None
+    family: FieldSource = None
+    role: FieldSource = None
 
 
 class OrganisationPart(_Part):
@@ -147,7 +147,7 @@ class AttendancePart(_Part):
     prefer: tuple[Presence, ...] = ("present", "excused", "absent", "unknown")
 
 
-class Mapping_(_Part):
+class TableMapping(_Part):
     """A mapping file. At least a person or an organisation, the attendance and the key of the events."""
 
     rows: RowsPart = RowsPart()
@@ -160,10 +160,10 @@ class Mapping_(_Part):
     organisation: OrganisationPart | None = None
 
 
-def read_mapping(path: Path) -> Mapping_:
+def read_mapping(path: Path) -> TableMapping:
     """The mapping of the TOML file at `path`. Raises SourceError naming the first thing wrong."""
     try:
-        return Mapping_.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+        return TableMapping.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -199,7 +199,7 @@ def read_tables(
 
 
 def records(
-    path: Path, mapping: Mapping_, key: str, digest: str, events_path: Path | None = None, progress: Progress | None = None
+    path: Path, mapping: TableMapping, key: str, digest: str, events_path: Path | None = None, progress: Progress | None = None
 ) -> Iterator[Record]:
     """The records of the table at `path`, in the order in which their events first stand in it."""
     rows = _Table(path, mapping.rows)
@@ -305,7 +305,7 @@ def _digest(paths: Iterable[Path]) -> str:
 class _Builder:
     """One record from the rows of one event. The text is built line by line, so that each fact has its span."""
 
-    def __init__(self, mapping: Mapping_, rows: _Table, events: _Table, source: str, digest: str) -> None:
+    def __init__(self, mapping: TableMapping, rows: _Table, events: _Table, source: str, digest: str) -> None:
         self.mapping, self.rows, self.events, self.source, self.digest = mapping, rows, events, source, digest
         self.lines: list[str] = []
         self.length = 0
@@ -316,6 +316,7 @@ class _Builder:
         part = self.mapping.event
         day, clock = _moment(self._value(self.events, part.date, event), self.events.path)
         committee = self._committee(event)
+        organ = committee.name if committee else None
         place = self._value(self.events, part.place, event) or None
         title = (
             self._value(self.events, part.title, event) or " ".join(filter(None, [committee and committee.name, day])) or group
@@ -449,7 +450,7 @@ class _Builder:
         return {part.scheme: value} if part and value else {}
 
     @staticmethod
-    def _value(table: _Table, part: Field_, row: Row) -> str:
+    def _value(table: _Table, part: FieldSource, row: Row) -> str:
         if part is None:
             return ""
         if isinstance(part, str):
@@ -468,7 +469,7 @@ class _Builder:
             )
         return value
 
-    def _choice(self, table: _Table, part: Field_, row: Row, allowed: tuple[str, ...], default: str | None) -> Any:
+    def _choice(self, table: _Table, part: FieldSource, row: Row, allowed: tuple[str, ...], default: str | None) -> Any:
         value = self._value(table, part, row) or default
         if value not in allowed:
             choices = ", ".join(allowed)
