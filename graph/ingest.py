@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import StoreError
-from .index import RULES, Index, add, read_records, write_index
+from .index import Index, add, read_index, read_records, write_index
+from .model import Graph
 from .project import Project, record_path, write_record, write_text
 from .record import Record
 
@@ -144,7 +146,7 @@ def _delete(project: Project, index: Index, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What `refresh` did: None for `published` when the database stood right already."""
+    """What `refresh` did: `published` is None when the database stood right already; `questions` wait for a person."""
 
     published: Published | None
     questions: int
@@ -166,18 +168,22 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
 
     state = published(store)
     if state is not None and state.digest == index.digest:
-        remember(project, store.location, index.digest, known_questions(project))
-        return Refreshed(None, known_questions(project))
+        former = remembered(project, store.location)
+        _remember(project, store.location, **{**former, "digest": index.digest})
+        return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
     records = list(read_records(project, index))
     resolved = resolution.resolve(records)
     graph = facts.build(records, resolved)
     del records
-    counts = publish(
-        store, graph, index.digest, progress=(lambda done, total: progress("publish", done, total)) if progress else None
-    )
-    remember(project, store.location, index.digest, len(resolved.questions))
+
+    def publishing(done: int, total: int) -> None:
+        if progress:
+            progress("publish", done, total)
+
+    counts = publish(store, graph, index.digest, progress=publishing)
+    _remember(project, store.location, digest=index.digest, questions=len(resolved.questions), **_summary(graph))
     return Refreshed(counts, len(resolved.questions))
 
 
@@ -189,30 +195,32 @@ def is_current(project: Project, location: str, index: Index) -> bool:
 
     For the embedded store the mark disappears together with the database folder.
     """
+    state = remembered(project, location)
+    return state.get("digest") == index.digest and state.get("location") == location
+
+
+def remembered(project: Project, location: str) -> dict[str, Any]:
+    """What was noted when the database at `location` was last brought up to date: digest, counts by label, scopes, questions."""
     try:
         state = json.loads(_mark(project, location).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return bool(state.get("digest") == index.digest and state.get("rules") == RULES and state.get("location") == location)
+        return {}
+    return state if isinstance(state, dict) else {}
 
 
-def remember(project: Project, location: str, digest: str, questions: int) -> None:
-    """Note that the database at `location` holds the records with `digest`."""
-    state = {"location": location, "digest": digest, "rules": RULES, "questions": questions}
+def _remember(project: Project, location: str, **state: Any) -> None:
     mark = _mark(project, location)
     with contextlib.suppress(OSError):
         mark.parent.mkdir(parents=True, exist_ok=True)
-        write_text(mark, json.dumps(state))
+        write_text(mark, json.dumps({"location": location, **state}, ensure_ascii=False))
 
 
-def known_questions(project: Project) -> int:
-    """How many questions the last refresh left waiting; 0 when none is known."""
-    for mark in (project.cache / "graph" / "published.json", project.cache / "published.json"):
-        try:
-            return int(json.loads(mark.read_text("utf-8"))["questions"])
-        except (OSError, ValueError, KeyError):
-            continue
-    return 0
+def _summary(graph: Graph) -> dict[str, Any]:
+    """Counts by label, and the territories that most events concern."""
+    counts = Counter(label for node in graph.nodes.values() for label in node.labels)
+    scopes = Counter(link.end for link in graph.relationships.values() if link.type == "CONCERNS")
+    names = [graph.nodes[node].name for node, _ in sorted(scopes.items(), key=lambda item: (-item[1], item[0]))[:5]]
+    return {"counts": dict(counts), "scopes": names}
 
 
 def database_folder(project: Project) -> Path:
@@ -221,9 +229,9 @@ def database_folder(project: Project) -> Path:
 
 
 def _mark(project: Project, location: str) -> Path:
-    if Path(location) == database_folder(project):
-        return database_folder(project) / "published.json"
-    return project.cache / "published.json"
+    if "://" in location:
+        return project.cache / "published.json"
+    return Path(location) / "published.json"
 
 
 def refuse_empty(index: Index) -> None:
@@ -243,3 +251,24 @@ def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[
         for key in index.by_source()
         if any(path == root or root in path.parents for root in resolved for path in [project.source_path(key)])
     }
+
+
+@contextlib.contextmanager
+def current_store(project: Project | None, location: str, progress: Progress | None = None) -> Iterator[Store]:
+    """The store at `location`, its content equal to the project's records (built first where it is not).
+
+    Without a project the store is taken as it stands: a shared database that others publish to. Raises StoreError when it is empty.
+    """
+    from .store import open_store
+
+    if project is None:
+        with open_store(location) as store:
+            yield store
+        return
+    index = read_index(project)
+    refuse_empty(index)
+    with open_store(location) as store:
+        if not is_current(project, location, index):
+            with project.lock():
+                refresh(project, store, index, progress)
+        yield store

@@ -105,7 +105,7 @@ def load(
             return _dry_run(project, index, plan, open_store)
         if plan.changes:
             ingest.commit(project, index, plan)
-        published, questions = None, ingest.known_questions(project)
+        published, questions = None, int(ingest.remembered(project, location).get("questions", 0))
         if not ingest.is_current(project, location, index):
             with open_store() as store:
                 refreshed = ingest.refresh(project, store, index, progress)

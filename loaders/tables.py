@@ -318,10 +318,8 @@ class _Builder:
         committee = self._committee(event)
         organ = committee.name if committee else None
         place = self._value(self.events, part.place, event) or None
-        title = (
-            self._value(self.events, part.title, event) or " ".join(filter(None, [committee and committee.name, day])) or group
-        )
-        evidence = self._line(" — ".join(filter(None, [title, day, clock, committee and committee.name, place])))
+        title = self._value(self.events, part.title, event) or " ".join(filter(None, [organ, day])) or group
+        evidence = self._line(" — ".join(filter(None, [title, day, clock, organ, place])))
         people, attendance = self._attendance(rows)
         status = self._choice(self.events, part.status, event, get_args(EventStatus), "held")
         meeting = Event(

@@ -1,0 +1,162 @@
+"""What commands print: tables, CSV and JSON for answers, sentences for reports.
+
+Text of records reaches the terminal without control characters: an escape sequence in a name must not move the cursor.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..graph.language import Language
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
+
+
+def plain(value: object) -> str:
+    """`value` as one line of text a terminal can show: lists joined, control and bidirectional marks left out."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {plain(item)}" for key, item in value.items() if item not in (None, "", []))
+    text = " ".join(str(value).split())
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d")
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], width: int, limit: int | None
+) -> str:
+    """`rows` as a table of at most `width` characters; with `limit`, the first rows only and a line that says how many more."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = rows if limit is None else rows[:limit]
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in shown)
+        grid.add_column(Text(titles.get(column, column)), justify="right" if numeric else "left", overflow="fold")
+    for row in shown:
+        grid.add_row(*(Text(plain(row.get(column))) for column in columns))
+    buffer = io.StringIO()
+    Console(file=buffer, width=width, highlight=False, markup=False, emoji=False).print(grid)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
+
+
+def to_json(data: object) -> str:
+    """`data` as JSON, indented, accents kept, dates in ISO 8601."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_json_value)
+
+
+def to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """`rows` as CSV for a spreadsheet: «;», a header line, and no cell that would be taken for a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([neutral(plain(row.get(column))) for column in columns])
+    return buffer.getvalue()
+
+
+def neutral(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would compute it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
+    """The lines that say what a load did, as a person would."""
+    fr = language == "fr"
+    lines = []
+    would = report["dry_run"]
+    parts = [
+        _count(len(report["read"]), "file read", "files read", "fichier lu", "fichiers lus", fr),
+        _count(report["unchanged"], "unchanged", "unchanged", "inchangé", "inchangés", fr),
+        _count(len(report["replaced"]), "replaced", "replaced", "remplacé", "remplacés", fr),
+        _count(len(report["withdrawn"]), "withdrawn", "withdrawn", "retiré", "retirés", fr),
+        _count(len(report["refused"]), "refused", "refused", "refusé", "refusés", fr),
+    ]
+    head = (
+        "Rien n'est écrit ; ce chargement donnerait : "
+        if fr and would
+        else "Nothing written; this load would give: "
+        if would
+        else ""
+    )
+    lines.append(head + (", ".join(part for part in parts if part) or ("rien à lire" if fr else "nothing to read")) + ".")
+    for source, other in ((twin["source"], twin["same_as"]) for twin in report["same_text"]):
+        lines.append(plain(f"  {source} : même texte que {other}" if fr else f"  {source}: same text as {other}"))
+    nodes, links = report["nodes"], report["relationships"]
+    if any(nodes.values()) or any(links.values()):
+        lines.append(
+            f"Graphe : {_changes(nodes, 'nœud', 'nœuds', fr)} ; {_changes(links, 'lien', 'liens', fr)}."
+            if fr
+            else f"Graph: {_changes(nodes, 'node', 'nodes', fr)}; {_changes(links, 'link', 'links', fr)}."
+        )
+    else:
+        lines.append("Graphe : à jour, aucune écriture." if fr else "Graph: up to date, nothing written.")
+    for item in report["unread"]:
+        lines.append(
+            plain(
+                f"  {item['source']} : passage non lu ({item['reason']})"
+                if fr
+                else f"  {item['source']}: passage not read ({item['reason']})"
+            )
+        )
+    for missing in report["missing"]:
+        lines.append(
+            plain(f"  {missing} : n'est plus là, ses faits sont gardés (--retirer pour les enlever)")
+            if fr
+            else plain(f"  {missing}: no longer there, its facts are kept (--withdraw takes them out)")
+        )
+    if report["questions"]:
+        lines.append(
+            _count(
+                report["questions"], "question is waiting", "questions are waiting", "question attend", "questions attendent", fr
+            )
+            + "."
+        )
+    return lines
+
+
+def _count(number: int, one_en: str, many_en: str, one_fr: str, many_fr: str, fr: bool) -> str:
+    if not number:
+        return ""
+    plural = number > 1
+    return (
+        f"{number:,}".replace(",", " " if fr else ",")
+        + " "
+        + ((many_fr if plural else one_fr) if fr else (many_en if plural else one_en))
+    )
+
+
+def _changes(counts: Mapping[str, int], one: str, many: str, fr: bool) -> str:
+    verbs = (("created", "créé"), ("updated", "modifié"), ("deleted", "supprimé"))
+    parts: list[str] = []
+    for key, french in verbs:
+        number = counts[key]
+        if number:
+            shown = f"{number:,}".replace(",", " " if fr else ",")
+            verb = (french + ("s" if number > 1 else "")) if fr else key
+            parts.append(f"{shown} {many if number > 1 else one} {verb}" if not parts else f"{shown} {verb}")
+    return ", ".join(parts) or (f"aucun {one}" if fr else f"no {one}")
