@@ -29,21 +29,24 @@ def _(en: str, fr: str) -> str:
     return fr if LANGUAGE == "fr" else en
 
 
-ALIASES = {
-    "charger": "load", "extraire": "extract", "demander": "ask", "carte": "map", "état": "status", "etat": "status",
-    "diagnostic": "doctor", "évaluer": "evaluate", "evaluer": "evaluate", "démo": "demo",
+FRENCH = {
+    "load": "charger", "extract": "extraire", "ask": "demander", "map": "carte", "status": "état", "doctor": "diagnostic",
+    "evaluate": "évaluer", "demo": "démo", "completion": "complétion",
 }  # fmt: skip
 
 
 class Commands(click.Group):
-    """A group whose commands also answer to their French names."""
+    """A group whose commands also answer to their French names, with or without accents, and are listed by them in French."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = super().list_commands(ctx)
+        return sorted(FRENCH.get(name, name) for name in names) if LANGUAGE == "fr" else names
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
+        from .graph.names import fold
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        return (command.name if command else name), command, rest
+        english = {fold(french): name for name, french in FRENCH.items()}
+        return super().get_command(ctx, cmd_name) or super().get_command(ctx, english.get(fold(cmd_name), cmd_name))
 
 
 class Context:
@@ -62,8 +65,8 @@ class Context:
         project = self.find()
         if project is None:
             raise ProjectError(
-                f"{self.folder}: there is no Maillage project here. Make one by loading a folder of records: maillage load FOLDER.",
-                f"{self.folder} : aucun projet Maillage ici. Créez-en un en chargeant un dossier : maillage charger DOSSIER.",
+                f"{self.folder.resolve()}: there is no Maillage project here. Make one by loading a folder of records: maillage load FOLDER.",
+                f"{self.folder.resolve()} : aucun projet Maillage ici. Créez-en un en chargeant un dossier : maillage charger DOSSIER.",
             )
         return project
 
@@ -314,7 +317,7 @@ def _question(query: Query) -> click.Command:
     @click.option("--limit", type=click.IntRange(1), default=40, show_default=True,
                   help=_("Rows of a table on the terminal.", "Lignes d'un tableau à l'écran."))  # fmt: skip
     @click.pass_obj
-    def command(context: Context, form: str | None, out: Path | None, limit: int, **given: object) -> None:
+    def command(context: Context, /, form: str | None, out: Path | None, limit: int, **given: object) -> None:
         from .queries import run
 
         with context.store() as store:

@@ -1,0 +1,33 @@
+import json
+from datetime import date
+
+import pytest
+
+from maillage.visualisations.terminal import neutral, plain, table, to_csv, to_json
+
+
+def test_control_and_bidirectional_marks_do_not_reach_the_terminal():
+    assert plain("A\x1b[2Jb\u202ec\r\nd") == "A[2Jbc d"
+
+
+def test_legitimate_names_are_left_alone():
+    for name in ("O'Connor", "d'Hondt", "L'Étape 62", "张伟", "Anne-Laure"):
+        assert plain(name) == name
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)"])
+def test_a_cell_that_a_spreadsheet_would_compute_is_neutralised(text):
+    assert neutral(text) == "'" + text
+    assert to_csv(["a"], [{"a": text}]).splitlines()[1] == "'" + text
+
+
+def test_a_table_fits_the_width_and_says_nothing_of_hidden_columns():
+    rows = [{"partner": "Mission locale du Vexin " * 3, "meetings": n} for n in range(5)]
+    text = table(["partner", "meetings"], rows, {"partner": "Partenaire"}, 40, 2)
+    assert all(len(line) <= 40 for line in text.splitlines())
+    assert "Partenaire" in text
+    assert "4" not in text
+
+
+def test_json_keeps_accents_and_dates():
+    assert json.loads(to_json({"d": date(2024, 3, 5), "n": "é"})) == {"d": "2024-03-05", "n": "é"}
