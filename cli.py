@@ -65,7 +65,7 @@ class Context:
         project = self.find()
         if project is None:
             raise ProjectError(
-                f"{self.folder.resolve()}: there is no Maillage project here. Make one by loading a folder of records: maillage load FOLDER.",
+                f"{self.folder.resolve()}: no Maillage project here. Make one by loading a folder: maillage load FOLDER.",
                 f"{self.folder.resolve()} : aucun projet Maillage ici. Créez-en un en chargeant un dossier : maillage charger DOSSIER.",
             )
         return project
