@@ -1,0 +1,220 @@
+"""One client for both engines, over Bolt: the embedded one (a folder) and Neo4j (a URL)."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+import neo4j
+from neo4j import exceptions as bolt
+from neo4j.graph import Node as BoltNode
+from neo4j.graph import Path as BoltPath
+from neo4j.graph import Relationship as BoltRelationship
+
+from . import embedded
+from .errors import MaillageError, QueryError, StoreError
+
+Engine = Literal["arcadedb", "neo4j"]
+Row = dict[str, Any]
+T = TypeVar("T")
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+READ_TIMEOUT = 60.0
+"""Seconds after which Neo4j ends a read. The embedded engine knows no time limit; queries are bounded instead."""
+_RETRIES = 5
+
+
+def open_store(location: str | Path) -> Store:
+    """The store at `location`: a folder (embedded engine, made when missing) or a Bolt URL (NEO4J_USERNAME, NEO4J_PASSWORD,
+    NEO4J_DATABASE say who and what).
+
+    Raises StoreError with one sentence when it cannot be opened: wrong URL, nobody there, wrong login, folder in use or damaged.
+    """
+    text = str(location)
+    if "://" not in text:
+        server = embedded.start(Path(text))
+        return Store("arcadedb", text, _driver(server.uri, (embedded.WRITER, server.password)), embedded.DATABASE, server)
+    if text.split("://", 1)[0] not in SCHEMES:
+        raise StoreError(
+            f"{_shown(text)} is no database address. Write bolt://host:7687 or neo4j://host:7687, or the path of a folder.",
+            f"{_shown(text)} n'est pas une adresse de base. Écrivez bolt://machine:7687 ou neo4j://machine:7687, ou un dossier.",
+        )
+    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD")
+    store = Store("neo4j", text, _driver(text, (user, password) if password else None), os.environ.get("NEO4J_DATABASE"), None)
+    try:
+        store.read("RETURN 1 AS one")
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """An open database. `read` cannot write; `write` is for the writer. Use as a context manager, or `close` it."""
+
+    def __init__(
+        self, engine: Engine, location: str, driver: neo4j.Driver, database: str | None, server: embedded.Server | None
+    ) -> None:
+        self.engine: Engine = engine
+        self.location = location
+        self._driver, self._database, self._server = driver, database, server
+        self._reader = _driver(server.uri, (embedded.READER, server.password)) if server else driver
+        atexit.register(self.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections and, for the embedded engine, end it. May be called twice."""
+        atexit.unregister(self.close)
+        for driver in {self._driver, self._reader}:
+            with contextlib.suppress(Exception):
+                driver.close()
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = READ_TIMEOUT) -> list[Row]:
+        """The rows of a query that can only read, as dicts by column, in order; values are plain Python (dates are
+        `datetime.date`, nodes and relationships dicts with `labels` or `type` beside their properties).
+
+        Raises QueryError for a query the engine does not understand or that would write, StoreError when the engine cannot answer.
+        """
+        query = neo4j.Query(cypher, timeout=timeout) if self.engine == "neo4j" else neo4j.Query(cypher)  # type: ignore[arg-type]
+        with self._translated(), self._session(self._reader, neo4j.READ_ACCESS) as session:
+            result = session.run(query, dict(parameters or {}))
+            return [{key: plain(value) for key, value in zip(record.keys(), record.values(), strict=True)} for record in result]
+
+    def write(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run one writing query in a managed transaction and give its rows. Concurrent constraint faults are retried, as deadlocks
+        and transient errors are by the driver. Raises StoreError."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            return [record.data() for record in result]
+
+        with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
+            return _retried(lambda: session.execute_write(work))
+
+    def define(self, statement: str) -> None:
+        """Run one schema statement, which must not share a transaction with data."""
+        with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
+            session.run(statement).consume()  # type: ignore[arg-type]
+
+    def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
+        return driver.session(database=self._database, default_access_mode=access)
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (bolt.Neo4jError, bolt.DriverError, OSError, ValueError) as error:
+            raise _translate(error, _shown(self.location)) from error
+
+
+def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
+    try:
+        return neo4j.GraphDatabase.driver(
+            uri,
+            auth=auth,
+            notifications_min_severity="OFF",
+            connection_timeout=5.0,
+            connection_acquisition_timeout=15.0,
+            max_transaction_retry_time=20.0,
+            telemetry_disabled=True,
+        )
+    except (bolt.ConfigurationError, ValueError) as error:
+        raise StoreError(
+            f"{_shown(uri)} is no database address. Write bolt://host:7687 or neo4j://host:7687, or the path of a folder.",
+            f"{_shown(uri)} n'est pas une adresse de base. Écrivez bolt://machine:7687 ou neo4j://machine:7687, ou un dossier.",
+        ) from error
+
+
+def _retried(work: Callable[[], T]) -> T:
+    for _ in range(_RETRIES - 1):
+        try:
+            return work()
+        except bolt.ConstraintError:
+            continue
+    return work()
+
+
+def _shown(location: str) -> str:
+    """`location` without a login, should somebody have put one in the address."""
+    scheme, sign, rest = location.partition("://")
+    return f"{scheme}{sign}{rest.rsplit('@', 1)[-1]}" if sign else location
+
+
+def plain(value: Any) -> Any:
+    """A Bolt value as plain Python: dates, nested lists and maps, nodes and relationships as dicts."""
+    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime, neo4j.time.Time)):
+        return value.to_native()
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, BoltNode):
+        return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}
+    if isinstance(value, BoltRelationship):
+        return {"type": value.type, **{key: plain(item) for key, item in value.items()}}
+    if isinstance(value, BoltPath):
+        return [
+            plain(item)
+            for pair in zip(value.nodes, [*value.relationships, None], strict=False)
+            for item in pair
+            if item is not None
+        ]
+    return value
+
+
+def _translate(error: Exception, location: str) -> MaillageError:
+    code = getattr(error, "code", None) or ""
+    message = (getattr(error, "message", None) or str(error)).strip()
+    first = message.splitlines()[0][:300] if message else type(error).__name__
+    if isinstance(error, bolt.AuthError) or "AuthenticationRateLimit" in code:
+        return StoreError(
+            f"{location}: the database refuses this login. Set NEO4J_USERNAME and NEO4J_PASSWORD, wait a few seconds, try again.",
+            f"{location} : la base refuse cet accès. Définissez NEO4J_USERNAME et NEO4J_PASSWORD, attendez un peu, recommencez.",
+        )
+    if "DatabaseNotFound" in code:
+        return StoreError(
+            f"{location}: there is no such database. Check NEO4J_DATABASE.",
+            f"{location} : cette base n'existe pas. Vérifiez NEO4J_DATABASE.",
+        )
+    if isinstance(error, bolt.Forbidden) or "AccessMode" in code or "Security" in code:
+        return QueryError(
+            "This would change the graph, and only reading is allowed here. Change the records or corrections instead.",
+            "Cela modifierait le graphe, or seule la lecture est permise ici. Modifiez plutôt les documents ou les corrections.",
+        )
+    if "Syntax" in code or "Statement" in code or isinstance(error, bolt.ClientError):
+        return QueryError(
+            f"The query cannot be run: {first}",
+            f"La requête ne peut pas être exécutée : {first}",
+        )
+    if "Timed" in first or "timeout" in first.lower() or "TransactionTimedOut" in code:
+        return StoreError(
+            f"{location}: no answer in time. Narrow the question (--scope, --since), or try again.",
+            f"{location} : pas de réponse à temps. Précisez la question (--scope, --since), ou recommencez.",
+        )
+    if isinstance(error, (bolt.ServiceUnavailable, bolt.SessionExpired, OSError)):
+        return StoreError(
+            f"{location}: the database does not answer. Check that it runs and that the address is right.",
+            f"{location} : la base ne répond pas. Vérifiez qu'elle est démarrée et que l'adresse est bonne.",
+        )
+    if "space" in first.lower():
+        return StoreError(
+            f"{location}: the disk of the database is full. Free some space, then try again.",
+            f"{location} : le disque de la base est plein. Libérez de la place, puis recommencez.",
+        )
+    return StoreError(
+        f"{location}: the database failed ({type(error).__name__} {code}). Try again; maillage doctor checks the installation.",
+        f"{location} : la base a échoué ({type(error).__name__} {code}). Recommencez ; maillage doctor vérifie l'installation.",
+    )
