@@ -1,0 +1,138 @@
+"""Stratum 4: events. Invitation, sheet, minutes and article of one meeting are one event: same day, and same committee, same
+perimeter with a like title, or two participants in common. An event without a day is never joined by rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..dates import is_day
+from ..names import fold
+from ..record import Event, Record
+from .clusters import Clustering, pairs_within
+from .model import Mention, Question
+
+_EMPTY_WORDS = frozenset(
+    [
+        *[
+            "compte",
+            "rendu",
+            "cr",
+            "proces",
+            "verbal",
+            "pv",
+            "reunion",
+            "seance",
+            "rencontre",
+            "prochaine",
+            "du",
+            "de",
+            "la",
+            "le",
+            "les",
+        ],
+        *["des", "d", "l", "et", "a", "au", "aux", "en", "pour", "sur", "releve", "decisions", "invitation", "ordre", "jour"],
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What two mentions of events are compared by."""
+
+    mention: Mention
+    day: str
+    committees: frozenset[str]
+    perimeter: frozenset[str]
+    who: frozenset[str]
+    title: frozenset[str]
+    kind: str
+    time: str | None
+    identified: bool
+
+
+def profile(record: Record, event: Event, node_of: Mapping[Mention, str]) -> Profile | None:
+    """The profile of a dated event; None without a day."""
+    if not event.date or not is_day(event.date):
+        return None
+    committees, perimeter, who = set(), set(), set()
+    for link in record.links:
+        if link.start == event.id and not link.optional:
+            node = node_of.get(Mention(record.id, link.end))
+            if node and link.type == "session_of":
+                committees.add(node)
+            elif node and link.type == "concerns":
+                perimeter.add(node)
+    for row in record.attendance:
+        if row.event == event.id and not row.optional:
+            for ref in (row.who, *row.on_behalf_of):
+                node = node_of.get(Mention(record.id, ref))
+                if node:
+                    who.add(node)
+    title = frozenset(word for word in fold(event.title).split() if word not in _EMPTY_WORDS and not word.isdigit())
+    return Profile(
+        Mention(record.id, event.id), event.date, frozenset(committees), frozenset(perimeter), frozenset(who), title, event.kind,
+        event.time, bool(event.identifiers),
+    )  # fmt: skip
+
+
+def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
+    """("same" or "ask", reason in English, in French) for two events of one day; None for « not the same »."""
+    if one.identified and two.identified:
+        return None  # equal identifiers are joined by their key, different ones are two events
+    if one.time and two.time and one.time != two.time and not one.who & two.who:
+        return None
+    if one.committees & two.committees:
+        return "same", "same day, same committee", "même jour, même instance"
+    shared = len(one.who & two.who)
+    same_place = bool(one.perimeter) and one.perimeter == two.perimeter
+    alike = len(one.title & two.title) / max(1, min(len(one.title), len(two.title)))
+    if shared >= 2 and (same_place or alike >= 0.5 or not one.perimeter or not two.perimeter):
+        return "same", "same day, shared participants", "même jour, participants communs"
+    if same_place and (alike >= 0.5 or one.kind == two.kind):
+        return "same", "same day, same perimeter", "même jour, même périmètre"
+    if same_place or (alike >= 0.8 and one.title):
+        return "ask", "Same day; title or perimeter alike.", "Même jour ; titre ou périmètre semblable."
+    return None
+
+
+class Events:
+    """The event nodes of a set of records."""
+
+    def __init__(self, records: Sequence[Record], node_of: Mapping[Mention, str], clustering: Clustering) -> None:
+        self.questions: list[Question] = []
+        clustering.one_each = True
+        profiles: dict[Mention, Profile] = {}
+        days: dict[str, list[Mention]] = defaultdict(list)
+        for record in records:
+            for event in record.events:
+                if event.optional:
+                    continue
+                mention = Mention(record.id, event.id)
+                clustering.add(mention, (), event.identifiers)
+                found = profile(record, event, node_of)
+                if found is not None and not found.identified:
+                    profiles[mention] = found
+                    days[found.day].append(mention)
+                elif found is not None:
+                    profiles[mention] = found
+        plain_days = {day: list(block) for day, block in days.items()}
+        for mention, found in profiles.items():
+            if found.identified and found.day in plain_days:
+                days[found.day].append(mention)
+        doubts: list[Question] = []
+
+        def look(a: Mention, b: Mention) -> None:
+            said = verdict(profiles[a], profiles[b])
+            if said is None:
+                return
+            if said[0] == "same":
+                clustering.join(a, b, 1)
+            else:
+                doubts.append(Question("event", a, b, said[1], said[2]))
+
+        pairs_within(days.values(), look)
+        self.clusters = clustering.solve()
+        self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
+        self.questions = [q for q in doubts if self.node_of[q.a] != self.node_of[q.b]]
