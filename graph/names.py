@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -17,12 +18,14 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@functools.lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Words of `text` in lower case, without accents, one space between: the key for sorting and « contains »."""
     plain = strip_accents(text.translate(_APOSTROPHES)).casefold()
     return " ".join(_NOT_WORD.sub(" ", plain).split())
 
 
+@functools.lru_cache(maxsize=100_000)
 def name_key(text: str) -> str:
     """`fold` without French articles and linking words: « Mission locale du Blaisois » gives "mission locale blaisois".
 
@@ -32,6 +35,7 @@ def name_key(text: str) -> str:
     return " ".join(w for w in words if w not in _ARTICLES) or " ".join(words)
 
 
+@functools.lru_cache(maxsize=100_000)
 def person_key(text: str) -> str:
     """The folded words of a person's name in alphabetical order, so that « PRIGENT Thomas » equals « Thomas Prigent »."""
     return " ".join(sorted(fold(text).split()))

@@ -59,6 +59,8 @@ class Clustering:
                 self.join(ordered[0], other, rank)
         parent: dict[Mention, Mention] = {mention: mention for mention in self.mentions}
         groups: dict[Mention, list[Mention]] = {mention: [mention] for mention in self.mentions}
+        records: dict[Mention, set[str]] = {mention: {mention.record} for mention in self.mentions} if self.one_each else {}
+        known: dict[Mention, dict[str, str]] = {mention: dict(found) for mention, found in self.schemes.items()}
 
         def root(mention: Mention) -> Mention:
             while parent[mention] != mention:
@@ -70,37 +72,25 @@ class Clustering:
             one, two = root(a), root(b)
             if one == two:
                 continue
-            reason = self._conflict(groups[one], groups[two], rank)
+            if len(groups[one]) < len(groups[two]):
+                one, two = two, one
+            reason = None
+            if self.bans and any(self.bans.get(mention, set()) & set(groups[one]) for mention in groups[two]):
+                reason = "decided different"
+            elif self.one_each and rank > 0 and not records[one].isdisjoint(records[two]):
+                reason = "two in one record"
+            elif any(known.get(one, {}).get(scheme, value) != value for scheme, value in known.get(two, {}).items()):
+                reason = "different identifiers"
             if reason:
                 self.refused.append(Refused(a, b, reason))
                 continue
-            if len(groups[one]) < len(groups[two]):
-                one, two = two, one
             parent[two] = one
             groups[one].extend(groups.pop(two))
+            if self.one_each:
+                records[one] |= records.pop(two)
+            if two in known:
+                known.setdefault(one, {}).update(known.pop(two))
         return {self._name(members): tuple(sorted(members)) for members in groups.values()}
-
-    def _conflict(self, one: list[Mention], two: list[Mention], rank: int) -> str | None:
-        few, many = (one, two) if len(one) < len(two) else (two, one)
-        there = set(many)
-        for mention in few:
-            if self.bans and self.bans.get(mention, set()) & there:
-                return "decided different"
-        if self.one_each and rank > 0:
-            records = {mention.record for mention in many}
-            if any(mention.record in records for mention in few):
-                return "two in one record"
-        if self.schemes:
-            left, right = self._identifiers(one), self._identifiers(two)
-            if any(left[scheme] != right[scheme] for scheme in left.keys() & right.keys()):
-                return "different identifiers"
-        return None
-
-    def _identifiers(self, members: list[Mention]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for mention in members:
-            found.update(self.schemes.get(mention, {}))
-        return found
 
     def _name(self, members: list[Mention]) -> str:
         anchor = min(members, key=lambda mention: (self.dates.get(mention.record, NEVER), mention))

@@ -65,6 +65,16 @@ def place_key(name: str) -> str:
     return shorter or key.strip()
 
 
+_HEAD = re.compile(
+    r"^bassins?(?: d['’]emploi| de vie| emploi)?(?:[- ]formation)? (?:de la |de l['’]|du |des |de |d['’])?", re.IGNORECASE
+)
+
+
+def bare_place(name: str) -> str:
+    """The name of a place without what kind of territory it is: « Bassin d'emploi du Vexin » gives « Vexin »."""
+    return _HEAD.sub("", name) or name
+
+
 def official_place(item: Territory, context: Home) -> reference.Place | None:
     """The official place that a territory of a record is; None for a bassin, or a commune whose name fits several equally well."""
     if item.kind == "bassin":
