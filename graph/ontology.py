@@ -154,7 +154,7 @@ def check(graph: Graph) -> None:
         kind = declared.nodes.get(node.labels[-1])
         if kind is None or node.labels != kind.labels:
             raise OntologyError(f"node {node.id}: no type has the labels {node.labels}")
-        _check_properties(f"{kind.label} {node.id}", node, kind.properties | NODE_PROPERTIES)
+        _check_properties(f"{kind.label} {node.id}", node, {**kind.properties, **NODE_PROPERTIES})
     for link in graph.relationships.values():
         relation = declared.relationships.get(link.type)
         if relation is None:
@@ -164,7 +164,7 @@ def check(graph: Graph) -> None:
                 raise OntologyError(f"{link.type} {link.fact} joins {end}, which is not in the graph")
             if not set(graph.nodes[end].labels) & set(labels):
                 raise OntologyError(f"{link.type} {link.fact} joins a {graph.nodes[end].labels[-1]}")
-        allowed = relation.properties | EVIDENCE_PROPERTIES if relation.evidence else relation.properties
+        allowed = {**relation.properties, **EVIDENCE_PROPERTIES} if relation.evidence else relation.properties
         _check_properties(f"{link.type} {link.fact}", link, allowed)
 
 

@@ -180,7 +180,7 @@ def _programme_names() -> dict[str, Programme]:
 def _names_of(items: Iterable[Named]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for item in items:
-        for name in filter(None, (item.name, item.acronym, *item.aliases)):
+        for name in [item.name, *item.aliases, *([item.acronym] if item.acronym else [])]:
             key = name_key(name)
             found.setdefault(key, item)
             found.setdefault(_plural(key), item)
