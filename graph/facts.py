@@ -202,7 +202,7 @@ class _Builder:
         self,
         record: Record,
         evidence: Evidence,
-        kind: str,
+        type_: str,
         start: str | None,
         end: str | None,
         qualifier: str = "",
@@ -211,10 +211,10 @@ class _Builder:
         """The fact of this type between two nodes, with one more record that states it; None when an end is not in the graph."""
         if start is None or end is None or start == end:
             return None
-        key = (kind, start, end, qualifier)
+        key = (type_, start, end, qualifier)
         found = self.facts.get(key)
         if found is None:
-            found = self.facts[key] = _Fact(kind, start, end, qualifier)
+            found = self.facts[key] = _Fact(type_, start, end, qualifier)
         for name, value in values.items():
             if isinstance(value, (tuple, list, set)):
                 if value:
@@ -348,10 +348,10 @@ class _Builder:
                 values.update(first=min(days), last=max(days))
             self._derive("ACTIVE_IN", body, territory, "attended", **values)
 
-    def _derive(self, kind: str, start: str, end: str, qualifier: str = "", **values: Any) -> None:
+    def _derive(self, type_: str, start: str, end: str, qualifier: str = "", **values: Any) -> None:
         if start != end:
-            fact = "f" + short(kind, start, end, qualifier)
-            self.derived[fact] = Relationship(fact, kind, start, end, values)
+            fact = "f" + short(type_, start, end, qualifier)
+            self.derived[fact] = Relationship(fact, type_, start, end, values)
 
     def _within(self) -> None:
         by_code = {place: node for node, place in self.resolution.places.items()}

@@ -59,9 +59,9 @@ class Status:
             return lines
         formats = ", ".join(f"{suffix} {number}" for suffix, number in self.suffixes.items())
         lines.append(
-            f"{self.records} documents lus dans {self.sources} fichiers ({formats})"
+            f"Documents : {self.records}, lus dans {self.sources} fichier{'s' if self.sources > 1 else ''} ({formats})"
             if fr
-            else f"{self.records} records read from {self.sources} files ({formats})"
+            else f"Records: {self.records}, read from {self.sources} file{'s' if self.sources > 1 else ''} ({formats})"
         )
         if self.counts:
             titles = _TITLES[language]

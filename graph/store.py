@@ -88,7 +88,7 @@ class Store:
 
         Raises QueryError for a query the engine does not understand or that would write, StoreError when the engine cannot answer.
         """
-        query = neo4j.Query(cypher, timeout=timeout) if self.engine == "neo4j" else neo4j.Query(cypher)  # type: ignore[arg-type]
+        query = neo4j.Query(cypher, timeout=timeout) if self.engine == "neo4j" else neo4j.Query(cypher)
         with self._translated(), self._session(self._reader, neo4j.READ_ACCESS) as session:
             result = session.run(query, dict(parameters or {}))
             return [{key: plain(value) for key, value in zip(record.keys(), record.values(), strict=True)} for record in result]
@@ -98,7 +98,7 @@ class Store:
         and transient errors are by the driver. Raises StoreError."""
 
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
-            result = transaction.run(cypher, dict(parameters or {}))  # type: ignore[arg-type]
+            result = transaction.run(cypher, dict(parameters or {}))
             return [record.data() for record in result]
 
         with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
@@ -107,7 +107,7 @@ class Store:
     def define(self, statement: str) -> None:
         """Run one schema statement, which must not share a transaction with data."""
         with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
-            session.run(statement).consume()  # type: ignore[arg-type]
+            session.run(statement).consume()
 
     def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
         return driver.session(database=self._database, default_access_mode=access)

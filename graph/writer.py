@@ -289,12 +289,14 @@ def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Seque
         identity_label = declared.nodes[label].labels[0]
         yield f"UNWIND $rows AS r MATCH (n:{identity_label} {{id: r.id}}) DETACH DELETE n", [{"id": item} for item in identities]
     for labels, nodes in _grouped(changes.update_nodes, lambda node: node.labels):
-        rows = [{"id": node.id, "p": {**node.properties, "id": node.id, "rev": node_rev(node)}} for node in nodes]
+        rows: list[Mapping[str, Any]] = [
+            {"id": node.id, "p": {**node.properties, "id": node.id, "rev": node_rev(node)}} for node in nodes
+        ]
         yield f"UNWIND $rows AS r MATCH (n:{labels[0]} {{id: r.id}}) SET n = r.p", rows
     # Inline properties are twice as fast as a later SET on the embedded engine, so nodes are grouped by what they carry.
     for (labels, keys), nodes in _grouped(changes.create_nodes, lambda node: (node.labels, tuple(sorted(node.properties)))):
         inline = "".join(f", {key}: r.{key}" for key in keys)
-        rows = [{**node.properties, "id": node.id, "rev": node_rev(node)} for node in nodes]
+        rows = [{**dict[str, Any](node.properties), "id": node.id, "rev": node_rev(node)} for node in nodes]
         yield f"UNWIND $rows AS r CREATE (:{':'.join(labels)} {{id: r.id, rev: r.rev{inline}}})", rows
 
     def shape(link: Relationship) -> tuple[str, str, str, tuple[str, ...]]:
@@ -303,7 +305,10 @@ def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Seque
 
     for (kind, start, end, keys), found in _grouped(changes.create_links, shape):
         inline = "".join(f", {key}: r.{key}" for key in keys)
-        links = [{**link.properties, "a": link.start, "b": link.end, "fact": link.fact, "rev": link_rev(link)} for link in found]
+        links = [
+            {**dict[str, Any](link.properties), "a": link.start, "b": link.end, "fact": link.fact, "rev": link_rev(link)}
+            for link in found
+        ]
         yield (
             f"UNWIND $rows AS r MATCH (a:{start} {{id: r.a}}) MATCH (b:{end} {{id: r.b}}) "
             f"CREATE (a)-[:{kind} {{fact: r.fact, rev: r.rev{inline}}}]->(b)",

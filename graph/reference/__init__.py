@@ -19,8 +19,6 @@ from typing import Any, TypeVar
 
 from ..names import fold, name_key, strip_accents
 
-Named = TypeVar("Named", "Network", "Programme")
-
 KINDS = {
     "service_public_emploi": "public_employment", "mission_locale": "mission_locale", "reseau_national": "network",
     "reseau_regional": "network", "operateur_handicap": "disability_employment", "association": "association",
@@ -97,6 +95,9 @@ class Body:
     kind: str
     departement: str | None = None
     region: str | None = None
+
+
+Named = TypeVar("Named", Network, Programme)
 
 
 # --- networks and programmes ----------------------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ def _programme_names() -> dict[str, Programme]:
     return _names_of(programmes())
 
 
-def _names_of(items: Iterable[Named]) -> dict[str, Named]:
+def _names_of(items: tuple[Named, ...]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for item in items:
         for name in [item.name, *item.aliases, *([item.acronym] if item.acronym else [])]:

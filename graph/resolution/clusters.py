@@ -51,6 +51,11 @@ class Clustering:
         self.bans.setdefault(a, set()).add(b)
         self.bans.setdefault(b, set()).add(a)
 
+    def identified_apart(self, a: Mention, b: Mention) -> bool:
+        """True when one identifier scheme gives `a` and `b` different ids: no question is left."""
+        one, two = self.schemes.get(a, {}), self.schemes.get(b, {})
+        return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
+
     def solve(self) -> dict[str, tuple[Mention, ...]]:
         """The clusters by id. Mentions of different ids under one identifier scheme are never joined."""
         for (rank, _), members in self.keys.items():

@@ -41,7 +41,7 @@ class Organisations:
                 profile = self._profile(record, item, territories, perimeters.get(record.id))
                 self.profiles[profile.mention] = profile
                 clustering.add(profile.mention, _keys(profile), item.identifiers)
-        self._ask()
+        self._ask(clustering)
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.questions = [q for q in self.questions if self.node_of[q.a] != self.node_of[q.b]]
@@ -73,7 +73,7 @@ class Organisations:
                 place = territories.keys[territories.clusters[where][0]]
         return Profile(mention, names, network, place, home, network is not None and not rest, item.level)
 
-    def _ask(self) -> None:
+    def _ask(self, clustering: Clustering) -> None:
         blocks: dict[object, list[Mention]] = {}
         for mention, profile in self.profiles.items():
             for name in profile.names:
@@ -84,7 +84,7 @@ class Organisations:
         def look(a: Mention, b: Mention) -> None:
             one, two = self.profiles[a], self.profiles[b]
             doubt = _doubt(one, two)
-            if doubt:
+            if doubt and not clustering.identified_apart(a, b):
                 self.questions.append(Question("organisation", a, b, *doubt))
 
         # Very common names (« conseil régional ») would give a question for every pair: one a name and record is enough to answer.

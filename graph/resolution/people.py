@@ -61,7 +61,7 @@ class People:
             nodes = tuple(sorted((self.node_of[a], self.node_of[b])))
             if nodes[0] == nodes[1] or nodes in asked:
                 return
-            if clustering.schemes.get(a) and clustering.schemes.get(b):
+            if clustering.identified_apart(a, b):
                 return
             asked.add((nodes[0], nodes[1]))
             self.questions.append(

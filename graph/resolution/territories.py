@@ -115,7 +115,8 @@ def bassin_home(key: str, context: Home) -> Home:
 
 def _context(record: Record) -> Home:
     """The département and region that a record speaks of, where there is one only."""
-    departements, regions = set(), set()
+    departements: set[str] = set()
+    regions: set[str | None] = set()
     for item in record.territories:
         if item.kind == "departement":
             found = reference.find_places(item.code or item.name, ["departement"])
