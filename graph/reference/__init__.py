@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any
 
 from ..names import fold, name_key, strip_accents
 
@@ -97,9 +97,6 @@ class Body:
     region: str | None = None
 
 
-Named = TypeVar("Named", Network, Programme)
-
-
 # --- networks and programmes ----------------------------------------------------------------------------------------------
 
 
@@ -178,8 +175,8 @@ def _programme_names() -> dict[str, Programme]:
     return _names_of(programmes())
 
 
-def _names_of(items: tuple[Named, ...]) -> dict[str, Named]:
-    found: dict[str, Named] = {}
+def _names_of(items: Iterable[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for item in items:
         for name in [item.name, *item.aliases, *([item.acronym] if item.acronym else [])]:
             key = name_key(name)
