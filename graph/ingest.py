@@ -163,7 +163,8 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import facts, resolution
+    from .facts import build
+    from .resolution import resolve
     from .writer import publish, published
 
     state = published(store)
@@ -174,8 +175,8 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     if progress:
         progress("resolve", 0, 0)
     records = list(read_records(project, index))
-    resolved = resolution.resolve(records)
-    graph = facts.build(records, resolved)
+    resolved = resolve(records)
+    graph = build(records, resolved)
     del records
 
     def publishing(done: int, total: int) -> None:

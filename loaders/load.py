@@ -114,13 +114,14 @@ def load(
 
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
-    from ..graph import facts, resolution
+    from ..graph.facts import build
+    from ..graph.resolution import resolve
     from ..graph.writer import difference
 
     records = list(ingest.planned_records(project, index, plan))
-    resolved = resolution.resolve(records)
+    resolved = resolve(records)
     with open_store() as store:
-        counts = difference(store, facts.build(records, resolved))
+        counts = difference(store, build(records, resolved))
     return Report(plan, len(records), counts, len(resolved.questions), True)
 
 
