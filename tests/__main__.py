@@ -1,0 +1,52 @@
+"""`python3 tests` in a fresh checkout: makes `.venv`, installs what the tests need, runs them.
+
+Words after it go to pytest: `python3 tests tests/graph -k dates`. Without words, everything runs, on all cores.
+The real Neo4j needs Java and Maven, the pages need Chromium: where they are missing and cannot be installed, their tests are
+skipped, and the last lines say so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import environment
+from environment import ROOT, Impossible, say
+
+TESTS = ROOT / "tests"
+
+
+def missing_tools() -> list[str]:
+    """Sentences that say which tests cannot run here, after having tried to install what they need."""
+    skipped = []
+    if not (shutil.which("java") and shutil.which("mvn")) and not environment.system_packages("default-jre-headless", "maven"):
+        skipped.append("tests on the real Neo4j: install a Java runtime and Maven (default-jre-headless, maven)")
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):  # noqa: SIM102
+        if not environment.system_packages("chromium"):
+            skipped.append("tests of pages: install Chromium (chromium)")
+    return skipped
+
+
+def main(words: list[str]) -> int:
+    try:
+        python = environment.prepare(TESTS / "requirements.txt")
+    except Impossible as error:
+        say(str(error))
+        return 1
+    skipped = missing_tools()
+    fetch = TESTS / "neo4j" / "fetch.py"
+    if shutil.which("mvn") and subprocess.run([str(python), str(fetch)], check=False).returncode:
+        skipped.append("tests on the real Neo4j: its jars could not be fetched (see above)")
+    # Each core also drives the database of its test: more workers than cores only wait for each other.
+    arguments = words or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-ra"]
+    status = subprocess.run([str(python), "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    for sentence in skipped:
+        say(f"Skipped {sentence}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
