@@ -21,6 +21,8 @@ from .resolution import Mention, Resolution, renamed
 from .resolution.clusters import digest as short
 from .resolution.territories import bare_place
 
+KEY = 200
+"""Characters of a folded name: longer values do not fit the index of Neo4j (8 kB)."""
 QUOTE = 500
 """Characters of a quote kept in the graph; the record holds the rest."""
 
@@ -102,7 +104,7 @@ class _Builder:
 
     def _add(self, node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> None:
         kept = {key: value for key, value in properties.items() if value is not None and value != []}
-        self.nodes[node] = Node(node, labels, {"name": name, "name_key": fold(name), **kept})
+        self.nodes[node] = Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
 
     def _event(self, node: str, found: list[tuple[Record, Any]]) -> tuple[tuple[str, ...], str, dict[str, Value | None]]:
         items = [item for _, item in found]

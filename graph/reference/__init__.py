@@ -207,6 +207,13 @@ def find_places(name: str, kinds: Iterable[str] | None = None) -> tuple[Place, .
     return tuple(item for item in found if wanted is None or item.kind in wanted)
 
 
+@functools.cache
+def communes_of(departement: str) -> tuple[Place, ...]:
+    """The communes of the département with this code, the most populous first."""
+    inside = (item for item in _places()[0].values() if item.kind == "commune" and item.departement == departement)
+    return tuple(sorted(inside, key=lambda item: (-item.population, item.code)))
+
+
 def departement_of(item: Place) -> Place | None:
     """The département that `item` is or lies in."""
     code = item.code if item.kind == "departement" else item.departement
