@@ -268,7 +268,6 @@ def vendome_2024_02(folder: Path) -> None:
         Paragraph("Excusés :", second),
         Paragraph("Véronique Dastruel, CIO", text, bulletText="•"),
         Paragraph("Julien Sabourdeau, Cap emploi 41", text, bulletText="•"),
-        Paragraph("CCI de Loir-et-Cher", text, bulletText="•"),
         Paragraph("1. Actualités", second),
         Paragraph(
             "Mme Coquerelle rappelle que Pôle emploi est devenu France Travail le 1er janvier 2024. L'agence de Vendôme garde les "
