@@ -67,10 +67,7 @@ class Organisations:
         network, rest = network_of(item)
         place = None
         if network and item.level != "network":
-            if rest:
-                place = place_key(rest)
-            elif where:
-                place = territories.keys[territories.clusters[where][0]]
+            place = _place_of(rest) if rest else territories.place_of(where) if where else None
         return Profile(mention, names, network, place, home, network is not None and not rest, item.level)
 
     def _ask(self, clustering: Clustering) -> None:
@@ -91,6 +88,12 @@ class Organisations:
         pairs_within((block[:40] for block in blocks.values()), look)
 
 
+def _place_of(rest: str) -> str:
+    """The place key of what a unit's name adds to its network's: a département by name or number is its code."""
+    found = reference.find_places(rest, ["departement"])
+    return f"departement {found[0].code}" if found else place_key(rest)
+
+
 def network_of(item: Organisation) -> tuple[str | None, str]:
     """The network (renamings followed) that a body is a unit of, and what its name adds to the network's: « ML BLOIS » gives
     ("mission-locale", "blois"), « Mission Locale » ("mission-locale", "")."""
@@ -105,7 +108,8 @@ def network_of(item: Organisation) -> tuple[str | None, str]:
             if found is not None and found.units and (named is None or renamed(found.id) == renamed(named.id)):
                 return renamed(found.id), " ".join(words[size:])
     if named is not None and named.units:
-        return renamed(named.id), "" if key in {name_key(n) for n in (named.name, named.acronym or "", *named.aliases)} else key
+        shortened = set(key.split()) <= set(name_key(named.name).split())  # « chambre de métiers » for « … et de l'artisanat »
+        return renamed(named.id), "" if shortened else key
     return None, ""
 
 
@@ -137,19 +141,19 @@ def _keys(profile: Profile) -> list[tuple[int, object]]:
         elif profile.place:
             keys.append((2, (profile.network, profile.place)))
         return keys
+    departement, region = profile.home
     for name in profile.names:
         body = reference.find_body(name)
         if body is not None:
             keys.append((1, ("body", body.id)))
-        if _distinctive(name):
-            keys.append((3, (name, profile.home[0] or profile.home[1] or "")))
-            if profile.home[1] and len(name.split()) >= 3:
-                keys.append((3, (name, profile.home[1])))
+        national = reference.find_network(name)
+        if national is not None and not national.units:
+            keys.append((2, ("national", renamed(national.id))))
+        if departement and len(name) >= 3:
+            keys.append((3, (name, departement)))
+        if len(name.split()) >= 3:  # « Communauté de communes du Vexin » is one body wherever it is named; « CFDT » is not
+            keys.append((3, (name, region or "")))
     return keys
-
-
-def _distinctive(name: str) -> bool:
-    return len(name) >= 3
 
 
 def _doubt(one: Profile, two: Profile) -> tuple[str, str] | None:

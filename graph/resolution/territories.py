@@ -57,6 +57,13 @@ class Territories:
                 context = min(homes, key=lambda home: (-homes[home], str(home)))
                 self.homes[node] = bassin_home(self.keys[mentions[0]], context)
 
+    def place_of(self, node: str) -> str:
+        """The place key of a territory node: a département by its code, others by name."""
+        official = self.places.get(node)
+        if official is not None and official[0] == "departement":
+            return f"departement {official[1]}"
+        return self.keys[self.clusters[node][0]]
+
 
 def place_key(name: str) -> str:
     """The key of a place whatever stands before it: « Bassin d'emploi de Blois » and « Blois » give "blois"."""
