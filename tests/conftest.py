@@ -14,6 +14,7 @@ import pytest
 from maillage.graph.store import Store, open_store
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # helper modules of the tests: records, gold_records
 SHARED = HERE.parent.parent / "shared"
 
 
