@@ -13,8 +13,6 @@ from .clusters import Clustering
 from .model import Mention
 
 _BASSIN = re.compile(r"^(?:bassins?(?: vie| emplois?| formation)*|spro|territoire|zone emploi) ")
-    r"^(?:bassins? (?:d )?(?:vie|emploi|formation|emplois)?(?: ?(?:et|formation|emploi|d))*|spro|territoire|zone emploi) "
-)
 
 Home = tuple[str | None, str | None]
 
