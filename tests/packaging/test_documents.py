@@ -35,8 +35,7 @@ def commands(text: str) -> Iterator[str]:
             line = line.strip().removeprefix("$ ").removeprefix("> ")
             if line.startswith("maillage ") or line == "maillage":
                 yield line
-    for quoted in re.findall(r"`(maillage [^`\n]+)`", FENCE.sub("", text)):
-        yield quoted
+    yield from re.findall(r"`(maillage [^`\n]+)`", FENCE.sub("", text))
 
 
 def find_option(command: click.Command, ctx: click.Context, word: str) -> click.Option | None:
