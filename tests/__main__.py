@@ -16,16 +16,18 @@ import environment
 from environment import ROOT, Impossible, say
 
 TESTS = ROOT / "tests"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def missing_tools() -> list[str]:
     """Sentences that say which tests cannot run here, after having tried to install what they need."""
     skipped = []
-    if not (shutil.which("java") and shutil.which("mvn")) and not environment.system_packages("default-jre-headless", "maven"):
-        skipped.append("tests on the real Neo4j: install a Java runtime and Maven (default-jre-headless, maven)")
-    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):  # noqa: SIM102
-        if not environment.system_packages("chromium"):
-            skipped.append("tests of pages: install Chromium (chromium)")
+    if not (shutil.which("java") and shutil.which("mvn")) and not any(
+        environment.system_packages(java, "maven") for java in ("openjdk-17-jre-headless", "default-jre-headless")
+    ):
+        skipped.append("tests on the real Neo4j: install a Java runtime, 17 or newer, and Maven (openjdk-17-jre-headless, maven)")
+    if not any(shutil.which(name) for name in BROWSERS) and not environment.system_packages("chromium"):
+        skipped.append("tests of pages: install Chromium (chromium)")
     return skipped
 
 

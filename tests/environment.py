@@ -95,7 +95,9 @@ def _make(python: str) -> None:
     if _silent([python, "-m", "virtualenv", str(VENV)]):
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    raise Impossible("This Python cannot make a virtual environment. Install it (sudo apt install python3-venv) and run this again.")
+    raise Impossible(
+        "This Python cannot make a virtual environment. Install it (sudo apt install python3-venv) and run this again."
+    )
 
 
 def _venv(python: str) -> bool:
