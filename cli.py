@@ -291,18 +291,33 @@ def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
 
 
 class Questions(click.Group):
-    """One command for each query file, made when it is asked for."""
+    """One command for each query file, made when it is asked for, under its English name and its French ones."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         from .queries import catalogue
 
-        return sorted(catalogue())
+        return list(catalogue())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         from .queries import find_query
 
         query = find_query(cmd_name)
         return _question(query) if query else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from .queries import catalogue
+
+        rows = []
+        for name in catalogue():
+            try:
+                query = catalogue()[name]
+            except MaillageError as error:  # one broken file must not hide the others
+                rows.append((name, error.sentence(LANGUAGE)))
+                continue
+            shown = next((alias for alias in query.aliases if " " not in alias), name) if LANGUAGE == "fr" else name
+            rows.append((shown, query.title[LANGUAGE]))
+        with formatter.section(_("Questions", "Questions")):
+            formatter.write_dl(sorted(rows))
 
 
 @maillage.group(cls=Questions)
@@ -325,13 +340,10 @@ def _question(query: Query) -> click.Command:
         emit(_render(answer, form, out, limit), out)
 
     for parameter in reversed(list(query.parameters.values())):
-        command = click.option(*_option_names(parameter.name), **_option(parameter))(command)
+        names = [f"--{name.replace('_', '-')}" for name in (parameter.name, *parameter.aliases)]
+        command = click.option(parameter.name, *names, **_option(parameter))(command)
     text = query.answers[LANGUAGE]
     return click.command(query.name, help=text, short_help=query.title[LANGUAGE])(command)
-
-
-def _option_names(name: str) -> tuple[str, ...]:
-    return (f"--{name.replace('_', '-')}", name)
 
 
 def _option(parameter: Any) -> dict[str, Any]:

@@ -420,12 +420,11 @@ class _Builder:
 
     def _committee(self, event: Row) -> Organisation | None:
         part = self.mapping.committee
-        name = self._value(self.events, part.name, event) if part else ""
-        if part is None or not name:
+        if part is None:
             return None
-        return Organisation(
-            id="committee", name=name, kind="instance", identifiers=self._identifier(self.events, part.identifier, event)
-        )
+        identifiers = self._identifier(self.events, part.identifier, event)
+        name = self._value(self.events, part.name, event) or next(iter(identifiers.values()), "")
+        return Organisation(id="committee", name=name, kind="instance", identifiers=identifiers) if name else None
 
     def _territory(self, event: Row) -> Territory | None:
         part = self.mapping.territory

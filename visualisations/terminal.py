@@ -45,6 +45,7 @@ def table(
     from rich.text import Text
 
     shown = rows if limit is None else rows[:limit]
+    columns = [column for column in columns if any(row.get(column) not in (None, "", [], False) for row in shown)]
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for column in columns:
         numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in shown)
