@@ -1,0 +1,374 @@
+"""Organisations named in a text: reference networks with their local units, known bodies, a noun with a name, sigles.
+
+Order of trust (extraction guide, section 5): the reference tables; a noun that opens a body's name followed by capitals; a sigle after
+an article. Classes (« les entreprises », « organismes de formation ») are never bodies.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...graph import reference
+from ...graph.model import Span
+from ...graph.names import name_key
+from .reading import Reading
+from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case, tokens
+from .vocabulary import heads, known_bodies, no_bodies, roles
+
+ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
+_LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
+_NEED_CAPITALS = frozenset("pe ml cd cg mde cad cma cci crij caf ffb msa una app fo apf apec bge".split())
+_NEVER_BARE = frozenset("ai ei aci etti siae ia cr ft cd cg cfa opca opco opcas opcos prefet prefets sous academie octa octas mda opacif atlas mda".split())
+_NEVER = frozenset(["ai", "ei", "aci", "etti", "ia", "regions", "departements", "prefet", "prefets", "sous prefet", "sous prefets", "academie", "academies"])
+_CAPITAL_FIRST = frozenset(["region", "departement", "prefecture", "rectorat", "sous prefecture"])
+_WEAK_HEADS = frozenset(
+    "entreprise societe pays commune ville garage laiterie imprimerie boulangerie college universite mairie agglo ca ch radio lycee ehpad".split()
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[ \u00a0](\d{2,3}|2[AB]|\d\d-\d\d)(?![\d/h%€]|[ \u00a0](?:conseiller|personne|jeune|place|euro|ans|entreprise))")
+_SIGLE = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec |[Ll]es )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """What a name says of a body: usual form, kind, level, the network it is a unit of and what tells the unit apart."""
+
+    name: str
+    kind: str
+    level: str = "body"
+    network: str | None = None
+    qualifier: str | None = None
+    long: str | None = None
+    acronym: str | None = None
+    unit: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Bodies of one record with one key are one."""
+        if self.unit:
+            return self.unit
+        return name_key(f"{self.network} {self.qualifier}") if self.network and self.qualifier else name_key(self.name)
+
+    @property
+    def bare(self) -> bool:
+        """A network's name without what tells the unit apart."""
+        return self.network is not None and self.qualifier is None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body named at `span`."""
+
+    span: Span
+    body: BodyName
+    rule: str
+    confidence: float
+
+
+def find_bodies(reading: Reading) -> list[BodyMention]:
+    """Every body named in the text, in reading order, without overlap."""
+    text = reading.text
+    words = tokens(text)
+    mentions: list[BodyMention] = []
+    number = 0
+    while number < len(words):
+        found = _at(text, words, number)
+        if found:
+            mention, number = found
+            mentions.append(mention)
+        else:
+            number += 1
+    taken = [mention.span for mention in mentions]
+    mentions.extend(_sigles(reading, taken))
+    return sorted(mentions, key=lambda mention: mention.span)
+
+
+def identify(name: str, *, listed: bool = True) -> BodyName:
+    """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
+    bare = re.sub(r"^(?:la|le|les|l['’])\s*(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
+    words = tokens(bare)
+    found = _at(bare, words, 0, listed=listed)
+    if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:
+        return found[0].body
+    if found and found[0].span.start == 0 and found[0].body.network:
+        rest = bare[found[0].span.end :].strip(" ,;:–-/()")
+        body = found[0].body
+        qualifier = " ".join(filter(None, (body.qualifier, rest)))
+        return BodyName(bare, body.kind, "unit", body.network, qualifier, body.long, body.acronym)
+    for start in range(1, len(words)):
+        inner = _at(bare, words, start, listed=listed)
+        if inner and inner[0].body.network:
+            body = inner[0].body
+            return BodyName(bare, body.kind, "unit", body.network, bare)
+    kind = found[0].body.kind if found and found[0].span.start == 0 else "other"
+    return BodyName(_named(bare), kind)
+
+
+def _named(text: str) -> str:
+    """A listed name in capitals in normal case; short words in capitals are sigles and stay."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 9 and " " in text and all(c.isupper() for c in letters):
+        return tidy_case(text)
+    return text
+
+
+# --- at one word ---------------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of a known name → its words and where it comes from, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for source, names in (("network", reference.network_names()), ("body", known_bodies())):
+        for key in names:
+            words = tuple(key.split())
+            if words and key not in _NEVER:
+                found.setdefault(words[0], []).append((words, source))
+    for words in heads():
+        found.setdefault(words[0], []).append((tuple(w for w in words if w not in ARTICLES), "head"))
+    order = {"network": 0, "body": 1, "head": 2}
+    return {first: tuple(sorted(names, key=lambda n: (-len(n[0]), order[n[1]]))) for first, names in found.items()}
+
+
+def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tuple[BodyMention, int] | None:
+    word = words[at]
+    if at and words[at - 1].end == word.start - 1 and text[word.start - 1] == "-" and words[at - 1].capital:
+        return None
+    for key, source in _index().get(word.folded, ()):
+        end = match_words(text, words, at, key, ARTICLES)
+        if end is None:
+            continue
+        made = (
+            _head(text, words, at, end, key, listed)
+            if source == "head"
+            else _known(text, words, at, end, key, source, listed)
+        )
+        if made:
+            return made
+    return None
+
+
+def _known(
+    text: str, words: Sequence[Token], at: int, end: int, key: tuple[str, ...], source: str, listed: bool
+) -> tuple[BodyMention, int] | None:
+    folded = " ".join(key)
+    raw = words[at].raw
+    single = len(key) == 1
+    if single and len(folded) <= 5 and not raw.isupper() and not (raw[:1].isupper() and folded not in _NEED_CAPITALS):
+        return None
+    if (folded in _CAPITAL_FIRST or (source == "body" and single)) and not (raw[:1].isupper() or listed):
+        return None
+    if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
+        return None
+    after, qualifier = _qualifier(text, words, end)
+    if folded in _NEVER_BARE and qualifier is None and not (listed and folded in ("cfa", "opca", "opco")):
+        return None
+    if folded in ("cr", "ia", "ft", "ai", "ei") or (folded in ("cd", "cg") and not re.match(r"\d|de ", qualifier or "")):
+        return None
+    if source == "body":
+        name, kind = known_bodies()[folded]
+        network: str | None = name
+        display = name
+        long = acronym = None
+        units = True
+    else:
+        found = reference.network_names()[folded]
+        display, kind, network, units = found.short, found.kind, found.short, found.units
+        display = _display(text[words[at].start : words[end - 1].end], folded, found)
+        long = found.name if found.acronym else None
+        acronym = found.acronym
+        if single and raw.isupper() and raw.endswith("S") and not folded.endswith("ss") and reference.find_network(raw[:-1]):
+            display = raw  # « MILOS », a name of its own, not a plural
+        if folded in ("region",):
+            display = "Région" if qualifier else "Conseil régional"
+        elif folded == "departement":
+            display = "Département" if qualifier else "Conseil départemental"
+    plural = words[at].folded.endswith("s") and not display.lower().endswith("s") and folded not in known_bodies()
+    span = Span(words[at].start, after if qualifier else words[end - 1].end)
+    name = _unit_name(display, text[words[at].start : words[end - 1].end], qualifier)
+    unit = None
+    level = "unit" if units or qualifier else "body"
+    if network == "Mission Locale" and qualifier:
+        units_found = reference.find_units(f"Mission Locale {qualifier}")
+        if len(units_found) == 1:
+            unit = units_found[0].id
+            if words[at].folded == "ml":
+                usual = units_found[0].names[0]
+                name = usual if not usual.isupper() else tidy_case(usual).replace("Mission locale", "Mission Locale")
+    if plural and qualifier is None:
+        level = "network"
+    body = BodyName(name, kind, level, network, _bare_qualifier(qualifier), long, acronym, unit)
+    confidence = 0.95 if qualifier or not single or raw.isupper() else 0.9
+    next_word = end
+    while next_word < len(words) and words[next_word].start < span.end:
+        next_word += 1
+    return BodyMention(span, body, f"bodies.{source}", confidence), next_word
+
+
+def _display(surface: str, folded: str, network: reference.Network) -> str:
+    """The form in use: the words of the text, but « ML » and « PE » written out and the usual capitals of a network's own name."""
+    if folded in (name_key(network.short), f"{name_key(network.short)}s") or not network.units:
+        return network.short
+    words = surface.split()
+    plural = name_key(surface) == " ".join(w if w.endswith(("s", "x")) else f"{w}s" for w in name_key(network.name).split())
+    if (len(words) == 1 and network.acronym is None) or plural:
+        return network.short
+    return surface if len(words) == 1 else _sentence_case(surface if not surface.isupper() else surface.lower())
+
+
+def _unit_name(display: str, surface: str, qualifier: str | None) -> str:
+    if qualifier is None:
+        return display
+    words = qualifier.split(" ")
+    tidy = " ".join(tidy_case(word) if word.isupper() and len(word) > 3 else word for word in words)
+    if all(word.isupper() or not word.isalpha() for word in words):
+        tidy = tidy_case(qualifier)
+    return f"{display} {tidy}"
+
+
+def _bare_qualifier(qualifier: str | None) -> str | None:
+    return name_key(qualifier) if qualifier else None
+
+
+def _qualifier(
+    text: str, words: Sequence[Token], end: int, links: frozenset[str] = _LINKS, *, person: bool = False
+) -> tuple[int, str | None]:
+    """Where the name of a unit ends and what stands after the network's name: a number, or a place with its link word."""
+    last = words[end - 1].end
+    number = _NUMBER.match(text, last)
+    if number:
+        return number.end(), number[1]
+    if end >= len(words) or not joined(text, words[end - 1], words[end]):
+        return last, None
+    at = end
+    while at < len(words) and at - end < 3 and words[at].folded in ARTICLES and not (words[at].capital and at == end) and joined(text, words[at - 1], words[at]):
+        at += 1
+    if at >= len(words) or not joined(text, words[at - 1], words[at]):
+        return last, None
+    if not words[at].capital:
+        return last, None
+    stop = capital_run(text, words, at, links)
+    if words[at].folded in ARTICLES and not reference.find_places(text[words[at].start : words[stop - 1].end]):
+        return last, None
+    stop = stop if person else _cut(text, words, at, stop, linked=at > end)
+    if stop <= at:
+        return last, None
+    return words[stop - 1].end, text[words[end].start : words[stop - 1].end]
+
+
+def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) -> int:
+    """Cut a run of capitals before another body, a person, a role; the run itself when it is a place."""
+    whole = text[words[at].start : words[stop - 1].end] if stop > at else ""
+    if reference.find_places(whole):
+        return stop
+    for number in range(at, stop):
+        word = words[number]
+        hyphenated = number > at and text[words[number - 1].end : word.start] in ("-", "–")
+        if word.folded in roles() and not hyphenated:
+            return _trim(words, at, number)
+        known = _index().get(word.folded, ())
+        if not hyphenated and any(match_words(text, words, number, key, ARTICLES) for key, source in known if source != "head" and (word.raw.isupper() or number > at or len(key) > 1)):
+            return _trim(words, at, number)
+        if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (len(word.raw) == 1 and number + 1 < len(words) and text[word.end : word.end + 1] == "."):
+            return _trim(words, at, number)
+        person = is_given(word.raw) and number + 1 < stop and words[number + 1].capital and not hyphenated
+        if person and not (number == at and linked) and not reference.find_places(text[word.start : words[stop - 1].end]):
+            return _trim(words, at, number)
+    return stop
+
+
+def _trim(words: Sequence[Token], at: int, stop: int) -> int:
+    while stop > at and not (words[stop - 1].capital or words[stop - 1].raw.isdigit()):
+        stop -= 1
+    return stop
+
+
+def _head(
+    text: str, words: Sequence[Token], at: int, end: int, key: tuple[str, ...], listed: bool
+) -> tuple[BodyMention, int] | None:
+    """« l'association X », « lycée X », « CC de X », « Syndicat des menuisiers du X »."""
+    noun = " ".join(key)
+    kind = next(kind for head, kind in heads().items() if tuple(w for w in head if w not in ARTICLES) == key)
+    raw = words[at].raw
+    if len(noun) <= 3 and not raw.isupper() or (noun in ("departement", "region") and not raw[:1].isupper()):
+        return None
+    before = text[max(0, words[at].start - 30) : words[at].start]
+    if not listed and noun in _WEAK_HEADS and (not raw[:1].isupper() and _PLACE_BEFORE.search(before)):
+        return None
+    quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
+    if quoted and kind not in ("intermunicipal", "municipality"):
+        span = Span(words[at].start, quoted.end())
+        return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
+    links = _LINKS | {"et"} if kind == "intermunicipal" else _LINKS
+    after, qualifier = _qualifier(text, words, end, links, person=kind in ("school", "health"))
+    if qualifier is None and raw[:1].isupper() and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries"):
+        after, qualifier = _complement(text, words, end)
+    if qualifier is None:
+        return None
+    if not listed and noun in ("pays", "entreprise", "societe", "commune", "ville", "mairie", "radio", "ca"):
+        return None
+    if not listed and kind == "company" and noun in ("forges", "verreries", "transports", "salaisons", "garage") and not raw[:1].isupper():
+        return None
+    span = Span(words[at].start, after)
+    name = text[span.start : span.end]
+    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scic") and not re.match(r"(?:d['’]|de |du |des )", qualifier):
+        name, short = qualifier, True
+    else:
+        short = False
+    body = BodyName(_named(name) if short else _sentence_case(name), kind)
+    return _mention(words, span, body, "bodies.noun", 0.85, at)
+
+
+def _mention(words: Sequence[Token], span: Span, body: BodyName, rule: str, confidence: float, at: int) -> tuple[BodyMention, int]:
+    number = at
+    while number < len(words) and words[number].start < span.end:
+        number += 1
+    return BodyMention(span, body, rule, confidence), number
+
+
+def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str | None]:
+    """« des tonneliers du Cognaçais »: up to four plain words, then a capital, all in one breath."""
+    for stop in range(end, min(end + 6, len(words))):
+        if not joined(text, words[stop - 1], words[stop]):
+            break
+        if words[stop].capital:
+            last = capital_run(text, words, stop, _LINKS)
+            return words[last - 1].end, text[words[end].start : words[last - 1].end]
+    return words[end - 1].end, None
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- sigles ------------------------------------------------------------------------------------------------------------------------
+
+
+def _sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
+    """Unknown sigles after an article: not in a line of capitals, not also in lower case, not a programme or a measure."""
+    text = reading.text
+    lower = {word.raw for word in tokens(text) if word.raw.islower()}
+    found = []
+    for match in _SIGLE.finditer(text):
+        sigle = match["sigle"]
+        span = Span(match.start("sigle"), match.end("sigle"))
+        if sigle in no_bodies() or sigle.lower() in lower or any(char.isdigit() for char in sigle) or len(sigle) < 3:
+            continue
+        if reference.find_programme(sigle) or reference.find_network(sigle) or reference.find_places(sigle):
+            continue
+        if any(span.start < other.end and other.start < span.end for other in taken):
+            continue
+        line = reading.line_at(span.start).text
+        letters = [c for c in line if c.isalpha()]
+        if sum(c.isupper() for c in letters) > 0.6 * len(letters):
+            continue
+        found.append(BodyMention(span, BodyName(sigle, "other", acronym=sigle), "bodies.sigle", 0.7))
+    return found

@@ -1,0 +1,204 @@
+"""What the top of a record says: kind of record, title, the day, time and place of the meeting, publication, author, perimeter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...graph.model import Span
+from ...graph.record import RecordKind
+from .french_dates import Mention, clock, find_dates
+from .names_of_people import find_people
+from .reading import Line, Reading
+
+_KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
+    ("attendance_sheet", re.compile(r"feuilles? d['’]?\s?(?:émargement|emargement|de présence)|liste (?:d['’]émargement|de présence|des présents)", re.I)),
+    ("decisions", re.compile(r"relevés? (?:de|des) (?:décisions?|conclusions?|actions)", re.I)),
+    ("minutes", re.compile(r"comptes?[- ]?rendus?|proc[èe]s[- ]verbal|\bP\.?-?V\.?\b|\bCR\b|relevé des? séances?|minutes de|note de travail", re.I)),
+    ("press_release", re.compile(r"communiqué de presse", re.I)),
+    ("agreement", re.compile(r"^\s*(?:convention|accord[- ]cadre|protocole d['’]accord|charte)\b", re.I)),
+    ("activity_report", re.compile(r"rapport (?:annuel|d['’]activités?)|bilan d['’]activités?|rencontres de l['’]année", re.I)),
+    ("invitation", re.compile(r"\binvitation\b|\bconvocation\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous convi(?:e|ons|er)", re.I)),
+    ("newsletter", re.compile(r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)", re.I)),
+    ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
+)
+_MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
+_STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
+_PUBLISHED = re.compile(r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE)
+_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\wÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
+_BYLINE = re.compile(r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE)
+_WRITER = re.compile(r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*", re.IGNORECASE)
+EVENT_NOUN = re.compile(
+    r"(?<![\w-])(?P<noun>assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
+    r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
+    r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
+    r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
+    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
+    re.IGNORECASE,
+)
+_NOT_TITLE = re.compile(r"^\s*(?:présents?|participants?|excus|absents?|étaient|ordre du jour|rédact|lieu|date|diffusion|copie|objet|from|to|cc|subject|de|à|pj|n/réf|v/réf)\b", re.I)
+_CLEAN = re.compile(
+    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`title` and `date` may be None. `top_end` is the offset below which the record's body begins."""
+
+    kind: RecordKind
+    title: str | None
+    title_span: Span | None
+    date: Mention | None
+    published: Mention | None
+    author: Span | None
+    writer: Span | None
+    top_end: int
+
+
+def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Mention]) -> Header:
+    """The header of a record whose first attendance list begins at `lists_start` (None: it has none)."""
+    text = reading.text
+    top = [line for line in reading.top if lists_start is None or line.span.start <= lists_start]
+    top_end = top[-1].span.end if top else 0
+    kind = _kind(reading, top, lists_start is not None)
+    published = _published(reading, kind, dates, top_end)
+    title_line = _title_line(top, kind)
+    title = clean_title(title_line.text) if title_line else None
+    date = _date(reading, kind, top, dates, published, lists_start)
+    return Header(
+        kind,
+        title or None,
+        title_line.span if title_line else None,
+        date,
+        published,
+        _name_after(text, _BYLINE, reading),
+        _name_after(text, _WRITER, reading),
+        top_end,
+    )
+
+
+def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
+    text = reading.text
+    if len(_STAMP.findall(text)) > 5:
+        return "transcript"
+    if len(_MAIL.findall(text[:1200])) >= 3:
+        return "mail"
+    head = "\n".join(line.text for line in top)
+    for kind, pattern in _KINDS:
+        if kind == "agreement" and not re.search(r"\bentre\b", text, re.IGNORECASE):
+            continue
+        for line in top[: 12 if kind in ("minutes", "invitation", "press_release") else 5]:
+            if pattern.search(line.text) and len(line.text) < 220:
+                return kind
+    if _PUBLISHED.search(head) or (not has_list and _BYLINE.search(head)):
+        return "article"
+    if has_list:
+        return "minutes"
+    return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
+
+
+def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
+    best, best_score = None, 0.0
+    for number, line in enumerate(top[:8]):
+        text = line.text.strip()
+        if not 4 <= len(text) <= 220 or (_NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I)):
+            continue
+        bare = clean_title(text)
+        score = 1.0 - number * 0.12
+        score += 0.8 if EVENT_NOUN.search(text) else 0
+        score += 0.3 if bare != text.strip() and len(bare) > 8 else 0
+        score -= 0.9 if len(fold_letters(bare)) < 4 else 0
+        score -= 0.6 if len(text) > 140 else 0
+        score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
+        if score > best_score:
+            best, best_score = line, score
+    return best
+
+
+def fold_letters(text: str) -> str:
+    return "".join(c for c in text if c.isalpha())
+
+
+def clean_title(text: str) -> str:
+    """A title a person would give: without « Compte rendu de la », the date, the time and the place that follow it."""
+    bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
+    bare = _CLEAN.sub("", bare, count=1)
+    for mention in reversed(find_dates(bare)):
+        before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
+        after = bare[mention.span.end :]
+        if len(before) >= 6:
+            bare = before
+        else:
+            bare = (before + after).strip()
+    bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
+    bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
+    bare = bare.strip(" ,;:–—-•.")
+    letters = [c for c in bare if c.isalpha()]
+    if letters and all(c.isupper() for c in letters) and len(letters) > 8:
+        bare = bare.lower()
+    return bare[:1].upper() + bare[1:]
+
+
+def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top_end: int) -> Mention | None:
+    text = reading.text
+    limit = max(top_end, 500)
+    for mention in dates:
+        if mention.span.start > limit or not (mention.year or mention.month):
+            continue
+        line = reading.line_at(mention.span.start)
+        before = text[line.span.start : mention.span.start]
+        if _PUBLISHED.search(before[-40:]):
+            return mention
+        alone = not re.sub(r"[\W_]|le\b", "", (before + text[mention.span.end : line.span.end]))
+        if kind in ("article", "newsletter", "press_release", "invitation", "mail") and mention.year:
+            if alone or (_DATELINE.match(text[line.span.start : line.span.end].strip()) and len(line.text.strip()) < 60):
+                return mention
+            if kind in ("newsletter", "press_release") and line.span.start < 300 and not EVENT_NOUN.search(line.text):
+                return mention
+            if re.search(r"[—–|·•]", line.text) and len(line.text) < 100 and not EVENT_NOUN.search(before):
+                return mention
+        if kind == "mail" and re.match(r"\s*(?:Date|Envoyé)\s*:", line.text):
+            return mention
+        if re.match(r"\s*[A-ZÀ-Ý][\wÀ-ÿ’' -]{2,40}, (?:le )?\d", line.text) and len(line.text.strip()) < 60 and mention.full:
+            return mention
+    return None
+
+
+def _date(
+    reading: Reading, kind: RecordKind, top: Sequence[Line], dates: Sequence[Mention], published: Mention | None, lists_start: int | None
+) -> Mention | None:
+    """The day of the meeting: the date in the header that is neither the publication's nor a deadline's."""
+    text = reading.text
+    limit = lists_start if lists_start is not None else (top[-1].span.end if top else 0)
+    best, best_score = None, 0.0
+    for number, mention in enumerate(dates):
+        if not mention.day or mention.span.start > max(limit, 200) or (published and mention.span == published.span):
+            continue
+        line = reading.line_at(mention.span.start)
+        before = text[max(line.span.start, mention.span.start - 60) : mention.span.start]
+        after = text[mention.span.end : min(line.span.end, mention.span.end + 60)]
+        score = 1.0 - 0.15 * number
+        score += 0.5 if mention.weekday is not None else 0
+        score += 0.5 if mention.year else 0
+        score += 0.5 if EVENT_NOUN.search(line.text) or re.match(r"\s*(?:date|réunion|séance)\b", line.text, re.I) else 0
+        score += 0.3 if not re.sub(r"[\W\d_]|le\b|h\b", "", before) else 0
+        score -= 1.2 if re.search(r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|PV|CR|version|signée?|reporté)\b[^.]{0,25}$|en remplacement", before, re.I) else 0
+        score -= 1.2 if re.match(r"[^.]{0,40}(?:reporté|annulé|n['’]a pas|n['’]ayant)", after, re.I) or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I) else 0
+        score -= 0.8 if len(line.text) > 220 else 0
+        if score > best_score:
+            best, best_score = mention, score
+    return best
+
+
+def _name_after(text: str, pattern: re.Pattern[str], reading: Reading) -> Span | None:
+    for match in pattern.finditer(text):
+        end = min(len(text), match.end() + 60)
+        stop = text.find("\n\n", match.end(), end)
+        piece = text[match.end() : end if stop < 0 else stop]
+        names = find_people(piece)
+        if names and not piece[: names[0].span.start].strip():
+            return Span(match.end() + names[0].span.start, match.end() + names[0].span.end)
+    return None

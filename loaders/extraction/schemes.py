@@ -1,0 +1,126 @@
+"""Programmes, measures, tools, conventions, initiatives and themes named in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...graph import reference
+from ...graph.model import Span
+from ...graph.names import fold, name_key
+from .tokens import match_words, tokens
+
+_ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
+_KINDS = {
+    "programme": "programme", "plan": "programme", "pacte": "programme", "dispositif": "dispositif", "parcours": "dispositif", "mesure": "dispositif",
+    "appel à projets": "dispositif", "chèque": "dispositif", "aide": "dispositif", "plateforme": "outil", "outil": "outil", "logiciel": "outil", "application": "outil",
+    "fiche": "outil", "site": "outil", "guide": "outil", "charte": "convention", "convention": "convention", "accord-cadre": "convention",
+    "expérimentation": "experimentation", "semaine": "initiative", "salon": "initiative", "forum": "initiative", "opération": "initiative", "projet": "initiative",
+    "atelier": "initiative", "bus": "initiative", "rendez-vous": "initiative", "trophées": "initiative", "club": "initiative", "clubs": "initiative",
+    "groupe projet": "theme", "groupe de travail": "theme", "commission": "theme", "gt": "theme",
+}  # fmt: skip
+_NOUNS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+_QUOTED = re.compile(rf"\b(?P<noun>{_NOUNS})\s+(?:\w+\s+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE)
+_CAPITAL = re.compile(
+    rf"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|parcours|expérimentation)\s+(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
+)
+_LONG = re.compile(
+    r"\b(?P<name>[Pp](?:lan|rogramme|acte) (?:régional |territorial |départemental |d['’]action |local )?(?:de |d['’]|pour |des )(?:la |le |l['’])?[\wÀ-ÿ’' -]{6,60}?)(?=\s*(?:[,.;:(»\n]|\bsont\b|\bont\b|\best\b|\bqui\b|\bdont\b|\bet\b|\bpour\b))"
+)
+_NOT_PLAN = re.compile(r"\bplans? (?:de table|de classe|des? stands?|d['’]accès|de masse)\b|\bprogramme (?:semestriel|annuel|de la journée|du jour)\b", re.IGNORECASE)
+_CONVENTION = re.compile(
+    r"\b(?P<name>[Cc]onventions? (?:(?:de |d['’]|tripartite |cadre )[\wÀ-ÿ’' -]{3,40}?)?)(?=\s*(?:signée|avec|entre|est|sera|de \d{4}|du \d|,|\.|;|\())"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeMention:
+    """A programme or theme named at `span`; `key` joins its mentions."""
+
+    span: Span
+    name: str
+    long: str | None
+    kind: str
+    confidence: float
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+
+def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
+    """Programmes of the reference table, then names in quotation marks or capitals after « dispositif », « plateforme », … In reading order."""
+    found: list[SchemeMention] = []
+
+    def add(mention: SchemeMention) -> None:
+        clash = any(mention.span.start < other.span.end and other.span.start < mention.span.end for other in found)
+        if not clash:
+            found.append(mention)
+
+    for match in _QUOTED.finditer(text):
+        noun = match["noun"].lower()
+        kind = _KINDS[noun]
+        name = match["name"].strip()
+        if kind in ("convention",) or noun in ("forum", "semaine", "salon"):
+            name = f"{match['noun'][0].upper()}{match['noun'][1:]} « {name} »" if kind == "convention" else f"{match['noun'].capitalize()} « {name} »"
+        add(SchemeMention(Span(match.start(), match.end()), name, None, kind, 0.85))
+    for mention in _reference(text):
+        add(mention)
+    for match in _CAPITAL.finditer(text):
+        name = match["name"].strip(" .")
+        kind = _KINDS[match["noun"].lower()]
+        if len(name) < 3 or reference.find_network(name) or reference.find_places(name):
+            continue
+        whole = f"{match['noun'].capitalize()} {name}" if match["noun"].lower() in ("plan", "pacte", "programme") else name
+        add(SchemeMention(Span(match.start() if whole != name else match.start("name"), match.start("name") + len(name)), whole, None, kind, 0.8))
+    for match in _LONG.finditer(text):
+        name = match["name"].strip()
+        if len(name.split()) < 4 or _NOT_PLAN.search(name):
+            continue
+        add(SchemeMention(Span(match.start(), match.start() + len(name)), name[0].upper() + name[1:], None, "programme", 0.75))
+    return sorted((m for m in found if not _inside(m.span, taken)), key=lambda mention: mention.span)
+
+
+def _inside(span: Span, taken: Sequence[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in taken)
+
+
+def _reference(text: str) -> list[SchemeMention]:
+    words = tokens(text)
+    names = reference.programme_names()
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for key in names:
+        parts = tuple(key.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    found = []
+    at = 0
+    while at < len(words):
+        hit = None
+        for parts in sorted(by_first.get(words[at].folded, ()), key=len, reverse=True):
+            end = match_words(text, words, at, parts, _ARTICLES)
+            if end is None:
+                continue
+            if len(parts) == 1 and not (words[at].raw.isupper() or (len(parts[0]) > 5 and words[at].capital) or (len(parts[0]) == 4 and words[at].raw[:1].isupper() and parts[0] in ("pric", "pacea"))):
+                continue
+            hit = (parts, end)
+            break
+        if hit is None:
+            at += 1
+            continue
+        parts, end = hit
+        item = names[" ".join(parts)]
+        kind = item.kind if item.kind in ("programme", "theme", "outil", "dispositif") else "programme"
+        if item.kind not in ("instance", "territoire"):
+            span = Span(words[at].start, words[end - 1].end)
+            found.append(SchemeMention(span, item.acronym or item.name, item.name if item.acronym else None, kind, 0.95))
+        at = end
+    return found
+
+
+def theme(text: str) -> str:
+    """A topic as a title: first letter in capital, the rest as it is, capitals in normal case."""
+    bare = re.sub(r"\s+", " ", text).strip(" .:;,«»\"“”-–")
+    if bare.isupper():
+        bare = bare.lower()
+    return bare[:1].upper() + bare[1:] if fold(bare) else bare

@@ -1,0 +1,78 @@
+"""XML from strangers: no entities, no DTD, no network; parts of zip packages within limits."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from .refusals import MAX_EXPANDED_BYTES, MAX_MEMBERS, Refused, megabytes
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def parse(data: bytes) -> _Element:
+    """The root element. Raises `Refused` when the text is no XML or declares a document type (entities come with it)."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if b"<!ENTITY" in data[:100_000]:
+            raise Refused("entities") from error
+        raise Refused("broken", f"XML error at line {error.lineno}", f"erreur XML à la ligne {error.lineno}") from error
+    if b"<!DOCTYPE" in data[:100_000] and root.getroottree().docinfo.doctype:
+        raise Refused("entities")
+    return root
+
+
+class Package:
+    """The parts of a zipped office file. Raises `Refused` when the zip is broken, locked or expands too far."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            raise Refused("broken", "zip structure", "structure zip") from error
+        entries = self._zip.infolist()
+        if len(entries) > MAX_MEMBERS or sum(entry.file_size for entry in entries) > MAX_EXPANDED_BYTES:
+            raise Refused("bomb", *megabytes(MAX_EXPANDED_BYTES))
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise Refused("password")
+        self._names = {entry.filename.lower().replace("\\", "/"): entry for entry in entries}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def bytes(self, name: str) -> bytes | None:
+        """The part of this name (capitals do not matter), or None when there is none."""
+        entry = self._names.get(name.lower())
+        if entry is None:
+            return None
+        try:
+            with self._zip.open(entry) as stream:
+                data = stream.read(MAX_EXPANDED_BYTES + 1)
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+            raise Refused("broken", f"part {name}", f"partie {name}") from error
+        except Exception as error:  # zlib.error and its kin have no common base
+            raise Refused("broken", f"part {name}", f"partie {name}") from error
+        if len(data) > MAX_EXPANDED_BYTES:
+            raise Refused("bomb", *megabytes(MAX_EXPANDED_BYTES))
+        return data
+
+    def xml(self, name: str) -> _Element | None:
+        """The part of this name as XML, or None when there is none."""
+        data = self.bytes(name)
+        return None if data is None else parse(data)
+
+    def refuse_entities(self) -> None:
+        """Raises `Refused` when a part declares a document type; for libraries that parse the package themselves."""
+        for name in self._names:
+            if name.endswith((".xml", ".rels")):
+                head = (self.bytes(name) or b"")[:4096]
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"<\x00!\x00D\x00" in head or b"\x00<\x00!\x00D" in head:
+                    raise Refused("entities")

@@ -1,0 +1,198 @@
+"""Reading a scope from the database into the values that `meetings`, `verdicts` and `partners` work on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from ..graph.dates import bounds, is_day
+from ..graph.record import OCCASIONS
+from .lookup import Scope
+from .meetings import WHOLE, Occasion, Sessions, in_period, sibling_territories
+
+NAMED = ("ATTENDED", "EXCUSED_FROM", "ABSENT_FROM")
+PRESENTING = frozenset({"speaker", "host", "organiser", "exhibitor", "funder"})
+NEWEST = 60
+"""Events whose records are looked up for the date of the last record: the newest ones suffice."""
+
+
+class Reader(Protocol):
+    """What reads a shared read by name; a `Question` does."""
+
+    def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Who a list names at one event, and how (`state` is the type of the relationship); `fact` is the relationship's own id."""
+
+    event: str
+    state: str
+    actor: str
+    person: bool
+    fact: str
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is known of a scope. `occasions` by id: those inside, and those of a larger perimeter that touch it; `planned` the events
+    to come, soonest first; `namings` who is named at the occasions; `sessions` where lists tell sessions apart; `roles` of those who
+    contributed; `as_of` the day up to which records of the scope go."""
+
+    scope: Scope | None
+    occasions: dict[str, Occasion] = field(default_factory=dict)
+    times: dict[str, str] = field(default_factory=dict)
+    planned: list[dict[str, Any]] = field(default_factory=list)
+    namings: list[Naming] = field(default_factory=list)
+    sessions: dict[tuple[str, str], Sessions] = field(default_factory=dict)
+    roles: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    as_of: date | None = None
+    undated_left_out: int = 0
+
+    @property
+    def inside(self) -> list[Occasion]:
+        return [occasion for occasion in self.occasions.values() if occasion.inside]
+
+    def there(self, people: bool) -> dict[str, dict[str, Sessions]]:
+        """Event → people (or bodies) who were there → their sessions."""
+        result: dict[str, dict[str, Sessions]] = {key: {} for key in self.occasions}
+        for naming in self.namings:
+            if naming.state == "ATTENDED" and naming.person == people:
+                result[naming.event][naming.actor] = self.sessions.get((naming.event, naming.actor), WHOLE)
+        return result
+
+
+def gather(reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None) -> Gathered:
+    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for."""
+    found = Gathered(scope)
+    rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
+    ours = {row["id"]: row for row in rows}
+    around = reader.read("events_of", scope=list(scope.above)) if scope is not None and scope.above else []
+    every = ours | {row["id"]: row for row in around if row["id"] not in ours}
+    kept = {key: row for key, row in every.items() if in_period(row["earliest"], row["latest"], since, until)}
+    found.undated_left_out = sum(1 for key in ours if key not in kept and ours[key]["earliest"] is None and _occasion(ours[key]))
+    held = {key: row for key, row in kept.items() if _occasion(row)}
+    places = event_places(reader, held if scope is None or scope.kind == "territory" else [])
+    within = territories_within(reader, {t for territories in places.values() for t in territories})
+    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(held))}
+    for key, row in held.items():
+        territories = places.get(key, frozenset())
+        inside = _inside(scope, key in ours, territories)
+        supra = False if scope is not None and inside else sibling_territories(territories, within)
+        found.occasions[key] = occasion_of(row, heads.get(key, 0), inside=inside, supra=supra)
+        if row["time"]:
+            found.times[key] = row["time"]
+    _read_namings(reader, found)
+    found.as_of = _as_of(reader, found, until)
+    to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
+    if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
+        places = event_places(reader, [row["id"] for row in to_come])
+        to_come = [row for row in to_come if _inside(scope, True, places.get(row["id"], frozenset()))]
+    found.planned = sorted(
+        (row for row in to_come if row["latest"] is not None and (found.as_of is None or row["latest"] > found.as_of)),
+        key=lambda row: (row["earliest"], row["time"] or "", row["id"]),
+    )
+    return found
+
+
+def occasion_of(row: Mapping[str, Any], people: int, *, inside: bool, supra: bool) -> Occasion:
+    """The occasion of an event row. Its size is the stated one, else the `people` a complete list shows, else not known."""
+    listed = row["listed"] if row["listed"] in ("complete", "partial") else "none"
+    size = row["size"] if row["size"] is not None else (people if listed == "complete" and people else None)
+    return Occasion(
+        row["id"], row["name"], row["kind"] or "meeting", row["date"], row["earliest"], row["latest"], size, listed, inside, supra
+    )
+
+
+def event_places(reader: Reader, events: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Event → the territories it concerns."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for row in reader.read("event_places", events=sorted(events)):
+        places[row["event"]].add(row["territory"])
+    return {event: frozenset(territories) for event, territories in places.items()}
+
+
+def territories_within(reader: Reader, territories: Collection[str]) -> dict[str, frozenset[str]]:
+    """Territory → those around it."""
+    around: dict[str, set[str]] = defaultdict(set)
+    for row in reader.read("within", territories=sorted(territories)):
+        around[row["territory"]].add(row["around"])
+    return {territory: frozenset(others) for territory, others in around.items()}
+
+
+def elsewhere(
+    reader: Reader, actors: Collection[str], known: Collection[str], since: date | None, until: date | None
+) -> tuple[dict[str, Occasion], dict[str, dict[str, Sessions]]]:
+    """The occasions outside `known` that two or more of `actors` shared in a period, and which of them were there."""
+    rows = {
+        row["id"]: row
+        for row in reader.read("together", actors=sorted(actors))
+        if row["id"] not in known and _occasion(row) and in_period(row["earliest"], row["latest"], since, until)
+    }
+    places = event_places(reader, rows)
+    within = territories_within(reader, {t for territories in places.values() for t in territories})
+    uncounted = [key for key, row in rows.items() if row["size"] is None and row["listed"] == "complete"]
+    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(uncounted))}
+    sessions = {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(rows))}
+    occasions = {
+        key: occasion_of(row, heads.get(key, 0), inside=False, supra=sibling_territories(places.get(key, ()), within))
+        for key, row in rows.items()
+    }
+    there = {key: {actor: sessions.get((key, actor), WHOLE) for actor in row["actors"]} for key, row in rows.items()}
+    return occasions, there
+
+
+def sources_of(reader: Reader, facts: Sequence[str], most: int = 5) -> dict[str, list[dict[str, Any]]]:
+    """Fact → the sentences that say it: `record` (its file), `quote`, `page`, at most `most` a fact."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in reader.read("statements", facts=sorted(set(facts))):
+        source = {"record": row["source"], "quote": row["quote"], "page": row["page"]}
+        if len(found[row["fact"]]) < most and source not in found[row["fact"]]:
+            found[row["fact"]].append(source)
+    return dict(found)
+
+
+def _occasion(row: Mapping[str, Any]) -> bool:
+    return row["status"] == "held" and (row["kind"] or "meeting") in OCCASIONS
+
+
+def _inside(scope: Scope | None, ours: bool, territories: frozenset[str]) -> bool:
+    if scope is None:
+        return True
+    if scope.kind != "territory":
+        return ours
+    return ours and territories <= frozenset(scope.ids)
+
+
+def _read_namings(reader: Reader, found: Gathered) -> None:
+    events = sorted(found.occasions)
+    for row in reader.read("named", events=events):
+        found.namings += [
+            Naming(row["event"], row["state"], actor, bool(row["person"]), fact)
+            for actor, fact in zip(row["actors"], row["facts"], strict=True)
+        ]
+    for row in reader.read("sessions", events=events):
+        found.sessions[row["event"], row["actor"]] = frozenset(row["sessions"])
+    if any(naming.state == "CONTRIBUTED_TO" for naming in found.namings):
+        for row in reader.read("contributions", events=events):
+            found.roles[row["event"], row["actor"]] = frozenset(row["roles"] or ())
+
+
+def _as_of(reader: Reader, found: Gathered, until: date | None) -> date | None:
+    """The day of the last record: the newest held event of the scope or around it, or the newest publication that tells of one."""
+    days = [day for occasion in found.occasions.values() if (day := _sure(occasion)) is not None]
+    newest = sorted(found.occasions.values(), key=lambda o: (o.latest or date.min, o.id))[-NEWEST:]
+    for row in reader.read("published", events=[occasion.id for occasion in newest]):
+        first, last = bounds(row["published"])
+        day = last if is_day(row["published"]) else first
+        if day is not None:
+            days.append(day)
+    latest = max(days, default=None)
+    return min(latest, until) if latest and until else latest
+
+
+def _sure(occasion: Occasion) -> date | None:
+    return occasion.latest if occasion.date and is_day(occasion.date) else occasion.earliest

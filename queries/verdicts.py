@@ -1,0 +1,128 @@
+"""The verdict on two partners: worked together, crossed in plenary only, never seen together, or not known."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .meetings import STRENGTHS, Listed, Occasion, Pair, Strength, Thresholds, by_date, strength
+
+Verdict = Literal["worked-together", "plenary-only", "never-seen", "not-known"]
+VERDICTS: tuple[Verdict, ...] = ("never-seen", "not-known", "plenary-only", "worked-together")
+"""In the order in which a person who prepares a meeting wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time during which somebody was a partner; None: open on that side."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __and__(self, other: Window) -> Window:
+        starts = [day for day in (self.start, other.start) if day]
+        ends = [day for day in (self.end, other.end) if day]
+        return Window(max(starts, default=None), min(ends, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair with its verdict. `inside` and `elsewhere` are the occasions they shared, oldest first; `listed`, `partial` and
+    `unlisted` count the local occasions while both were partners; `possible` is the last of them with a list."""
+
+    pair: Pair
+    verdict: Verdict
+    strength: Strength | None
+    inside: tuple[Occasion, ...]
+    elsewhere: tuple[Occasion, ...]
+    listed: int
+    partial: int
+    unlisted: int
+    possible: Occasion | None
+
+    @property
+    def last(self) -> Occasion | None:
+        """The last occasion they shared; the last dated one where there is one."""
+        both = by_date((*self.inside, *self.elsewhere))
+        return both[-1] if both else None
+
+
+class Calendar:
+    """The local occasions, ready to be counted in any window. An undated one counts in all: it cannot be ruled out."""
+
+    def __init__(self, occasions: Iterable[Occasion]) -> None:
+        self._dated: dict[Listed, list[Occasion]] = {"complete": [], "partial": [], "none": []}
+        self._undated: dict[Listed, int] = {"complete": 0, "partial": 0, "none": 0}
+        for occasion in by_date(occasions):
+            if occasion.earliest is None or occasion.latest is None:
+                self._undated[occasion.listed] += 1
+            else:
+                self._dated[occasion.listed].append(occasion)
+        self._latest = {listed: [o.latest for o in found if o.latest] for listed, found in self._dated.items()}
+        self._earliest = {listed: sorted(o.earliest for o in found if o.earliest) for listed, found in self._dated.items()}
+
+    def count(self, listed: Listed, window: Window) -> int:
+        """How many occasions with such a list may lie in `window`."""
+        if window.start and window.end and window.start > window.end:
+            return 0
+        begun = len(self._earliest[listed]) if window.end is None else bisect_right(self._earliest[listed], window.end)
+        over = 0 if window.start is None else bisect_left(self._latest[listed], window.start)
+        return max(0, begun - over) + self._undated[listed]
+
+    def last_listed(self, window: Window) -> Occasion | None:
+        """The newest dated occasion of `window` that has a complete list."""
+        latest = self._latest["complete"]
+        end = len(latest) if window.end is None else bisect_right(latest, window.end)
+        found = self._dated["complete"][end - 1] if end else None
+        return found if found and (window.start is None or (found.latest and found.latest >= window.start)) else None
+
+
+def judge(
+    pairs: Sequence[Pair],
+    met: Mapping[Pair, Sequence[str]],
+    occasions: Mapping[str, Occasion],
+    calendar: Calendar,
+    windows: Mapping[str, Window],
+    thresholds: Thresholds,
+    same_action: Collection[Pair] = (),
+) -> list[Judged]:
+    """The verdict on each of `pairs`, in their order.
+
+    `met` holds the events that two shared; `same_action` the pairs that took on one action together, which makes a meeting of
+    theirs a table. « Never » needs `thresholds.lists` listed local occasions while both were partners, and `thresholds.share` of all
+    those occasions listed; else the verdict is "not-known".
+    """
+    how = {key: strength(occasion, thresholds) for key, occasion in occasions.items()}
+    result = []
+    for pair in pairs:
+        events = by_date(occasions[event] for event in met.get(pair, ()))
+        best: Strength | None = min((how[o.id] for o in events), key=STRENGTHS.index, default=None)
+        if best is not None and pair in same_action:
+            best = "table"
+        window = windows.get(pair[0], Window()) & windows.get(pair[1], Window())
+        listed, partial, unlisted = (calendar.count(kind, window) for kind in ("complete", "partial", "none"))
+        total = listed + partial + unlisted
+        verdict: Verdict
+        if best is not None:
+            verdict = "plenary-only" if best == "plenary" else "worked-together"
+        elif listed >= thresholds.lists and listed >= thresholds.share * total:
+            verdict = "never-seen"
+        else:
+            verdict = "not-known"
+        result.append(
+            Judged(
+                pair,
+                verdict,
+                best,
+                tuple(o for o in events if o.inside),
+                tuple(o for o in events if not o.inside),
+                listed,
+                partial,
+                unlisted,
+                calendar.last_listed(window),
+            )  # fmt: skip
+        )
+    return result
