@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,25 @@ _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LEFT_OUT = {W + name for name in ("del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt")}
+_LEFT_OUT = {
+    W + name for name in ("del", "moveFrom", "delText", "delInstrText", "instrText", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt")
+}
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,6}")
 _ORDER = {"first": 0, "default": 1, "even": 2}
 # Symbol fonts used as tick boxes on attendance sheets: code of the font → the character it shows.
-_SYMBOLS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☒", 0x78: "☒", 0x54: "☒", 0x52: "☑", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪", 0xB7: "•", 0xE0: "→"}
+_SYMBOLS = {
+    0xA8: "☐",
+    0x6F: "☐",
+    0xFE: "☒",
+    0x78: "☒",
+    0x54: "☒",
+    0x52: "☑",
+    0xFC: "✓",
+    0xFB: "✗",
+    0xA7: "▪",
+    0xB7: "•",
+    0xE0: "→",
+}
 
 
 def local(element: _Element) -> str:
@@ -44,9 +60,7 @@ def read_docx(data: bytes) -> Document:
     folder = main.rpartition("/")[0]
     styles = Styles(_part(package, f"{folder}/styles.xml"))
     numbering = Numbering(_part(package, f"{folder}/numbering.xml"), styles)
-    notes = {
-        kind: _notes(_part(package, f"{folder}/{kind}s.xml"), kind) for kind in ("footnote", "endnote")
-    }
+    notes = {kind: _notes(_part(package, f"{folder}/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
     reader = _Reader(Layout(), styles, numbering, notes)
     parts = _headers_and_footers(package, folder, main, body)
     reader.margins(parts["header"], "header")
@@ -79,7 +93,9 @@ def _headers_and_footers(package: Package, folder: str, main: str, body: _Elemen
     """The parts that sections refer to, each once, first page before the others."""
     name = main.rpartition("/")[2]
     relations = package.xml(f"{folder}/_rels/{name}.rels")
-    targets = {relation.get("Id"): relation.get("Target") or "" for relation in relations if True} if relations is not None else {}
+    targets = (
+        {relation.get("Id"): relation.get("Target") or "" for relation in relations if True} if relations is not None else {}
+    )
     found: dict[str, list[_Element]] = {"header": [], "footer": []}
     for kind, roots in found.items():
         references = [
@@ -246,7 +262,8 @@ class _Reader:
             elif tag == W + "noBreakHyphen":
                 yield "-"
             elif tag == W + "sym":
-                yield _symbol(element)
+                code = element.get(W + "char") or ""
+                yield symbol(int(code, 16)) if _HEXADECIMAL.fullmatch(code) else ""
             elif tag == W + "r":
                 if not _on(element.find(f"{W}rPr/{W}vanish")):
                     yield from self._pieces(element)
@@ -338,12 +355,9 @@ def _continues(row: list[tuple[_Element, int, int]], column: int) -> bool:
     return any(place == column and _merge(cell) == "continue" for cell, place, _ in row)
 
 
-def _symbol(element: _Element) -> str:
-    try:
-        code = int(element.get(W + "char") or "", 16)
-    except ValueError:
-        return ""
-    return _SYMBOLS.get(code & 0xFF, "") if code >= 0xF000 else chr(code)
+def symbol(code: int) -> str:
+    """The character that a code of a symbol font shows; "" for ornaments."""
+    return _SYMBOLS.get(code & 0xFF, "") if code >= 0xF000 or code < 0x20 else chr(code)
 
 
 def _checkbox(field: _Element) -> str:

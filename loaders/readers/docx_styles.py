@@ -78,7 +78,9 @@ class Numbering:
         if root is None:
             return
         abstract = {
-            element.get(W + "abstractNumId") or "": {int(level.get(W + "ilvl") or 0): level for level in element.iterchildren(W + "lvl")}
+            element.get(W + "abstractNumId") or "": {
+                int(level.get(W + "ilvl") or 0): level for level in element.iterchildren(W + "lvl")
+            }
             for element in root.iterchildren(W + "abstractNum")
         }
         for number in root.iterchildren(W + "num"):

@@ -81,7 +81,9 @@ class Layout:
         self._length += len(line) + 1
         if self._length > MAX_CHARACTERS:
             raise Refused(
-                "too-large", f"{MAX_CHARACTERS // 1_000_000} million characters", f"{MAX_CHARACTERS // 1_000_000} millions de caractères"
+                "too-large",
+                f"{MAX_CHARACTERS // 1_000_000} million characters",
+                f"{MAX_CHARACTERS // 1_000_000} millions de caractères",
             )
 
     def line(self, text: str, kind: BlockKind = "paragraph", *, page: int | None = None, level: int = 0) -> None:
@@ -167,6 +169,17 @@ class Layout:
             placed.append(Cell(Span(start, start + len(text)), row, cell.column, cell.rows, cell.columns))
             line += text
         self._add(line, "row", page, table=self._table, cells=tuple(placed))
+
+    def extend(self, other: Layout) -> None:
+        """Add all that `other` holds."""
+        shift, tables = self._length, self._tables
+        for line, block in zip(other._lines, other._blocks, strict=True):
+            cells = tuple(
+                Cell(Span(cell.span.start + shift, cell.span.end + shift), cell.row, cell.column, cell.rows, cell.columns)
+                for cell in block.cells
+            )
+            self._add(line, block.kind, block.page, block.level, None if block.table is None else block.table + tables, cells)
+        self._tables += other._tables
 
     def document(
         self,

@@ -18,7 +18,13 @@ from .plain import decode
 from .refusals import Refused
 
 _HEADERS = ("From", "To", "Cc", "Subject", "Date")
-_NOT_READ = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/vcard", "text/x-vcard"}
+_NOT_READ = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "text/vcard",
+    "text/x-vcard",
+}
 
 
 def read_eml(data: bytes) -> Iterator[Part]:
@@ -71,7 +77,9 @@ def _opening(headers: dict[str, str]) -> Layout:
 
 def _mail(layout: Layout, media_type: str, headers: dict[str, str], published: str | None = None) -> Document:
     author = re.sub(r"\s*<[^>]*>", "", headers.get("From", "")).strip('" ')
-    return layout.document(media_type, title=headers.get("Subject"), author=author, published=published or _date(headers.get("Date", "")))
+    return layout.document(
+        media_type, title=headers.get("Subject"), author=author, published=published or _date(headers.get("Date", ""))
+    )
 
 
 def _date(value: str) -> str | None:
@@ -121,7 +129,11 @@ def _unflow(text: str, body: EmailMessage | None) -> str:
 
 def _attachments(message: EmailMessage, bodies: set[int]) -> Iterator[Part]:
     names: set[str] = set()
-    stack = [part for part in message.iter_parts()] if message.is_multipart() and message.get_content_type() != "message/rfc822" else []
+    stack = (
+        [part for part in message.iter_parts()]
+        if message.is_multipart() and message.get_content_type() != "message/rfc822"
+        else []
+    )
     while stack:
         part = stack.pop(0)
         kind = part.get_content_type()
@@ -146,7 +158,9 @@ def _attachments(message: EmailMessage, bodies: set[int]) -> Iterator[Part]:
 
 
 def _unique(name: str, names: set[str]) -> str:
-    name = "".join(character for character in name.replace("\\", "/").rpartition("/")[2] if character.isprintable()) or "attachment"
+    name = (
+        "".join(character for character in name.replace("\\", "/").rpartition("/")[2] if character.isprintable()) or "attachment"
+    )
     stem, dot, end = name.rpartition(".")
     number, candidate = 2, name
     while candidate in names:

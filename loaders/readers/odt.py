@@ -21,7 +21,13 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TEXT, TABLE, STYLE, DRAW = (_NS % name for name in ("office", "text", "table", "style", "drawing"))
-_LEFT_OUT = {TEXT + "tracked-changes", TEXT + "hidden-text", TEXT + "hidden-paragraph", OFFICE + "annotation", OFFICE + "annotation-end"}
+_LEFT_OUT = {
+    TEXT + "tracked-changes",
+    TEXT + "hidden-text",
+    TEXT + "hidden-paragraph",
+    OFFICE + "annotation",
+    OFFICE + "annotation-end",
+}
 _LEFT_OUT |= {TEXT + "note-citation", TEXT + "sequence-decls", OFFICE + "forms", TEXT + "index-title-template"}
 _SECTIONS = {TEXT + "section", TEXT + "index-body", TEXT + "table-of-content", TEXT + "index-title", TEXT + "illustration-index"}
 _SECTIONS |= {TEXT + "alphabetical-index", TEXT + "user-index", TEXT + "bibliography", TEXT + "numbered-paragraph"}
@@ -54,7 +60,11 @@ def read_odt(data: bytes) -> Document:
     if styles is not None:
         reader.margins(styles, "footer")
     meta = package.xml("meta.xml")
-    values = {element.tag.rpartition("}")[2]: element.text for element in meta.iter() if isinstance(element.tag, str)} if meta is not None else {}
+    values = (
+        {element.tag.rpartition("}")[2]: element.text for element in meta.iter() if isinstance(element.tag, str)}
+        if meta is not None
+        else {}
+    )
     return reader.layout.document(ODT, title=values.get("title"), author=values.get("initial-creator") or values.get("creator"))
 
 
@@ -231,7 +241,9 @@ class _Reader:
 
     def _mark(self, style: str | None, depth: int, counts: dict[int, int], start: str | None) -> str:
         levels = self._lists.get(style)
-        level = next((item for item in levels if item.get(TEXT + "level") == str(depth + 1)), None) if levels is not None else None
+        level = (
+            next((item for item in levels if item.get(TEXT + "level") == str(depth + 1)), None) if levels is not None else None
+        )
         if level is None or level.tag != TEXT + "list-level-style-number":
             return "-"
         form = level.get(STYLE + "num-format")

@@ -171,17 +171,26 @@ def column_lines(groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each group, with the edges of their column. Segments of one base line stay apart in one inner list."""
     result: list[list[Line]] = []
     for number, group in enumerate(groups):
-        row: list[Line] = []
+        rows: list[list[Line]] = []
         for line in _edged(group, number):
-            if row and min(line.bottom, row[-1].bottom) - max(line.top, row[-1].top) > 0.5 * min(line.size, row[-1].size):
-                row.append(line)
+            last = rows[-1][-1] if rows else None
+            if last and min(line.bottom, last.bottom) - max(line.top, last.top) > 0.5 * min(line.size, last.size):
+                rows[-1].append(line)
             else:
-                if row:
-                    result.append(sorted(row, key=lambda item: item.x0))
-                row = [line]
-        if row:
-            result.append(sorted(row, key=lambda item: item.x0))
+                rows.append([line])
+        result += [_justified(sorted(row, key=lambda item: item.x0)) for row in rows]
     return result
+
+
+def _justified(row: list[Line]) -> list[Line]:
+    """One line where only justification made the gaps: the row fills its column, and its gaps are about equal."""
+    words = tuple(word for line in row for word in line.words)
+    gaps = [after.x0 - before.x1 for before, after in zip(words, words[1:], strict=False)]
+    first = row[0]
+    fills = first.x0 - first.left < 2.5 * first.size and first.right - row[-1].x1 < 0.3 * first.size
+    if len(row) == 1 or len(gaps) < 2 or not fills or max(gaps) > 1.6 * min(gaps):
+        return row
+    return [replace(first, words=words)]
 
 
 def _edged(group: Sequence[Line], column: int) -> list[Line]:

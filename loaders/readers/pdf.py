@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 _CID = re.compile(r"\(cid:\d+\)")
 _NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}\s*(?:[/|-]|sur|of)?\s*\d{0,4}\W*", re.IGNORECASE)
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e0": "→", "\uf0a8": "☐", "\uf0fe": "☒"})
+_BULLETS = str.maketrans(
+    {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e0": "→", "\uf0a8": "☐", "\uf0fe": "☒"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def read_pdf(data: bytes) -> Document:
     layout = Layout()
     _write(layout, contents, pages)
     title = metadata.get("Title")
-    return layout.document(MEDIA_TYPE, title=title if title and title != "untitled" else None, author=_author(metadata.get("Author")))
+    return layout.document(
+        MEDIA_TYPE, title=title if title and title != "untitled" else None, author=_author(metadata.get("Author"))
+    )
 
 
 def _readable(text: str) -> str:
@@ -111,7 +115,11 @@ def _grid(table: Table, words: Sequence[Word], page: int) -> tuple[_Grid | None,
     inside: set[Word] = set()
     rows: list[list[CellText]] = [[] for _ in tops]
     for left, top, right, bottom in boxes:
-        own = [w for w in words if left - 1 <= (w.x0 + w.x1) / 2 <= right + 1 and top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1 and w not in inside]
+        own = [
+            w
+            for w in words
+            if left - 1 <= (w.x0 + w.x1) / 2 <= right + 1 and top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1 and w not in inside
+        ]
         inside.update(own)
         column, row = _nearest(lefts, left), _nearest(tops, top)
         spans = _nearest(bottoms, bottom) - row + 1, _nearest(rights, right) - column + 1
@@ -154,7 +162,9 @@ def _write(layout: Layout, contents: Sequence[list[Line] | _Grid], pages: int) -
     rows = [row for row in contents if not isinstance(row, _Grid)]
     singles = [row[0] for row in rows if len(row) == 1]
     body = median(line.size for row in rows for line in row) if rows else 10.0
-    steps = [b.top - a.top for a, b in zip(singles, singles[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < 3 * body]
+    steps = [
+        b.top - a.top for a, b in zip(singles, singles[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < 3 * body
+    ]
     leading = median(steps) if steps else 1.2 * body
     margins = _margins(rows, pages)
     joiner = Joiner(line.text for row in rows for line in row)
@@ -245,5 +255,3 @@ def _margins(rows: Sequence[Sequence[Line]], pages: int) -> dict[str, BlockKind]
         for key, count in counts.items()
         if count >= max(2, (pages + 1) // 2)
     }
-
-

@@ -69,7 +69,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "the archive holds no document. Check that it is the right one.",
         "l'archive ne contient aucun document. Vérifiez que c'est la bonne.",
     ),
-    "not-allowed": ("it cannot be opened ({detail}). Check its access rights.", "il ne peut pas être ouvert ({detail}). Vérifiez les droits d'accès."),
+    "not-allowed": (
+        "it cannot be opened ({detail}). Check its access rights.",
+        "il ne peut pas être ouvert ({detail}). Vérifiez les droits d'accès.",
+    ),
 }
 
 

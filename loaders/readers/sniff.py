@@ -25,9 +25,17 @@ _IMAGES = {
 }
 _WRITTEN = {"txt": "text", "text": "text", "md": "markdown", "markdown": "markdown", "csv": "csv", "tsv": "csv", "tab": "csv"}
 _WRITTEN |= {"html": "html", "htm": "html", "xhtml": "html", "eml": "eml"}
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE | re.DOTALL)
-_HEADER = re.compile(rb"^(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+|Delivered-To|DKIM-Signature|Reply-To|Content-Type):", re.IGNORECASE)
-_IGNORED = re.compile(r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|__macosx(?:/.*)?|\._[^/]*|~\$[^/]*|\.~lock\.[^/]*)$|(?:^|/)__macosx/", re.IGNORECASE)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE | re.DOTALL
+)
+_HEADER = re.compile(
+    rb"^(?:From|To|Cc|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|X-[\w-]+|Delivered-To|DKIM-Signature|Reply-To|Content-Type):",
+    re.IGNORECASE,
+)
+_IGNORED = re.compile(
+    r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|__macosx(?:/.*)?|\._[^/]*|~\$[^/]*|\.~lock\.[^/]*)$|(?:^|/)__macosx/",
+    re.IGNORECASE,
+)
 
 
 def suffix(name: str) -> str:
@@ -117,7 +125,11 @@ def _zipped(data: bytes, name: str) -> str:
                 if any(item.lower().startswith("word/") for item in names):
                     return "docx"
                 if "xl/workbook.bin" in names:
-                    raise Refused("old-format", "a binary workbook (.xlsb): save it as .xlsx", "un classeur binaire (.xlsb) : enregistrez-le en .xlsx")
+                    raise Refused(
+                        "old-format",
+                        "a binary workbook (.xlsb): save it as .xlsx",
+                        "un classeur binaire (.xlsb) : enregistrez-le en .xlsx",
+                    )
                 if any(item.lower().startswith("xl/") for item in names):
                     return "xlsx"
                 if any(item.lower().startswith("ppt/") for item in names):

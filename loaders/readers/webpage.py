@@ -71,7 +71,9 @@ def parse(text: str) -> HtmlElement:
     if not text.strip():
         raise Refused("no-text")
     try:
-        return html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=None))
+        return html.document_fromstring(
+            text, parser=html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=None)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused("no-text") from error
 
@@ -94,7 +96,9 @@ def _published(root: HtmlElement) -> str | None:
             except (ValueError, RecursionError):
                 continue
     for moment in root.iter("time"):
-        around = " ".join((moment.text_content(), moment.getparent().text_content()[:40] if moment.getparent() is not None else ""))
+        around = " ".join(
+            (moment.text_content(), moment.getparent().text_content()[:40] if moment.getparent() is not None else "")
+        )
         if moment.get("pubdate") is not None or moment.get("itemprop") == "datePublished" or _PUBLISHED.match(around):
             found.append(moment.get("datetime"))
     for value in found:
@@ -133,7 +137,9 @@ class Blocks:
         tops = [node for node in root.iter("main") if not self._out(node)]
         tops = tops or [node for node in root.xpath("//*[@role='main']") if not self._out(node)]
         if not tops:
-            articles = [node for node in root.iter("article") if not any(up.tag in ("article", "aside") for up in node.iterancestors())]
+            articles = [
+                node for node in root.iter("article") if not any(up.tag in ("article", "aside") for up in node.iterancestors())
+            ]
             body = len("".join(root.text_content().split())) or 1
             if sum(len("".join(node.text_content().split())) for node in articles) > body * 0.4:
                 tops = articles
@@ -156,10 +162,16 @@ class Blocks:
             return False
         if node.get("aria-hidden") == "true" or (node.get("role") or "").lower() in _ROLES or tag == "aside":
             return True
-        if tag in ("header", "footer") and not inside and not any(up.tag in ("article", "main", "section") for up in node.iterancestors()):
+        if (
+            tag in ("header", "footer")
+            and not inside
+            and not any(up.tag in ("article", "main", "section") for up in node.iterancestors())
+        ):
             return True
         label = " ".join((*names, node.get("id") or ""))
-        return bool(label) and tag not in ("body", "main", "article", "table", "tr", "td", "th") and self._is_furniture(node, label)
+        return (
+            bool(label) and tag not in ("body", "main", "article", "table", "tr", "td", "th") and self._is_furniture(node, label)
+        )
 
     def _is_furniture(self, node: HtmlElement, label: str) -> bool:
         """A name such as "menu" or "share" counts unless the node holds most of the page's running text."""
@@ -240,12 +252,17 @@ class Blocks:
                     continue
                 while covered.get(column, 0) > 0:
                     column += 1
-                width, height = max(1, min(_integer(cell.get("colspan"), 1), 1000)), max(1, min(_integer(cell.get("rowspan"), 1), 65534))
+                width, height = (
+                    max(1, min(_integer(cell.get("colspan"), 1), 1000)),
+                    max(1, min(_integer(cell.get("rowspan"), 1), 65534)),
+                )
                 cells.append(CellText(self._cell(cell), column, height, width))
                 for place in range(column, column + width):
                     below[place] = height
                 column += width
-            covered = {place: rows - 1 for place, rows in covered.items() if rows > 1} | {p: h - 1 for p, h in below.items() if h > 1}
+            covered = {place: rows - 1 for place, rows in covered.items() if rows > 1} | {
+                p: h - 1 for p, h in below.items() if h > 1
+            }
             self._layout.row(cells)
         self._layout.close_table()
 
