@@ -378,16 +378,18 @@ def _render(answer: Answer, form: str | None, out: Path | None, limit: int) -> s
         from .visualisations.workbook import to_xlsx
 
         return to_xlsx(answer, LANGUAGE)
-    lines = [terminal.plain(answer.sentence[LANGUAGE])]
+    width = shutil.get_terminal_size((100, 24)).columns
+    lines = terminal.wrapped(answer.sentence[LANGUAGE], width)
     if answer.rows:
-        titles = getattr(answer, "titles", {}).get(LANGUAGE, {})
-        width = shutil.get_terminal_size((100, 24)).columns
+        titles = answer.titles.get(LANGUAGE, {})
         lines += ["", terminal.table(answer.columns, answer.rows, titles, width, None if out else limit)]
         more = len(answer.rows) - limit
         if more > 0 and not out:
             lines.append(_(f"… and {more} more rows (--limit)", f"… et {more} autres lignes (--limit)"))
     if answer.notes:
-        lines += ["", *(terminal.plain(note[LANGUAGE]) for note in answer.notes)]
+        lines.append("")
+        for note in answer.notes:
+            lines += terminal.wrapped(note[LANGUAGE], width)
     return "\n".join(lines)
 
 

@@ -59,6 +59,7 @@ class Plan:
     withdrawn: list[str] = field(default_factory=list)
     same_text: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)

@@ -26,6 +26,11 @@ PARALLEL_FROM = 24
 """From this many files on, reading in several processes pays for their start."""
 
 IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+NO_RECORDS = frozenset(
+    ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .ico .heic .mp3 .m4a .wav .ogg .mp4 .mov .avi .mkv .webm .css .js .json .toml .py .exe"
+    " .dll .lnk .url .tmp .bak .db .sqlite .ttf .otf .woff .woff2 .ics .vcf".split()
+)
+"""Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Report:
             "withdrawn": plan.withdrawn,
             "same_text": [{"source": source, "same_as": other} for source, other in plan.same_text],
             "missing": plan.missing,
+            "passed_over": plan.passed_over,
             "refused": [{"source": refusal.source, "en": refusal.en, "fr": refusal.fr} for refusal in plan.refused],
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
@@ -135,6 +141,7 @@ def _plan(
 ) -> Plan:
     known = {source: index.entries[names[0]].source_sha256 for source, names in index.by_source().items()}
     unchanged: list[str] = []
+    passed_over: list[str] = []
     if mapping is not None:
         from . import tables
 
@@ -142,8 +149,12 @@ def _plan(
     else:
         jobs: list[tuple[str, str, str]] = []
         refused: list[Reading] = []
+        named = {path for path in paths if not path.is_dir()}
         for path in walk(project, paths):
             key = project.source_key(path)
+            if path.suffix.lower() in NO_RECORDS and path not in named:
+                passed_over.append(key)
+                continue
             try:
                 digest = file_sha256(path)
             except OSError as error:
@@ -155,7 +166,7 @@ def _plan(
                 jobs.append((str(path), key, digest))
         readings = [*refused, *_read_all(jobs, workers, progress)]
     plan = ingest.plan_readings(index, readings, lambda key: project.source_path(key).exists())
-    plan.unchanged = unchanged
+    plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -33,6 +34,11 @@ def plain(value: object) -> str:
         return "; ".join(f"{key}: {plain(item)}" for key, item in value.items() if item not in (None, "", []))
     text = " ".join(str(value).split())
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` as lines of at most `width` characters, the first flush, the others indented."""
+    return textwrap.wrap(plain(text), max(40, width), subsequent_indent="  ", break_long_words=False)
 
 
 def table(
@@ -96,6 +102,7 @@ def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
         _count(len(report["replaced"]), "replaced", "replaced", "remplacé", "remplacés", fr),
         _count(len(report["withdrawn"]), "withdrawn", "withdrawn", "retiré", "retirés", fr),
         _count(len(report["refused"]), "refused", "refused", "refusé", "refusés", fr),
+        _count(len(report["passed_over"]), "passed over", "passed over", "ignoré", "ignorés", fr),
     ]
     head = (
         "Rien n'est écrit ; ce chargement donnerait : "
