@@ -27,8 +27,47 @@ PARALLEL_FROM = 24
 
 IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 NO_RECORDS = frozenset(
-    ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .ico .heic .mp3 .m4a .wav .ogg .mp4 .mov .avi .mkv .webm .css .js .json .toml .py .exe"
-    " .dll .lnk .url .tmp .bak .db .sqlite .ttf .otf .woff .woff2 .ics .vcf".split()
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".svg",
+        ".ico",
+        ".heic",
+        ".mp3",
+        ".m4a",
+        ".wav",
+        ".ogg",
+        ".mp4",
+        ".mov",
+        ".avi",
+        ".mkv",
+        ".webm",
+        ".css",
+        ".js",
+        ".json",
+        ".toml",
+        ".py",
+        ".exe",
+        ".dll",
+        ".lnk",
+        ".url",
+        ".tmp",
+        ".bak",
+        ".db",
+        ".sqlite",
+        ".ttf",
+        ".otf",
+        ".woff",
+        ".woff2",
+        ".ics",
+        ".vcf",
+    ]
 )
 """Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 

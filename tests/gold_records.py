@@ -47,7 +47,9 @@ def read(path: Path) -> Record:
         for e in gold["edges"]["took_part"]
         if e.get("role") in ROLES
     ]
-    links += [{"type": "next", "start": e["from"], "end": e["to"], "optional": bool(e.get("optional"))} for e in gold["next_event"]]
+    links += [
+        {"type": "next", "start": e["from"], "end": e["to"], "optional": bool(e.get("optional"))} for e in gold["next_event"]
+    ]
     optional = {item["id"] for group in ("events", "organisations", "people", "territories", "programmes") for item in gold[group]
                 if item.get("optional")}  # fmt: skip
     for link in links:

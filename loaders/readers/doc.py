@@ -122,12 +122,13 @@ class _Body:
     def range(self, first: int, end: int) -> None:
         """Add what stands between two characters."""
         for piece in _paragraphs(self._word, first, end):
-            self._notes += piece.notes
             if piece.properties.depth > 0 or (piece.end == "\x07" and self._cell):
+                self._notes += piece.notes
                 self._in_table(piece)
             else:
                 self._close()
                 self._paragraph(piece)
+                self._notes += piece.notes
                 self._add_notes()
         self._close()
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ..document import BlockKind, Document
 from .docx_styles import Numbering, Styles
 from .layout import CellText, Layout
-from .refusals import Refused
 from .package import Package
+from .refusals import Refused
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

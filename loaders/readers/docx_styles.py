@@ -120,8 +120,8 @@ class Numbering:
         counts = self._counts[self._abstract[identifier]]
         if identifier not in self._begun:
             self._begun.add(identifier)
-            for (number, depth), start in self._starts.items():
-                if number == identifier:
+            for (listed, depth), start in self._starts.items():
+                if listed == identifier:
                     counts[depth] = start - 1
         levels = self._levels[identifier]
         counts[place] = counts.get(place, _start(levels.get(place)) - 1) + 1

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 
 from ..document import Document
-from .webpage import Blocks, html_text, parse
 from .layout import Layout, looks_like_item, visible
 from .parts import Part
 from .plain import decode
 from .refusals import Refused
+from .webpage import Blocks, html_text, parse
 
 _HEADERS = ("From", "To", "Cc", "Subject", "Date")
 _NOT_READ = {
@@ -58,7 +58,7 @@ def _header(message: EmailMessage, name: str) -> str:
         return " ".join(str(message.get(name, "")).split()) if name in ("From", "To") else ""
 
 
-def _content(part: EmailMessage) -> str | bytes:
+def _content(part: MIMEPart) -> str | bytes:
     try:
         content = part.get_content()
     except Exception:  # unknown charset, broken transfer encoding
@@ -107,7 +107,7 @@ def add_html(layout: Layout, markup: str | bytes) -> None:
     blocks._flush()
 
 
-def _unflow(text: str, body: EmailMessage | None) -> str:
+def _unflow(text: str, body: MIMEPart | None) -> str:
     """Lines of format=flowed (RFC 3676) put together again."""
     delsp = body is not None and (body.get_param("delsp") or "") == "yes"
     lines: list[str] = []
@@ -129,11 +129,7 @@ def _unflow(text: str, body: EmailMessage | None) -> str:
 
 def _attachments(message: EmailMessage, bodies: set[int]) -> Iterator[Part]:
     names: set[str] = set()
-    stack = (
-        [part for part in message.iter_parts()]
-        if message.is_multipart() and message.get_content_type() != "message/rfc822"
-        else []
-    )
+    stack = list(message.iter_parts()) if message.is_multipart() and message.get_content_type() != "message/rfc822" else []
     while stack:
         part = stack.pop(0)
         kind = part.get_content_type()

@@ -31,7 +31,7 @@ def parse(data: bytes) -> _Element:
         if b"<!ENTITY" in data[:100_000]:
             raise Refused("entities") from error
         raise Refused("broken", f"XML error at line {error.lineno}", f"erreur XML à la ligne {error.lineno}") from error
-    if b"<!DOCTYPE" in data[:100_000] and root.getroottree().docinfo.doctype:
+    if b"<!DOCTYPE" in data[:100_000] or root.getroottree().docinfo.internalDTD is not None:
         raise Refused("entities")
     return root
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -185,10 +186,10 @@ def column_lines(groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
 def _justified(row: list[Line]) -> list[Line]:
     """One line where only justification made the gaps: the row fills its column, and its gaps are about equal."""
     words = tuple(word for line in row for word in line.words)
-    gaps = [after.x0 - before.x1 for before, after in zip(words, words[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(words)]
     first = row[0]
     fills = first.x0 - first.left < 2.5 * first.size and first.right - row[-1].x1 < 0.3 * first.size
-    if len(row) == 1 or len(gaps) < 2 or not fills or max(gaps) > 1.6 * min(gaps):
+    if len(row) == 1 or len(gaps) < 3 or not fills or max(gaps) > min(1.6 * min(gaps), 3 * first.size):
         return row
     return [replace(first, words=words)]
 

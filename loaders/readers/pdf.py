@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..document import BlockKind, Document
 from .layout import CellText, Layout, looks_like_item
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/pdf"
 _CID = re.compile(r"\(cid:\d+\)")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}\s*(?:[/|-]|sur|of)?\s*\d{0,4}\W*", re.IGNORECASE)
 _BULLETS = str.maketrans(
     {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e0": "→", "\uf0a8": "☐", "\uf0fe": "☒"}
@@ -74,7 +76,7 @@ def read_pdf(data: bytes) -> Document:
 
 def _readable(text: str) -> str:
     """A word without glyphs that have no character; alone, such a glyph is a bullet."""
-    return "•" if _CID.fullmatch(text) else _CID.sub("", text).translate(_BULLETS) or "•"
+    return "•" if _CID.fullmatch(text) else _PRIVATE.sub("•", _CID.sub("", text).translate(_BULLETS)) or "•"
 
 
 def _author(value: str | None) -> str | None:
@@ -107,9 +109,9 @@ def _page(page: Page, number: int) -> list[list[Line] | _Grid]:
 
 def _grid(table: Table, words: Sequence[Word], page: int) -> tuple[_Grid | None, set[Word]]:
     """The cells of a ruled table with their words; None for a frame around text."""
-    boxes = sorted({box for box in table.cells}, key=lambda box: (round(box[1]), box[0]))
+    boxes = sorted(set(table.cells), key=lambda box: (round(box[1]), box[0]))
     lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
-    if len(lefts) < 2 or len(tops) < 2 and len(boxes) < 2:
+    if len(lefts) < 2 or (len(tops) < 2 and len(boxes) < 2):
         return None, set()
     rights, bottoms = [*lefts[1:], max(box[2] for box in boxes)], [*tops[1:], max(box[3] for box in boxes)]
     inside: set[Word] = set()
@@ -132,7 +134,7 @@ def _grid(table: Table, words: Sequence[Word], page: int) -> tuple[_Grid | None,
 def _edges(values: Iterable[float]) -> list[float]:
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > 3:
+        if not edges or value - edges[-1] > 4:
             edges.append(value)
     return edges
 
@@ -162,14 +164,16 @@ def _write(layout: Layout, contents: Sequence[list[Line] | _Grid], pages: int) -
     rows = [row for row in contents if not isinstance(row, _Grid)]
     singles = [row[0] for row in rows if len(row) == 1]
     body = median(line.size for row in rows for line in row) if rows else 10.0
-    steps = [
-        b.top - a.top for a, b in zip(singles, singles[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < 3 * body
-    ]
+    steps = [b.top - a.top for a, b in itertools.pairwise(singles) if a.page == b.page and 0 < b.top - a.top < 3 * body]
     leading = median(steps) if steps else 1.2 * body
     margins = _margins(rows, pages)
     joiner = Joiner(line.text for row in rows for line in row)
     printed: set[str] = set()
-    text, kind, level, page, last = "", "paragraph", 0, 1, None
+    text, level, page = "", 0, 1
+    kind: BlockKind = "paragraph"
+    last: Line | None = None
+    open_run = False  # of rows without rules, their cells told apart by wide gaps
+    edges: list[float] = []
 
     def flush() -> None:
         nonlocal text
@@ -177,9 +181,10 @@ def _write(layout: Layout, contents: Sequence[list[Line] | _Grid], pages: int) -
             layout.line(text, kind, page=page, level=level)
         text = ""
 
-    for content in contents:
+    for index, content in enumerate(contents):
         if isinstance(content, _Grid):
             flush()
+            open_run = False
             layout.open_table()
             for cells in content.rows:
                 layout.row(cells, page=content.page)
@@ -198,11 +203,18 @@ def _write(layout: Layout, contents: Sequence[list[Line] | _Grid], pages: int) -
         line = content[0]
         if len(content) > 1:
             flush()
-            _gap(layout, last, line, leading)
-            layout.line("\t".join(part.text for part in content), page=line.page)
+            if not open_run:
+                _gap(layout, last, line, leading)
+                edges = _edges(part.x0 for row in _run(contents, index) for part in row)
+                layout.open_table()
+                open_run = True
+            layout.row([CellText(part.text, _nearest(edges, part.x0)) for part in content], page=line.page)
             last = content[-1]
             continue
-        if text and last is not None and kind != "row" and wraps(last, line, leading):
+        if open_run:
+            layout.close_table()
+            open_run = False
+        if text and last is not None and wraps(last, line, leading):
             text = joiner.join(text, line.text)
         else:
             flush()
@@ -213,6 +225,16 @@ def _write(layout: Layout, contents: Sequence[list[Line] | _Grid], pages: int) -
             text, page = line.text, line.page
         last = line
     flush()
+
+
+def _run(contents: Sequence[list[Line] | _Grid], start: int) -> list[list[Line]]:
+    """The rows of cells that follow one another from `start` on."""
+    run = []
+    for content in contents[start:]:
+        if isinstance(content, _Grid) or len(content) < 2:
+            break
+        run.append(content)
+    return run
 
 
 def _gap(layout: Layout, last: Line | None, line: Line, leading: float) -> None:

@@ -107,7 +107,7 @@ def _expand(data: bytes, name: str, depth: int = 0) -> Document | Iterator[Part]
         kind = sniff.kind_of(data, name)
         if kind == "gzip":
             raise Refused("nested")
-    if kind in ("zip", "eml", "msg") and depth > MAX_DEPTH or (kind == "zip" and depth >= MAX_DEPTH):
+    if (kind in ("zip", "eml", "msg") and depth > MAX_DEPTH) or (kind == "zip" and depth >= MAX_DEPTH):
         raise Refused("nested")
     module, function = _READERS[kind]
     reader: Callable[[bytes], Document | Iterator[Part]] = getattr(import_module(f".{module}", __package__), function)

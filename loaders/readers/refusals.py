@@ -27,7 +27,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no-text-layer": (
         "no text layer: the pages are images (a scan). Run text recognition (OCR) on it, then load the result.",
-        "pas de couche texte : les pages sont des images (numérisation). Passez-le à la reconnaissance de texte (OCR), puis chargez le résultat.",
+        "pas de couche texte : les pages sont des images (numérisation). Passez-le à la reconnaissance de texte (OCR), puis chargez-le.",
     ),
     "password": (
         "it is protected by a password. Open it, save a copy without password, then load the copy.",
@@ -55,7 +55,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bomb": (
         "it expands to more than {detail}: refused, as it may be made to fill the memory. Extract what you need, then load that.",
-        "une fois décompressé il dépasse {detail} : refusé, car il peut être fait pour saturer la mémoire. Extrayez-en ce qu'il faut, puis chargez-le.",
+        "décompressé, il dépasse {detail} : refusé, car il peut saturer la mémoire. Extrayez-en ce qu'il faut, puis chargez-le.",
     ),
     "nested": (
         "an archive inside an archive inside an archive is not opened. Extract it, then load its files.",
@@ -63,7 +63,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "entities": (
         "its XML declares entities, which no office program writes: refused. Save it anew, then load that.",
-        "son XML déclare des entités, ce qu'aucun logiciel de bureautique ne fait : refusé. Enregistrez-le de nouveau, puis chargez cette copie.",
+        "son XML déclare des entités, ce qu'aucun logiciel de bureautique ne fait : refusé. Enregistrez-le de nouveau.",
     ),
     "no-documents": (
         "the archive holds no document. Check that it is the right one.",

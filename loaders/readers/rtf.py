@@ -20,11 +20,13 @@ _SIGNS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
-_SKIPPED = set(
-    "fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore generator listtable listoverridetable"
-    " rsidtbl xmlnstbl mmathPr wgrffmtfilter fldinst filetbl revtbl bkmkstart bkmkend atnid atnauthor atntime atnicn atnref annotation"
-    " nonshppict objdata panose falt blipuid template operator private pgptbl listlevel footnotesep aftnsep ftnsep ftncn ftnsepc aftncn"
-    " aftnsepc sp sn sv pnseclvl pntxtb pntxta pn xe tc tcn do".split()
+_SKIPPED = frozenset(
+    """
+    fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore generator listtable listoverridetable
+    rsidtbl xmlnstbl mmathPr wgrffmtfilter fldinst filetbl revtbl bkmkstart bkmkend atnid atnauthor atntime atnicn atnref annotation
+    nonshppict objdata panose falt blipuid template operator private pgptbl listlevel footnotesep aftnsep ftnsep ftncn ftnsepc aftncn
+    aftnsepc sp sn sv pnseclvl pntxtb pntxta pn xe tc tcn do
+    """.split()  # noqa: SIM905
 )
 _ASIDE = {
     "header",
@@ -268,10 +270,9 @@ class _Reader:
             flow.lines.append("".join(flow.text))
             flow.text = []
             return
-        if flow.in_table or self._cells or self._cell:
-            if flow.in_table:
-                self._end_line(flow)
-                return
+        if (flow.in_table or self._cells or self._cell) and flow.in_table:
+            self._end_line(flow)
+            return
         self._close_table()
         listed = bool(flow.mark)
         text = self._taken(flow)
@@ -363,12 +364,7 @@ def _placed(rows: list[tuple[list[str], list[int], list[str]]]) -> Iterator[list
         row: list[tuple[CellText, bool]] = []
         column = 0
         for order, text in enumerate(texts):
-            end = (
-                min(range(len(grid)), key=lambda place, edge=edges[order]: abs(grid[place] - edge)) + 1
-                if order < len(edges)
-                else column + 1
-            )
-            end = max(end, column + 1)
+            end = max(column, _nearest(grid, edges[order]) if order < len(edges) else column) + 1
             merge = merges[order] if order < len(merges) else ""
             if "clmrg" in merge and row and not text.strip():
                 last, covered = row[-1]
@@ -389,3 +385,7 @@ def _placed(rows: list[tuple[list[str], list[int], list[str]]]) -> Iterator[list
                 below += 1
             cells.append(CellText(cell.text, cell.column, below, cell.columns))
         yield cells
+
+
+def _nearest(grid: list[int], edge: int) -> int:
+    return min(range(len(grid)), key=lambda place: abs(grid[place] - edge))

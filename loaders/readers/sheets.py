@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 from ..document import Document
 from .layout import CellText, Layout
+from .package import Package
 from .parts import Part
 from .plain import decode
 from .refusals import MAX_ROWS, Refused
-from .package import Package
 
 _DELIMITERS = (";", "\t", ",", "|")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +100,7 @@ def read_xls(data: bytes) -> Iterator[Part]:
 
     try:
         workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
+    except xlrd.biffh.XLRDError as error:
         raise Refused("password" if "encrypted" in str(error).lower() else "broken", "workbook", "classeur") from error
     except Exception as error:  # xlrd trips over damaged files in many ways
         raise Refused("broken", "workbook", "classeur") from error
@@ -124,7 +124,7 @@ def _xls_value(cell: object, datemode: int) -> str:
     kind, value = cell.ctype, cell.value  # type: ignore[attr-defined]
     if kind == xlrd.XL_CELL_DATE:
         try:
-            return shown(xlrd.xldate_as_datetime(value, datemode)) if value >= 1 else shown(timedelta(days=value))
+            return shown(xlrd.xldate_as_datetime(value, 1 if datemode else 0)) if value >= 1 else shown(timedelta(days=value))
         except (ValueError, OverflowError):
             return shown(value)
     if kind == xlrd.XL_CELL_BOOLEAN:

@@ -85,7 +85,7 @@ def _written(data: bytes, start: bytes, name: str) -> str:
         return "html"
     if end in _WRITTEN and _WRITTEN[end] != "eml":
         return _WRITTEN[end]
-    lines = [line for line in re.split(rb"\r?\n", data[:8192])[:40]]
+    lines = list(re.split(rb"\r?\n", data[:8192])[:40])
     if start.startswith(b"MIME-Version:") and b"multipart/related" in start.lower() and b"text/html" in data[:4096].lower():
         return "eml"  # a page saved with its pictures (.mht) is laid out like a mail
     headers = 0

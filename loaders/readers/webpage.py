@@ -15,12 +15,16 @@ from .refusals import Refused
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DROPPED = set(
-    "script style noscript template svg canvas iframe object embed video audio map head button input select textarea datalist dialog nav".split()
+_DROPPED = frozenset(
+    """
+    script style noscript template svg canvas iframe object embed video audio map head button input select textarea datalist dialog nav
+    """.split()  # noqa: SIM905
 )
-_BLOCKS = set(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr"
-    " html legend li main menu ol p pre section summary table caption ul tr td th tbody thead tfoot".split()
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+    hgroup hr html legend li main menu ol p pre section summary table caption ul tr td th tbody thead tfoot
+    """.split()  # noqa: SIM905
 )
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|cookies?|consent\w*|rgpd|breadcrumbs?|ariane|sidebar|side-bar|share\w*|sharing|partage\w*|social\w*|skip\w*"
@@ -79,11 +83,12 @@ def parse(text: str) -> HtmlElement:
 
 
 def _meta(root: HtmlElement, names: tuple[str, ...]) -> str | None:
-    values = {}
+    values: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        if key and meta.get("content"):
-            values.setdefault(key, meta.get("content"))
+        content = meta.get("content")
+        if key and content:
+            values.setdefault(key, content)
     return next((values[name] for name in names if name in values), None)
 
 
@@ -96,9 +101,8 @@ def _published(root: HtmlElement) -> str | None:
             except (ValueError, RecursionError):
                 continue
     for moment in root.iter("time"):
-        around = " ".join(
-            (moment.text_content(), moment.getparent().text_content()[:40] if moment.getparent() is not None else "")
-        )
+        parent = moment.getparent()
+        around = f"{moment.text_content()} {'' if parent is None else parent.text_content()[:40]}"
         if moment.get("pubdate") is not None or moment.get("itemprop") == "datePublished" or _PUBLISHED.match(around):
             found.append(moment.get("datetime"))
     for value in found:
@@ -144,14 +148,15 @@ class Blocks:
             if sum(len("".join(node.text_content().split())) for node in articles) > body * 0.4:
                 tops = articles
         inside = bool(tops)
-        for top in tops or [root.find("body") if root.find("body") is not None else root]:
+        body = root.find("body")
+        for top in tops or [root if body is None else body]:
             self._walk(top, inside)
             self._flush()
 
     def _out(self, node: HtmlElement, inside: bool = False) -> bool:
         """Whether a node is not shown, or is furniture of the site."""
         tag = node.tag
-        if not isinstance(tag, str) or tag in _DROPPED and (tag != "nav" or self._furniture):
+        if not isinstance(tag, str) or (tag in _DROPPED and (tag != "nav" or self._furniture)):
             return True
         names = (node.get("class") or "").split()
         if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
@@ -194,7 +199,7 @@ class Blocks:
         self._layout.line(text, kind, level=level)  # type: ignore[arg-type]
 
     def _walk(self, node: HtmlElement, inside: bool) -> None:
-        tag = node.tag
+        tag = str(node.tag)
         if tag == "table" and not _is_layout(node):
             self._flush()
             self._table(node)
@@ -203,7 +208,7 @@ class Blocks:
         before = self._kind
         if block:
             self._flush()
-            if len(str(tag)) == 2 and tag[0] == "h" and tag[1].isdigit():
+            if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
                 self._kind = ("heading", int(tag[1]))
             elif tag == "li":
                 self._open_item(node)

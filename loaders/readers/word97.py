@@ -6,6 +6,7 @@ Names and offsets follow [MS-DOC]. Only what the text needs is read: pieces, tab
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -88,8 +89,8 @@ class Word97:
                 raise Refused("old-format", "a Word 6 or Word 95 file", "un fichier Word 6 ou Word 95")
             self._table = ole.openstream("1Table" if flags & 0x0200 else "0Table").read()
             self._data = ole.openstream("Data").read() if ole.exists("Data") else b""
-            metadata = ole.get_metadata()
-            self.title, self.author = (_metadata(value, metadata.codepage) for value in (metadata.title, metadata.author))
+            about = ole.get_metadata()
+            self.title, self.author = (_metadata(getattr(about, name), about) for name in ("title", "author"))
         self.lengths = dict(
             zip(
                 ("text", "notes", "headers", "macros", "comments", "endnotes", "boxes"),
@@ -235,7 +236,7 @@ class Word97:
         width = {56: 22}.get(index, 0)
         count = (len(table) - 4) // (4 + width)
         positions = [_u32(table, 4 * place) for place in range(count + 1)] if count > 0 else []
-        return list(zip(positions, positions[1:], strict=False))
+        return list(itertools.pairwise(positions))
 
     def references(self) -> list[int]:
         """The characters that footnotes hang on."""
@@ -257,7 +258,8 @@ def joined(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _metadata(value: object, codepage: int | None) -> str | None:
+def _metadata(value: object, about: object) -> str | None:
+    codepage: int | None = getattr(about, "codepage", None)
     if not isinstance(value, bytes):
         return None
     try:
