@@ -1,0 +1,112 @@
+"""Parts of the graph to draw: who works with whom, what surrounds one actor. Each gives a Subgraph with the sentences behind its links."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..graph.dates import bounds
+from ..graph.errors import QueryError
+from ..graph.model import Node, Relationship, Statement, Subgraph
+from ..graph.store import Store
+from . import lookup
+from .catalogue import part
+from .gathering import Gathered, gather
+from .meetings import STRENGTHS, Occasion, Thresholds, by_date, meetings_of_pairs, strength
+
+SENTENCES = 5
+"""Sentences kept for each pair, from the newest meetings."""
+PAIRS = 60_000
+"""Links a view may hold; a larger one has to be narrowed by scope or period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    store: Store
+
+    def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
+        return self.store.read(part(name).cypher, parameters)
+
+
+def works_with(
+    store: Store, scope: str | None = None, people: bool = False, since: str | None = None, until: str | None = None
+) -> Subgraph:
+    """Organisations (or people) and a MET relationship for each two that shared an occasion: `meetings` (how many), `last` (day),
+    `strength` (table, room or plenary, the closest), with up to five sentences that put them there.
+
+    `scope` names a territory, committee or partnership (all that is known without it), `since` and `until` are EDTF dates. Raises
+    UnknownName for a scope nobody bears, QueryError for a date that is none or a view too large to draw.
+    """
+    reader = _Reader(store)
+    found = gather(reader, lookup.resolve_scope(store, scope) if scope else None, _day(since, 0), _day(until, 1))
+    there = found.there(people)
+    actors = {actor for present in there.values() for actor in present}
+    pairs = meetings_of_pairs(there, actors)
+    if len(pairs) > PAIRS:
+        raise QueryError(
+            f"{len(pairs)} pairs are too many for one map. Name a --scope, or a period with --since and --until.",
+            f"{len(pairs)} paires, c'est trop pour une carte. Précisez --scope, ou une période avec --depuis et --jusque.",
+        )
+    proofs = {(naming.event, naming.actor): naming.fact for naming in found.namings if naming.state == "ATTENDED"}
+    links: list[Relationship] = []
+    wanted: dict[str, list[str]] = {}
+    for (a, b), events in pairs.items():
+        occasions = by_date(found.occasions[event] for event in events)
+        fact = f"met:{a}:{b}"
+        links.append(Relationship(fact, "MET", a, b, _properties(occasions)))
+        newest = occasions[::-1][: SENTENCES // 2 + 1]
+        wanted[fact] = [proofs[o.id, actor] for o in newest for actor in (a, b) if (o.id, actor) in proofs][:SENTENCES]
+    return Subgraph(tuple(_actors(reader, actors)), tuple(links), tuple(_sentences(reader, wanted)), _coverage(found))
+
+
+def _properties(occasions: Sequence[Occasion]) -> dict[str, Any]:
+    closest = min((strength(occasion, Thresholds()) for occasion in occasions), key=STRENGTHS.index)
+    days = [occasion.latest for occasion in occasions if occasion.latest]
+    properties: dict[str, Any] = {"meetings": len(occasions), "strength": closest}
+    if days:
+        properties["last"] = max(days)
+    return properties
+
+
+def _actors(reader: _Reader, actors: Collection[str]) -> Iterable[Node]:
+    for row in reader.read("actors", actors=sorted(actors)):
+        label = "Person" if row["person"] else "Organisation"
+        kept = {key: row[key] for key in ("name", "kind", "level", "network") if row.get(key)}
+        yield Node(row["id"], ("Actor", label), kept)
+
+
+def _sentences(reader: _Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[Statement]:
+    facts = sorted({fact for found in wanted.values() for fact in found})
+    said: dict[str, dict[str, Any]] = {}
+    for row in reader.read("statements", facts=facts):
+        if row["quote"]:
+            said.setdefault(row["fact"], row)
+    for fact, proofs in sorted(wanted.items()):
+        seen: set[tuple[str, str]] = set()
+        for proof in proofs:
+            row = said.get(proof)
+            if row is not None and (row["source"], row["quote"]) not in seen:
+                seen.add((row["source"], row["quote"]))
+                yield Statement(fact, row["source"].rsplit("/", 1)[-1], row["quote"], row["start"], row["end"], row["page"])
+
+
+def _coverage(found: Gathered) -> dict[str, str]:
+    inside = found.inside
+    listed = sum(occasion.listed == "complete" for occasion in inside)
+    return {
+        "fr": f"Réunions tenues : {len(inside)}, dont {listed} avec une liste complète.",
+        "en": f"Meetings held: {len(inside)}, {listed} of them with a complete list.",
+    }
+
+
+def _day(text: str | None, end: int) -> date | None:
+    if not text:
+        return None
+    try:
+        return bounds(text)[end]
+    except ValueError:
+        raise QueryError(
+            f"{text!r} is no date. Write 2024, 2024-03 or 2024-03-05.", f"{text!r} n'est pas une date. Écrivez 2024, 2024-03 ou 2024-03-05."
+        ) from None
