@@ -17,9 +17,9 @@ from .gathering import Gathered, gather
 from .meetings import STRENGTHS, Occasion, Thresholds, by_date, meetings_of_pairs, strength
 
 SENTENCES = 5
-"""Sentences kept for each pair, from the newest meetings."""
-PAIRS = 60_000
-"""Links a view may hold; a larger one has to be narrowed by scope or period."""
+"""Sentences kept for each pair, from the newest meetings; fewer where there are thousands of pairs."""
+PAIRS = 20_000
+"""Links a view holds at most, the strongest ones: a page of more is too large for a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,22 @@ def works_with(
     `strength` (table, room or plenary, the closest), with up to five sentences that put them there.
 
     `scope` names a territory, committee or partnership (all that is known without it), `since` and `until` are EDTF dates. Raises
-    UnknownName for a scope nobody bears, QueryError for a date that is none or a view too large to draw.
+    UnknownName for a scope nobody bears, QueryError for a date that is none.
     """
     reader = _Reader(store)
     found = gather(reader, lookup.resolve_scope(store, scope) if scope else None, _day(since, 0), _day(until, 1))
     there = found.there(people)
     actors = {actor for present in there.values() for actor in present}
     pairs = meetings_of_pairs(there, actors)
+    notes = _coverage(found)
     if len(pairs) > PAIRS:
-        raise QueryError(
-            f"{len(pairs)} pairs are too many for one map. Name a --scope, or a period with --since and --until.",
-            f"{len(pairs)} paires, c'est trop pour une carte. Précisez --scope, ou une période avec --depuis et --jusque.",
-        )
+        notes = {
+            "fr": f"{notes['fr']} Les {PAIRS:,} liens les plus forts sur {len(pairs):,} sont montrés.".replace(",", " "),
+            "en": f"{notes['en']} The {PAIRS:,} strongest of {len(pairs):,} links are shown.",
+        }
+        pairs = dict(sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0]))[:PAIRS])
+        actors = {actor for pair in pairs for actor in pair}
+    each = SENTENCES if len(pairs) <= 2_000 else 2 if len(pairs) <= 8_000 else 1
     proofs = {(naming.event, naming.actor): naming.fact for naming in found.namings if naming.state == "ATTENDED"}
     links: list[Relationship] = []
     wanted: dict[str, list[str]] = {}
@@ -56,9 +60,9 @@ def works_with(
         occasions = by_date(found.occasions[event] for event in events)
         fact = f"met:{a}:{b}"
         links.append(Relationship(fact, "MET", a, b, _properties(occasions)))
-        newest = occasions[::-1][: SENTENCES // 2 + 1]
-        wanted[fact] = [proofs[o.id, actor] for o in newest for actor in (a, b) if (o.id, actor) in proofs][:SENTENCES]
-    return Subgraph(tuple(_actors(reader, actors)), tuple(links), tuple(_sentences(reader, wanted)), _coverage(found))
+        newest = occasions[::-1][: each // 2 + 1]
+        wanted[fact] = [proofs[o.id, actor] for o in newest for actor in (a, b) if (o.id, actor) in proofs][:each]
+    return Subgraph(tuple(_actors(reader, actors)), tuple(links), tuple(_sentences(reader, wanted)), notes)
 
 
 def _properties(occasions: Sequence[Occasion]) -> dict[str, Any]:
