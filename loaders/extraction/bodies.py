@@ -21,8 +21,26 @@ from .vocabulary import heads, known_bodies, no_bodies, roles
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
 _NEED_CAPITALS = frozenset("pe ml cd cg mde cad cma cci crij caf ffb msa una app fo apf apec bge".split())
-_NEVER_BARE = frozenset("ai ei aci etti siae ia cr ft cd cg cfa opca opco opcas opcos prefet prefets sous academie octa octas mda opacif atlas mda".split())
-_NEVER = frozenset(["ai", "ei", "aci", "etti", "ia", "regions", "departements", "prefet", "prefets", "sous prefet", "sous prefets", "academie", "academies"])
+_NEVER_BARE = frozenset(
+    "ai ei aci etti siae ia cr ft cd cg cfa opca opco opcas opcos prefet prefets sous academie octa octas mda opacif atlas mda".split()
+)
+_NEVER = frozenset(
+    [
+        "ai",
+        "ei",
+        "aci",
+        "etti",
+        "ia",
+        "regions",
+        "departements",
+        "prefet",
+        "prefets",
+        "sous prefet",
+        "sous prefets",
+        "academie",
+        "academies",
+    ]
+)
 _CAPITAL_FIRST = frozenset(["region", "departement", "prefecture", "rectorat", "sous prefecture"])
 _WEAK_HEADS = frozenset(
     "entreprise societe pays commune ville garage laiterie imprimerie boulangerie college universite mairie agglo ca ch radio lycee ehpad".split()
@@ -31,7 +49,9 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[ \u00a0](\d{2,3}|2[AB]|\d\d-\d\d)(?![\d/h%€]|[ \u00a0](?:conseiller|personne|jeune|place|euro|ans|entreprise))")
+_NUMBER = re.compile(
+    r"[ \u00a0](\d{2,3}|2[AB]|\d\d-\d\d)(?![\d/h%€]|[ \u00a0](?:conseiller|personne|jeune|place|euro|ans|entreprise))"
+)
 _SIGLE = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec |[Ll]es )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
 )
@@ -146,11 +166,7 @@ def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tup
         end = match_words(text, words, at, key, ARTICLES)
         if end is None:
             continue
-        made = (
-            _head(text, words, at, end, key, listed)
-            if source == "head"
-            else _known(text, words, at, end, key, source, listed)
-        )
+        made = _head(text, words, at, end, key, listed) if source == "head" else _known(text, words, at, end, key, source, listed)
         if made:
             return made
     return None
@@ -249,7 +265,13 @@ def _qualifier(
     if end >= len(words) or not joined(text, words[end - 1], words[end]):
         return last, None
     at = end
-    while at < len(words) and at - end < 3 and words[at].folded in ARTICLES and not (words[at].capital and at == end) and joined(text, words[at - 1], words[at]):
+    while (
+        at < len(words)
+        and at - end < 3
+        and words[at].folded in ARTICLES
+        and not (words[at].capital and at == end)
+        and joined(text, words[at - 1], words[at])
+    ):
         at += 1
     if at >= len(words) or not joined(text, words[at - 1], words[at]):
         return last, None
@@ -275,9 +297,15 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) ->
         if word.folded in roles() and not hyphenated:
             return _trim(words, at, number)
         known = _index().get(word.folded, ())
-        if not hyphenated and any(match_words(text, words, number, key, ARTICLES) for key, source in known if source != "head" and (word.raw.isupper() or number > at or len(key) > 1)):
+        if not hyphenated and any(
+            match_words(text, words, number, key, ARTICLES)
+            for key, source in known
+            if source != "head" and (word.raw.isupper() or number > at or len(key) > 1)
+        ):
             return _trim(words, at, number)
-        if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (len(word.raw) == 1 and number + 1 < len(words) and text[word.end : word.end + 1] == "."):
+        if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (
+            len(word.raw) == 1 and number + 1 < len(words) and text[word.end : word.end + 1] == "."
+        ):
             return _trim(words, at, number)
         person = is_given(word.raw) and number + 1 < stop and words[number + 1].capital and not hyphenated
         if person and not (number == at and linked) and not reference.find_places(text[word.start : words[stop - 1].end]):
@@ -309,17 +337,28 @@ def _head(
         return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
     links = _LINKS | {"et"} if kind == "intermunicipal" else _LINKS
     after, qualifier = _qualifier(text, words, end, links, person=kind in ("school", "health"))
-    if qualifier is None and raw[:1].isupper() and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries"):
+    if (
+        qualifier is None
+        and raw[:1].isupper()
+        and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries")
+    ):
         after, qualifier = _complement(text, words, end)
     if qualifier is None:
         return None
     if not listed and noun in ("pays", "entreprise", "societe", "commune", "ville", "mairie", "radio", "ca"):
         return None
-    if not listed and kind == "company" and noun in ("forges", "verreries", "transports", "salaisons", "garage") and not raw[:1].isupper():
+    if (
+        not listed
+        and kind == "company"
+        and noun in ("forges", "verreries", "transports", "salaisons", "garage")
+        and not raw[:1].isupper()
+    ):
         return None
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
-    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scic") and not re.match(r"(?:d['’]|de |du |des )", qualifier):
+    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scic") and not re.match(
+        r"(?:d['’]|de |du |des )", qualifier
+    ):
         name, short = qualifier, True
     else:
         short = False
@@ -327,7 +366,9 @@ def _head(
     return _mention(words, span, body, "bodies.noun", 0.85, at)
 
 
-def _mention(words: Sequence[Token], span: Span, body: BodyName, rule: str, confidence: float, at: int) -> tuple[BodyMention, int]:
+def _mention(
+    words: Sequence[Token], span: Span, body: BodyName, rule: str, confidence: float, at: int
+) -> tuple[BodyMention, int]:
     number = at
     while number < len(words) and words[number].start < span.end:
         number += 1

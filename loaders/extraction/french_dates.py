@@ -263,7 +263,9 @@ def _read(match: re.Match[str], text: str) -> Iterator[Mention]:
         days = [g["l1"], *re.findall(_DAY, g["ls"] or ""), g["l2"]]
         for number, day in enumerate(days):
             if _day(day):
-                yield Mention(span, _year(g["ly"]), _month(g["lm"]), _day(day), None, None if number else _weekday(g["wd2"]), **hints)
+                yield Mention(
+                    span, _year(g["ly"]), _month(g["lm"]), _day(day), None, None if number else _weekday(g["wd2"]), **hints
+                )
     elif g["d"]:
         if _day(g["d"]):
             yield Mention(span, _year(g["y"]), _month(g["m"]), _day(g["d"]), None, _weekday(g["wd3"]), **hints)
@@ -323,7 +325,11 @@ def _with_time(mention: Mention, text: str, mentions: Iterable[Mention]) -> Ment
         if mention.span.end <= other.span.start < limit and other.span != mention.span:
             limit = other.span.start
     after = text[mention.span.end : limit]
-    match = re.match(r"[\s,–—:(-]*(?:\d{4})?[\s,–—:(-]*(?:au matin|matin|soir)?[\s,]*(?:à|a|de|dès|vers|,|\t)?\s*(?=\d|[a-z]+(?:-[a-z]+)? heures)", after, re.IGNORECASE)
+    match = re.match(
+        r"[\s,–—:(-]*(?:\d{4})?[\s,–—:(-]*(?:au matin|matin|soir)?[\s,]*(?:à|a|de|dès|vers|,|\t)?\s*(?=\d|[a-z]+(?:-[a-z]+)? heures)",
+        after,
+        re.IGNORECASE,
+    )
     if not match:
         return mention
     rest = after[match.end() :]

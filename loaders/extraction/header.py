@@ -13,22 +13,51 @@ from .names_of_people import find_people
 from .reading import Line, Reading
 
 _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
-    ("attendance_sheet", re.compile(r"feuilles? d['’]?\s?(?:émargement|emargement|de présence)|liste (?:d['’]émargement|de présence|des présents)", re.I)),
+    (
+        "attendance_sheet",
+        re.compile(
+            r"feuilles? d['’]?\s?(?:émargement|emargement|de présence)|liste (?:d['’]émargement|de présence|des présents)", re.I
+        ),
+    ),
     ("decisions", re.compile(r"relevés? (?:de|des) (?:décisions?|conclusions?|actions)", re.I)),
-    ("minutes", re.compile(r"comptes?[- ]?rendus?|proc[èe]s[- ]verbal|\bP\.?-?V\.?\b|\bCR\b|relevé des? séances?|minutes de|note de travail", re.I)),
+    (
+        "minutes",
+        re.compile(
+            r"comptes?[- ]?rendus?|proc[èe]s[- ]verbal|\bP\.?-?V\.?\b|\bCR\b|relevé des? séances?|minutes de|note de travail",
+            re.I,
+        ),
+    ),
     ("press_release", re.compile(r"communiqué de presse", re.I)),
     ("agreement", re.compile(r"^\s*(?:convention|accord[- ]cadre|protocole d['’]accord|charte)\b", re.I)),
     ("activity_report", re.compile(r"rapport (?:annuel|d['’]activités?)|bilan d['’]activités?|rencontres de l['’]année", re.I)),
-    ("invitation", re.compile(r"\binvitation\b|\bconvocation\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous convi(?:e|ons|er)", re.I)),
-    ("newsletter", re.compile(r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)", re.I)),
+    (
+        "invitation",
+        re.compile(
+            r"\binvitation\b|\bconvocation\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous convi(?:e|ons|er)", re.I
+        ),
+    ),
+    (
+        "newsletter",
+        re.compile(
+            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)",
+            re.I,
+        ),
+    ),
     ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
 )
 _MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
 _STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
-_PUBLISHED = re.compile(r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE
+)
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\wÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
-_BYLINE = re.compile(r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE)
-_WRITER = re.compile(r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+)
+_WRITER = re.compile(
+    r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*",
+    re.IGNORECASE,
+)
 EVENT_NOUN = re.compile(
     r"(?<![\w-])(?P<noun>assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
@@ -37,7 +66,10 @@ EVENT_NOUN = re.compile(
     r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
     re.IGNORECASE,
 )
-_NOT_TITLE = re.compile(r"^\s*(?:présents?|participants?|excus|absents?|étaient|ordre du jour|rédact|lieu|date|diffusion|copie|objet|from|to|cc|subject|de|à|pj|n/réf|v/réf)\b", re.I)
+_NOT_TITLE = re.compile(
+    r"^\s*(?:présents?|participants?|excus|absents?|étaient|ordre du jour|rédact|lieu|date|diffusion|copie|objet|from|to|cc|subject|de|à|pj|n/réf|v/réf)\b",
+    re.I,
+)
 _CLEAN = re.compile(
     r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
     re.IGNORECASE,
@@ -168,7 +200,12 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
 
 
 def _date(
-    reading: Reading, kind: RecordKind, top: Sequence[Line], dates: Sequence[Mention], published: Mention | None, lists_start: int | None
+    reading: Reading,
+    kind: RecordKind,
+    top: Sequence[Line],
+    dates: Sequence[Mention],
+    published: Mention | None,
+    lists_start: int | None,
 ) -> Mention | None:
     """The day of the meeting: the date in the header that is neither the publication's nor a deadline's."""
     text = reading.text
@@ -185,8 +222,21 @@ def _date(
         score += 0.5 if mention.year else 0
         score += 0.5 if EVENT_NOUN.search(line.text) or re.match(r"\s*(?:date|réunion|séance)\b", line.text, re.I) else 0
         score += 0.3 if not re.sub(r"[\W\d_]|le\b|h\b", "", before) else 0
-        score -= 1.2 if re.search(r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|PV|CR|version|signée?|reporté)\b[^.]{0,25}$|en remplacement", before, re.I) else 0
-        score -= 1.2 if re.match(r"[^.]{0,40}(?:reporté|annulé|n['’]a pas|n['’]ayant)", after, re.I) or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I) else 0
+        score -= (
+            1.2
+            if re.search(
+                r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|PV|CR|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                before,
+                re.I,
+            )
+            else 0
+        )
+        score -= (
+            1.2
+            if re.match(r"[^.]{0,40}(?:reporté|annulé|n['’]a pas|n['’]ayant)", after, re.I)
+            or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I)
+            else 0
+        )
         score -= 0.8 if len(line.text) > 220 else 0
         if score > best_score:
             best, best_score = mention, score

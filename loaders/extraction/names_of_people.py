@@ -13,11 +13,15 @@ from .vocabulary import roles
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[’'\-‐][\wÀ-ÿ]+)*\.?(?<!\.)"
 _INITIAL = r"[A-ZÀ-ÖØ-Þ](?:h|r)?\.(?:\s?-?\s?[A-Z]\.)*"
-_PARTICLE = r"(?:[Dd]e [Ll]a|[Dd]e|[Dd]u|[Dd]es|[Vv]an (?:der |den )?|[Vv]on|[Dd]a|[Dd]os|Le|La|El|Ben|Aït|Ait|Al|Di|Del|Mac|Saint)"
+_PARTICLE = (
+    r"(?:[Dd]e [Ll]a|[Dd]e|[Dd]u|[Dd]es|[Vv]an (?:der |den )?|[Vv]on|[Dd]a|[Dd]os|Le|La|El|Ben|Aït|Ait|Al|Di|Del|Mac|Saint)"
+)
 _FAMILY = rf"(?:{_PARTICLE}[ \u00a0])?(?:[Dd]['’])?{_CAP}(?:[ \u00a0](?:(?:da|de|de la|van|von)\s)?{_CAP}){{0,2}}"
 _TITLE = r"(?:MM\.|M\.|M|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle|Dr|Docteur|Pr|Professeur|Me|Maître|Sr|Sœur)"
 _TITLED = re.compile(rf"(?<![\w.])(?P<title>{_TITLE})[ \u00a0](?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})")
-_GIVEN = re.compile(rf"(?<![\w.’'\-])(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})")
+_GIVEN = re.compile(
+    rf"(?<![\w.’'\-])(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})"
+)
 _INITIALED = re.compile(rf"(?<![\w.’'\-])(?P<initial>{_INITIAL})[ \u00a0]?(?P<family>{_FAMILY})")
 _PLACE_NOUN = re.compile(
     r"\b(?:lycée|collège|école|espace|salle|rue|avenue|place|boulevard|centre|hôpital|square|stade|gymnase|théâtre|résidence|médiathèque|"
@@ -25,7 +29,9 @@ _PLACE_NOUN = re.compile(
     r"(?:de |du |des |d['’]|l['’])?\Z",
     re.IGNORECASE,
 )
-_NO_FAMILY = frozenset("emploi formation locale locales regional regionale departement region france paris janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+_NO_FAMILY = frozenset(
+    "emploi formation locale locales regional regionale departement region france paris janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +119,14 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
         return None
     if given.isupper() and not family.isupper():
         return None
-    if re.search(r"[«“\"]\s?\Z", text[max(0, match.start() - 2) : match.start()]) and re.match(r"\s?[»”\"]", text[match.start("family") + len(family) :]):
+    if re.search(r"[«“\"]\s?\Z", text[max(0, match.start() - 2) : match.start()]) and re.match(
+        r"\s?[»”\"]", text[match.start("family") + len(family) :]
+    ):
         return None
     end = match.start("family") + len(family)
-    return PersonName(Span(match.start(), end), given.capitalize() if given.isupper() else given, tidy_person(family), None, None, 0.9)
+    return PersonName(
+        Span(match.start(), end), given.capitalize() if given.isupper() else given, tidy_person(family), None, None, 0.9
+    )
 
 
 def _trim(family: str) -> str:
@@ -134,7 +144,12 @@ def _trim(family: str) -> str:
 
 
 def _sigle_after(words: Sequence[str], number: int) -> bool:
-    return words[number].isupper() and len(words[number]) > 1 and not words[number - 1].isupper() and not re.fullmatch(_PARTICLE, words[number - 1])
+    return (
+        words[number].isupper()
+        and len(words[number]) > 1
+        and not words[number - 1].isupper()
+        and not re.fullmatch(_PARTICLE, words[number - 1])
+    )
 
 
 def tidy_person(name: str) -> str:

@@ -21,8 +21,30 @@ _NAME = rf"(?:L['’])?{_CAP}(?:(?:-| - |[ \u00a0])(?:{_LINK}(?:-|[ \u00a0])?)*{
 _STRONG = re.compile(
     rf"(?:(?<=\s)|(?<=^)|(?<=[(«]))(?P<prep>à|À|de|d['’]|D['’]|du|au|aux|en|sur|vers|entre|depuis|près de|des|les|ville de|commune de|site de|bassin de|maire de|et|ou|\(|,|/|:|–|-|pour|toujours rien sur|chez)\s?(?P<the>la |le |les |La |Le |Les |l['’])?(?P<name>{_NAME})"
 )
-_STRONG_PREPOSITIONS = frozenset(["à", "de", "d'", "du", "au", "aux", "sur", "vers", "entre", "près de", "ville de", "commune de", "site de", "bassin de", "maire de", "depuis"])
-_STREET = re.compile(r"\b(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse|salle|espace|lycée|collège|école|route|hôtel|stade|square|médiathèque)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_STRONG_PREPOSITIONS = frozenset(
+    [
+        "à",
+        "de",
+        "d'",
+        "du",
+        "au",
+        "aux",
+        "sur",
+        "vers",
+        "entre",
+        "près de",
+        "ville de",
+        "commune de",
+        "site de",
+        "bassin de",
+        "maire de",
+        "depuis",
+    ]
+)
+_STREET = re.compile(
+    r"\b(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse|salle|espace|lycée|collège|école|route|hôtel|stade|square|médiathèque)\s+(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
 _DEPARTEMENT = re.compile(
     rf"(?:département|CD|conseil départemental|conseil général|dép\.)\s+(?:de la |de l['’]|du |des |de |d['’])?(?P<name>{_NAME}|\d\d|2[AB])|"
     rf"(?:\b(?:dans|en|du|de la|de l['’]|des|le|la|les|l['’])\s?|[(,:–-]\s?)(?P<bare>{_NAME})"
@@ -32,7 +54,26 @@ _WORDS_TOO = frozenset(
     "region europe ville commune bassin pays saint sainte grand grande petit bois forge forges salle plan nature carte mer montagne "
     "point port lieu cours is oz".split()
 )
-_AMBIGUOUS_DEPARTEMENTS = frozenset(["nord", "lot", "ain", "var", "manche", "landes", "aube", "aude", "marne", "somme", "cher", "orne", "loire", "vienne", "creuse", "indre"])
+_AMBIGUOUS_DEPARTEMENTS = frozenset(
+    [
+        "nord",
+        "lot",
+        "ain",
+        "var",
+        "manche",
+        "landes",
+        "aube",
+        "aude",
+        "marne",
+        "somme",
+        "cher",
+        "orne",
+        "loire",
+        "vienne",
+        "creuse",
+        "indre",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,11 @@ def _closes(text: str, start: int, dot: int, after: int, end: int) -> bool:
     following = text[after:end].lstrip()
     if word:
         bare = word[1]
-        if bare.lower() in _ABBREVIATIONS and following[:1] not in ("", "\n") and not (bare.islower() and following[:1].isupper() and len(bare) > 2):
+        if (
+            bare.lower() in _ABBREVIATIONS
+            and following[:1] not in ("", "\n")
+            and not (bare.islower() and following[:1].isupper() and len(bare) > 2)
+        ):
             return False
         if len(bare) == 1 and bare.isupper() and following[:1].isupper():
             return False

@@ -28,7 +28,10 @@ _CAPITAL = re.compile(
 _LONG = re.compile(
     r"\b(?P<name>[Pp](?:lan|rogramme|acte) (?:régional |territorial |départemental |d['’]action |local )?(?:de |d['’]|pour |des )(?:la |le |l['’])?[\wÀ-ÿ’' -]{6,60}?)(?=\s*(?:[,.;:(»\n]|\bsont\b|\bont\b|\best\b|\bqui\b|\bdont\b|\bet\b|\bpour\b))"
 )
-_NOT_PLAN = re.compile(r"\bplans? (?:de table|de classe|des? stands?|d['’]accès|de masse)\b|\bprogramme (?:semestriel|annuel|de la journée|du jour)\b", re.IGNORECASE)
+_NOT_PLAN = re.compile(
+    r"\bplans? (?:de table|de classe|des? stands?|d['’]accès|de masse)\b|\bprogramme (?:semestriel|annuel|de la journée|du jour)\b",
+    re.IGNORECASE,
+)
 _CONVENTION = re.compile(
     r"\b(?P<name>[Cc]onventions? (?:(?:de |d['’]|tripartite |cadre )[\wÀ-ÿ’' -]{3,40}?)?)(?=\s*(?:signée|avec|entre|est|sera|de \d{4}|du \d|,|\.|;|\())"
 )
@@ -63,7 +66,11 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         kind = _KINDS[noun]
         name = match["name"].strip()
         if kind in ("convention",) or noun in ("forum", "semaine", "salon"):
-            name = f"{match['noun'][0].upper()}{match['noun'][1:]} « {name} »" if kind == "convention" else f"{match['noun'].capitalize()} « {name} »"
+            name = (
+                f"{match['noun'][0].upper()}{match['noun'][1:]} « {name} »"
+                if kind == "convention"
+                else f"{match['noun'].capitalize()} « {name} »"
+            )
         add(SchemeMention(Span(match.start(), match.end()), name, None, kind, 0.85))
     for mention in _reference(text):
         add(mention)
@@ -73,7 +80,15 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         if len(name) < 3 or reference.find_network(name) or reference.find_places(name):
             continue
         whole = f"{match['noun'].capitalize()} {name}" if match["noun"].lower() in ("plan", "pacte", "programme") else name
-        add(SchemeMention(Span(match.start() if whole != name else match.start("name"), match.start("name") + len(name)), whole, None, kind, 0.8))
+        add(
+            SchemeMention(
+                Span(match.start() if whole != name else match.start("name"), match.start("name") + len(name)),
+                whole,
+                None,
+                kind,
+                0.8,
+            )
+        )
     for match in _LONG.finditer(text):
         name = match["name"].strip()
         if len(name.split()) < 4 or _NOT_PLAN.search(name):
@@ -101,7 +116,11 @@ def _reference(text: str) -> list[SchemeMention]:
             end = match_words(text, words, at, parts, _ARTICLES)
             if end is None:
                 continue
-            if len(parts) == 1 and not (words[at].raw.isupper() or (len(parts[0]) > 5 and words[at].capital) or (len(parts[0]) == 4 and words[at].raw[:1].isupper() and parts[0] in ("pric", "pacea"))):
+            if len(parts) == 1 and not (
+                words[at].raw.isupper()
+                or (len(parts[0]) > 5 and words[at].capital)
+                or (len(parts[0]) == 4 and words[at].raw[:1].isupper() and parts[0] in ("pric", "pacea"))
+            ):
                 continue
             hit = (parts, end)
             break
@@ -120,7 +139,7 @@ def _reference(text: str) -> list[SchemeMention]:
 
 def theme(text: str) -> str:
     """A topic as a title: first letter in capital, the rest as it is, capitals in normal case."""
-    bare = re.sub(r"\s+", " ", text).strip(" .:;,«»\"“”-–")
+    bare = re.sub(r"\s+", " ", text).strip(' .:;,«»"“”-–')
     if bare.isupper():
         bare = bare.lower()
     return bare[:1].upper() + bare[1:] if fold(bare) else bare

@@ -86,4 +86,6 @@ def tidy_case(text: str) -> str:
         return places[0].name
     small = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous"}
     pieces = re.split(r"([ \-'’])", text)
-    return "".join(p.lower() if p.lower() in small and i else p.capitalize() if len(p) > 2 or i else p for i, p in enumerate(pieces))
+    return "".join(
+        p.lower() if p.lower() in small and i else p.capitalize() if len(p) > 2 or i else p for i, p in enumerate(pieces)
+    )

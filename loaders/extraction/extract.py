@@ -1,0 +1,371 @@
+"""The stages of reading in their order: lists, dates, header, actors, places, programmes, events, links, partnerships, actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ...graph.dates import bounds
+from ...graph.model import Span
+from ...graph.names import fold
+from ...graph.record import OCCASIONS, Record, Source, record_id
+from ..document import Document
+from .attendance import AttendanceReading, Row, read_attendance
+from .bodies import BodyMention, find_bodies
+from .draft import Draft, territory_key
+from .french_dates import Mention, find_dates
+from .header import Header, read_header
+from .institutions import complete_names
+from .main_event import MainEvent, find_main
+from .names_of_people import PersonName, find_people
+from .occasions import event_kind, find_occasions
+from .perimeter import Perimeter, find_perimeters, wider
+from .places import PlaceMention, Places
+from .reading import Reading
+from .roster import add_actors, add_rows, group_perimeter, spans_of
+from .schemes import find_schemes
+
+READER = "maillage.extraction/1"
+
+
+def extract(document: Document, *, path: str, sha256: str = "") -> Record:
+    """The record that `document` states. `path` is the source as the project names it, `sha256` of its bytes."""
+    return Extraction(document).record(path, sha256)
+
+
+class Extraction:
+    """One document on its way to a record. Each method is one stage and uses only those before it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.reading = Reading(document)
+        self.draft = Draft(self.reading)
+        self.text = self.reading.text
+        self.lists: AttendanceReading = read_attendance(document)
+        self.dates: list[Mention] = find_dates(self.text)
+        blocks = spans_of(self.lists)
+        self.header: Header = read_header(self.reading, min((b.start for b in blocks), default=None), self.dates)
+        self.bodies: list[BodyMention] = []
+        self.names: list[PersonName] = []
+        self.places: list[PlaceMention] = []
+        self.mains: list[str] = []
+        self.main_spans: list[Span] = []
+        self.anchor: date | None = None
+        self.body_ids: dict[Span, str] = {}
+        self.person_ids: dict[Span, str] = {}
+        self.perimeters: list[Perimeter] = []
+
+    def record(self, path: str, sha256: str) -> Record:
+        """Run the stages and put the parts together."""
+        self._header_perimeters()
+        self._actors()
+        self._territories()
+        self._main_events()
+        self._attendance()
+        self._programmes()
+        self._occasions()
+        complete_names(self.draft, self.header_date(), self._region_hints())
+        values: dict[str, Any] = dict(self.draft.items())
+        published = self.document.published
+        if published is None and self.header.published:
+            from .french_dates import resolve
+
+            published = resolve(self.header.published, None).edtf
+        return Record(
+            id=record_id(self.text),
+            source=Source(path=path, part=self.document.part, media_type=self.document.media_type, sha256=sha256),
+            kind=self.header.kind,
+            title=self.header.title or self.document.title,
+            published=published if published and not published.startswith("XXXX") else None,
+            text=self.text,
+            pages=_pages(self.document),
+            reader=READER,
+            **values,
+        )
+
+    # --- actors ------------------------------------------------------------------------------------------------------------------
+
+    def _header_perimeters(self) -> None:
+        limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
+        limit = max(min(limit, 1500), min(self.header.top_end, 400))
+        title = self.header.title_span
+        found = find_perimeters(self.text, 0, limit)
+        in_title = [p for p in found if title and title.start <= p.span.start < title.end]
+        self.perimeters = in_title[:3] or found[:1]
+        if not self.perimeters and title:
+            wide = wider(self.text, title.start, title.end)
+            self.perimeters = [wide] if wide else []
+        if not self.perimeters:
+            anywhere = [p for p in find_perimeters(self.text) if p.head.startswith("bassin")]
+            self.perimeters = anywhere[:1] if len({territory_key(p.name) for p in anywhere}) == 1 else []
+
+    def _actors(self) -> None:
+        self.row_actors = add_actors(self.draft, self.lists)
+        listed = [span for row in self.lists.rows for span in (row.span, *(body.span for body in row.bodies))]
+        for body in find_bodies(self.reading):
+            if any(body.span.start < span.end and span.start < body.span.end for span in listed):
+                continue
+            self.bodies.append(body)
+        taken = [body.span for body in self.bodies] + listed
+        self.names = find_people(self.text, taken)
+
+    def _territories(self) -> None:
+        taken = [body.span for body in self.bodies] + [name.span for name in self.names]
+        taken += [row.span for row in self.lists.rows if row.kind == "person"]
+        taken += [body.span for row in self.lists.rows for body in row.bodies]
+        finder = Places(self.text, taken, self._place_hints())
+        self.finder = finder
+        for perimeter in self.perimeters:
+            self.draft.territory(
+                perimeter.name, perimeter.kind, perimeter.code, perimeter.span, f"perimeter.{perimeter.head.split(' ')[0]}", 0.9
+            )
+        self.sections = self._section_territories()
+        self.places = finder.mentions()
+        for place in self.places:
+            self.draft.territory(place.name, place.kind, place.code, place.span, "places", place.confidence)
+        for body in self.bodies:
+            scope = self._section_at(body.span.start)
+            identity = self.draft.organisation(
+                body.body, body.span, body.rule, body.confidence, scope=scope if body.body.bare else None
+            )
+            if identity:
+                self.body_ids[body.span] = identity
+        for name in self.names:
+            identity = self.draft.person(
+                name.given, name.family, name.span, "people.prose", name.confidence, initial=name.initial, title=name.title
+            )
+            if identity:
+                self.person_ids[name.span] = identity
+
+    def _place_hints(self) -> list[str]:
+        hints = [entry.body.qualifier for entry in self.draft.organisations.values() if entry.body.qualifier]
+        hints += [body.body.qualifier for body in self.bodies if body.body.qualifier]
+        hints += [p.name for p in self.perimeters]
+        hints += [p.code for p in (group_perimeter(row) for row in self.lists.rows) if p and p.code]
+        return [hint for hint in hints if hint]
+
+    def _section_territories(self) -> list[tuple[int, str]]:
+        """Offsets of headings that open the part of one territory (« SPRO Dreux »), with the territory's id."""
+        found = []
+        end_of_lists = max((block.span.end for block in self.lists.blocks), default=0)
+        for line in self.reading.lines:
+            if line.span.start < end_of_lists or not line.heading or len(line.text) > 60:
+                continue
+            inside = find_perimeters(self.text, line.span.start, line.span.end)
+            if inside:
+                p = inside[0]
+                found.append((line.span.start, self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter.section", 0.85)))
+            elif re.match(r"\s*\d+[.)/]\s", line.text):
+                found.append((line.span.start, ""))
+        return found
+
+    def _section_at(self, offset: int) -> str | None:
+        inside = [identity for start, identity in self.sections if start <= offset]
+        return (inside[-1] or None) if inside else None
+
+    # --- events --------------------------------------------------------------------------------------------------------------------
+
+    def _main_events(self) -> None:
+        found = self._session_events() or find_main(self.reading, self.header, self.dates)
+        for event in found:
+            resolved = event.date
+            first = bounds(resolved.edtf)[0] if resolved else None
+            block = self._main_block(event)
+            identity = self.draft.event(
+                [event.span, *([self.header.title_span] if self.header.title_span else [])],
+                "events.main",
+                0.9 if resolved else 0.7,
+                title=event.title,
+                kind=event_kind(event.noun),
+                date=resolved.edtf if resolved else None,
+                inferred=resolved.inferred if resolved else (),
+                time=event.time,
+                status="planned" if self.header.kind in ("invitation", "programme") else "held",
+                main=True,
+                listed=block.complete if block else "none",
+                size=block.stated_size if block else None,
+                size_approximate=block.approximate if block else False,
+            )
+            self.mains.append(identity)
+            self.main_spans.append(event.span)
+            self.anchor = self.anchor or first
+            self._main_places(identity, event, len(found) > 1)
+
+    def _session_events(self) -> list[MainEvent]:
+        """One main event for each dated column of an attendance sheet."""
+        from .french_dates import resolve
+
+        names = list(dict.fromkeys(session for row in self.lists.rows for session in row.sessions))
+        dated = [(name, found[0]) for name in names if (found := find_dates(name)) and found[0].day]
+        if len(dated) < 2:
+            return []
+        full = [m for m in self.dates if m.full]
+        anchor = bounds(resolve(full[0], None).edtf)[0] if full else None
+        events = []
+        for name, mention in dated:
+            same = [m for m in self.dates if m.day == mention.day and m.month == mention.month]
+            with_year = next((m for m in same if m.year), None)
+            spans = [m.span for m in same] or [Span(0, 0)]
+            resolved = resolve(with_year or mention, anchor)
+            events.append(MainEvent(f"{self.header.title or 'Séance'}, {name}", "séance", resolved, spans[-1]))
+        return events
+
+    def _main_block(self, event: MainEvent) -> Any:
+        return self.lists.blocks[0] if self.lists.blocks else None
+
+    def _main_places(self, identity: str, event: MainEvent, twins: bool) -> None:
+        draft = self.draft
+        if not twins or not event.place_hint:
+            for perimeter in self.perimeters:
+                draft.link(
+                    "concerns",
+                    identity,
+                    draft.territory(perimeter.name, perimeter.kind, perimeter.code, perimeter.span, "perimeter", 0.9),
+                    perimeter.span,
+                    "events.perimeter",
+                    0.9,
+                )
+        groups = {group_perimeter(row): row for row in self.lists.rows}
+        for group, row in groups.items():
+            if group:
+                draft.link(
+                    "concerns",
+                    identity,
+                    draft.territory(group.name, group.kind, group.code, row.group_span, "perimeter.group", 0.9),
+                    row.group_span,
+                    "events.groups",
+                    0.9,
+                )
+        where = self._held_in(event, twins)
+        if where:
+            draft.link(
+                "held_in",
+                identity,
+                draft.territory(where.name, where.kind, where.code, where.span, "places", 0.9),
+                where.span,
+                "events.place",
+                0.85,
+            )
+
+    def _held_in(self, event: MainEvent, twins: bool) -> PlaceMention | None:
+        if event.place_hint:
+            return next((p for p in self.places if fold(p.name) == fold(event.place_hint)), None)
+        communes = [p for p in self.places if p.kind == "commune"]
+        limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
+        perimeter_spans = [p.span for p in self.perimeters]
+        near = [p for p in communes if p.span.start < limit and not any(s.start <= p.span.start < s.end for s in perimeter_spans)]
+        if self.header.date and near and self.header.kind not in ("article", "newsletter"):
+            return min(near, key=lambda p: abs(p.span.start - event.span.end))
+        sentence = self.reading.sentence_at(event.span.start)
+        inside = [p for p in communes if sentence.start <= p.span.start < sentence.end]
+        return min(inside, key=lambda p: abs(p.span.start - event.span.end)) if inside else None
+
+    def _attendance(self) -> None:
+        add_rows(self.draft, self.lists, self.row_actors, self._events_of)
+
+    def _events_of(self, row: Row) -> list[str]:
+        if not self.mains:
+            self.mains.append(
+                self.draft.event(
+                    [row.span], "events.list", 0.6, title=self.header.title or "Réunion", main=True, listed="complete"
+                )
+            )
+        if len(self.mains) > 1 and row.sessions:
+            chosen = []
+            for identity in self.mains:
+                day = self.draft.events[identity].date or ""
+                for session in row.sessions:
+                    found = find_dates(session)
+                    if found and found[0].day and day.endswith(f"-{found[0].month or 0:02d}-{found[0].day:02d}"):
+                        chosen.append(identity)
+            return chosen or self.mains
+        return self.mains
+
+    def _programmes(self) -> None:
+        taken = [body.span for body in self.bodies]
+        end_of_lists = max((block.span.end for block in self.lists.blocks), default=0)
+        for mention in find_schemes(self.text, taken):
+            identity = self.draft.programme(
+                mention.name, mention.kind, mention.long, mention.span, "programmes", mention.confidence
+            )
+            line = self.reading.line_at(mention.span.start)
+            in_title = self.header.title_span and self.header.title_span.start <= mention.span.start < self.header.title_span.end
+            if in_title or (line.heading and line.span.start > end_of_lists):
+                for main in self.mains:
+                    self.draft.link("about", main, identity, mention.span, "events.topic", 0.85)
+
+    def _occasions(self) -> None:
+        skip = [block.span for block in self.lists.blocks]
+        used: list[Span] = list(self.main_spans)
+        if self.header.published:
+            used.append(self.header.published.span)
+        if self.header.date:
+            used.append(self.header.date.span)
+        title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")
+        next_title = f"Prochaine réunion : {title}"
+        main_dates = {self.draft.events[main].date for main in self.mains}
+        for found in find_occasions(self.reading, self.dates, self.anchor, skip, used, next_title):
+            if found.date and found.date.edtf in main_dates and not found.next:
+                continue
+            identity = self.draft.event(
+                [found.date.mention.span if found.date else found.span], found.rule, found.confidence,
+                title=found.title, kind=found.kind, date=found.date.edtf if found.date else None,
+                inferred=found.date.inferred if found.date else (), time=found.date.mention.time if found.date else None,
+                status=found.status,
+            )  # fmt: skip
+            if found.next and self.mains and found.status == "planned":
+                self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
+                for perimeter in self.perimeters:
+                    self.draft.link(
+                        "concerns",
+                        identity,
+                        self.draft.territory(perimeter.name, perimeter.kind, perimeter.code, None, "perimeter", 0.9),
+                        found.span,
+                        "events.next",
+                        0.8,
+                    )
+            section = self._section_at(found.span.start)
+            if section and not found.next:
+                self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
+            near = [p for p in self.places if p.kind == "commune" and found.sentence.start <= p.span.start < found.sentence.end]
+            near = [p for p in near if found.date and abs(p.span.start - found.date.mention.span.end) < 90]
+            if near and found.date:
+                place = min(near, key=lambda p: abs(p.span.start - found.date.mention.span.end))
+                self.draft.link(
+                    "held_in",
+                    identity,
+                    self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.9),
+                    place.span,
+                    "events.place",
+                    0.8,
+                )
+
+    # --- what is known of the whole -----------------------------------------------------------------------------------------------------
+
+    def header_date(self) -> date | None:
+        """The day the record is about, else its publication."""
+        return self.anchor
+
+    def _region_hints(self) -> Places:
+        return self.finder
+
+
+def _pages(document: Document) -> tuple[int, ...]:
+    starts: list[int] = []
+    last: int | None = None
+    for block in document.blocks:
+        if block.page is not None and last is not None and block.page > last:
+            starts.extend([block.span.start] * (block.page - last))
+        last = block.page if block.page is not None else last
+    return tuple(starts)
+
+
+def occasions(kind: str) -> bool:
+    """Is this a kind of event at which people meet?"""
+    return kind in OCCASIONS
+
+
+def _unused(_: Sequence[Span]) -> None:  # pragma: no cover
+    return None

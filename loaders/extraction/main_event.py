@@ -1,0 +1,248 @@
+"""The meeting a record is about: its day, title, time and place; twin days and the dates of a sheet's columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ...graph.dates import bounds
+from ...graph.model import Span
+from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, nearest, resolve
+from .header import EVENT_NOUN, Header, clean_title
+from .reading import Reading
+
+_WEEKDAY_ALONE = re.compile(
+    r"\b(?P<day>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|avant-hier|aujourd['’]hui|ce matin)\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+_TWIN = re.compile(
+    r"\b(?:à|près d[e'’])\s?(?P<place>[A-ZÀ-Ý][\wÀ-ÿ-]+)\s+le\s+(?P<day>1er|[12]?\d|3[01])(?!\s?(?:h\b|[./]\d|janv|fév|mars|avr|mai|juin|juil|ao|sept|oct|nov|déc))|(?:près d[e'’]|à)\s?(?P<place2>[A-ZÀ-Ý][\wÀ-ÿ-]+)\s+le\s+(?P<day2>[12]?\d|3[01])\b"
+)
+_YEAR_AHEAD = re.compile(r"\b(?:en|pour|courant|dès)\s+(20\d\d)\b")
+_CONDITIONAL = re.compile(r"\b\w+(?:era|eront|raient|rait)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class MainEvent:
+    """One main event before it has an id. `span` is where its day, or else its title, stands."""
+
+    title: str
+    noun: str
+    date: Resolved | None
+    span: Span
+    time: str | None = None
+    place_hint: str | None = None
+
+
+def reference_day(header: Header, dates: Sequence[Mention]) -> date | None:
+    """The day from which missing years are counted before the main event is dated: the publication, else any full date."""
+    if header.published and header.published.year:
+        return bounds(resolve(header.published, None).edtf)[1]
+    full = [m for m in dates if m.full]
+    if not full:
+        return None
+    return bounds(resolve(full[0], None).edtf)[0]
+
+
+def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
+    """The main event or events; one without date when no date can be told. Empty for a text that states no meeting."""
+    text = reading.text
+    published = bounds(resolve(header.published, None).edtf)[1] if header.published and header.published.year else None
+    title = header.title or "Réunion"
+    span = header.title_span or Span(0, 0)
+    twins = _twins(reading, header)
+    if twins:
+        return twins
+    if header.kind == "agreement":
+        signed = _signed(reading, dates)
+        if signed:
+            return [MainEvent(_signature_title(title), "signature", resolve(signed, published), signed.span)]
+    if header.date and header.kind not in ("article", "newsletter"):
+        dated = _dated(header.date, dates, published)
+        time = header.date.time or _header_time(reading, header)
+        return [MainEvent(title, _noun(title), dated, header.date.span, time)]
+    found = _in_prose(reading, header, dates, published)
+    if found:
+        return [found]
+    if header.date:
+        return [MainEvent(title, _noun(title), _dated(header.date, dates, published), header.date.span, header.date.time)]
+    if (
+        header.title
+        and EVENT_NOUN.search(header.title)
+        or header.kind in ("minutes", "decisions", "attendance_sheet", "transcript")
+    ):
+        return [MainEvent(title, _noun(title), None, span)]
+    return []
+
+
+def _noun(title: str) -> str:
+    match = EVENT_NOUN.search(title)
+    return match["noun"] if match else "réunion"
+
+
+def _dated(mention: Mention, dates: Sequence[Mention], published: date | None) -> Resolved:
+    if mention.year:
+        return resolve(mention, None)
+    if published:
+        return resolve(mention, published, -1)
+    anchors = [day for day in (_day(m) for m in dates if m.full) if day]
+    if anchors and mention.day and mention.month:
+        best = min(
+            (d for d in (nearest(mention, [anchor], 0, anchor) for anchor in anchors) if d),
+            key=lambda d: min(abs((d - a).days) for a in anchors),
+            default=None,
+        )
+        if best:
+            return Resolved(mention, best.isoformat(), ("year",))
+    years = [m.year for m in dates if m.year]
+    if years and mention.day and mention.month:
+        return resolve(mention, date(max(years), 7, 1))
+    return Resolved(mention, edtf_text(None, mention.month, mention.day))
+
+
+def _day(mention: Mention) -> date | None:
+    return bounds(resolve(mention, None).edtf)[0]
+
+
+def _header_time(reading: Reading, header: Header) -> str | None:
+    for line in reading.top[:8]:
+        if line.span.start <= (header.date.span.end if header.date else 0) + 200:
+            found = clock(line.text)
+            if found:
+                return found
+    return None
+
+
+def _signed(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
+    """« Fait à X, le D »: the day an agreement was signed."""
+    for match in re.finditer(r"\b(?:fait|signé|établi)e? (?:en [\w ]+ )?à\b", reading.text, re.IGNORECASE):
+        for mention in dates:
+            if match.end() <= mention.span.start < match.end() + 90 and mention.day:
+                return mention
+    return None
+
+
+def _signature_title(title: str) -> str:
+    return f"Signature : {title}" if not title.lower().startswith("signature") else title
+
+
+def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], published: date | None) -> MainEvent | None:
+    """The first day in the sentences that is not a deadline nor a publication: articles, transcripts, letters."""
+    text = reading.text
+    best: tuple[float, MainEvent] | None = None
+    for number, sentence in enumerate(reading.sentences[:40]):
+        words = text[sentence.start : sentence.end]
+        inside = [
+            m
+            for m in dates
+            if sentence.start <= m.span.start < sentence.end
+            and m.day
+            and not (header.published and m.span == header.published.span)
+        ]
+        noun = EVENT_NOUN.search(words)
+        for mention in inside:
+            before = text[max(sentence.start, mention.span.start - 25) : mention.span.start]
+            if re.search(
+                r"(?:avant|d['’]ici|jusqu|depuis|signée?|loi du|à partir d|publié|mis en ligne|actualisé|mis à jour)\s*\w*\s*(?:le|du|au)?\s*$",
+                before,
+                re.IGNORECASE,
+            ):
+                continue
+            anchor = published or reference_day(header, dates)
+            tense = (
+                0
+                if mention.weekday is not None and not published
+                else -1
+                if published and header.kind not in ("invitation", "programme")
+                else 0
+            )
+            if published and re.search(r"\b(?:accueille|aura lieu|se tiendra|se déroulera|vous convi|convier)\b", words):
+                tense = 1
+            resolved = resolve(mention, anchor, tense) if mention.month else resolve(mention, anchor, tense)
+            score = 1.0 - 0.04 * number + (0.4 if noun else 0) + (0.3 if mention.weekday is not None else 0)
+            score -= 0.7 if re.search(r"\b(?:prochaine?|annul|report|suivante)\b", words, re.IGNORECASE) else 0
+            main = MainEvent(_prose_title(header, words), _noun(header.title or words), resolved, mention.span, mention.time)
+            if best is None or score > best[0]:
+                best = (score, main)
+        if published and not inside and number < 25:
+            alone = _WEEKDAY_ALONE.search(words)
+            if alone:
+                day = _weekday_before(alone["day"].lower(), published)
+                mention = Mention(
+                    Span(sentence.start + alone.start(), sentence.start + alone.end()), day.year, day.month, day.day
+                )
+                score = 0.95 - 0.04 * number + (0.3 if noun else 0)
+                if best is None or score > best[0]:
+                    resolved = Resolved(mention, day.isoformat(), ("year", "month", "day"))
+                    best = (score, MainEvent(_prose_title(header, words), _noun(header.title or words), resolved, mention.span))
+    return best[1] if best else None
+
+
+def _prose_title(header: Header, sentence: str) -> str:
+    if header.title and EVENT_NOUN.search(header.title):
+        return header.title
+    quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)
+    if quoted:
+        return f"Signature de la {quoted[1].strip()}"
+    noun = EVENT_NOUN.search(sentence)
+    if noun:
+        return clean_title(re.split(r"[,.;:(]", sentence[noun.start() : noun.start() + 110])[0])
+    return header.title or "Rencontre"
+
+
+def _weekday_before(word: str, published: date) -> date:
+    if word == "hier":
+        return published - timedelta(days=1)
+    if word == "avant-hier":
+        return published - timedelta(days=2)
+    if word not in WEEKDAYS:
+        return published
+    back = (published.weekday() - WEEKDAYS[word]) % 7
+    return published - timedelta(days=back or 7)
+
+
+def _twins(reading: Reading, header: Header) -> list[MainEvent]:
+    """« à Metz le 7 … et près de Besançon le 8 »: the same agenda on two days in two places."""
+    text = reading.text[:2500]
+    if not re.search(
+        r"\b(?:deux|ces|les)\s+(?:deux\s+)?(?:journées|réunions|rencontres|ateliers|forums|séances)\b", text, re.IGNORECASE
+    ):
+        return []
+    for sentence in reading.sentences[:15]:
+        found = list(_TWIN.finditer(reading.text, sentence.start, sentence.end))
+        if len(found) != 2:
+            continue
+        year = _year_before(reading)
+        made = []
+        for match in found:
+            day = int(re.sub(r"\D", "", match["day"] or match["day2"]))
+            mention = Mention(Span(match.start("day") if match["day"] else match.start("day2"), match.end()), year, None, day)
+            resolved = Resolved(mention, edtf_text(year, None, day), ("year",) if year else ())
+            made.append(
+                MainEvent(
+                    header.title or "Journée",
+                    _noun(header.title or "journée"),
+                    resolved,
+                    mention.span,
+                    None,
+                    match["place"] or match["place2"],
+                )
+            )
+        return made
+    return []
+
+
+def _year_before(reading: Reading) -> int | None:
+    """The year before one that the text speaks of as still to come (« devraient voir le jour en 2019 » → 2018)."""
+    for sentence in reading.sentences:
+        words = reading.text[sentence.start : sentence.end]
+        ahead = _YEAR_AHEAD.search(words)
+        if ahead and _CONDITIONAL.search(words):
+            return int(ahead[1]) - 1
+    return None
+
+
+def with_title(event: MainEvent, title: str) -> MainEvent:
+    return replace(event, title=title)

@@ -1,0 +1,299 @@
+"""Events named beside the main one: dated meetings, signatures, next dates, cancelled and postponed ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ...graph.dates import bounds
+from ...graph.model import Span
+from ...graph.names import fold
+from ...graph.record import EventKind, EventStatus
+from .french_dates import Mention, Resolved, resolve
+from .header import EVENT_NOUN
+from .reading import Reading, strip_bullet
+
+_SIGNATURE = re.compile(r"\b(?:sign(?:e|ent|é|ée|és|er|era|eront|ature|atures)|paraph(?:é|ée|és|er|ent))\b", re.IGNORECASE)
+_AGREEMENT = re.compile(
+    r"\b(?:(?P<noun>conventions?|accords?(?:-cadre)?|chartes?|protocoles?(?: d['’]accord)?|avenants?)\b(?P<rest>[^,.;:()\n]{0,60}))",
+    re.IGNORECASE,
+)
+_MEET = re.compile(
+    r"\b(?:se (?:revoi(?:t|ent)|retrouve(?:nt|ra|ront)?|réuni(?:t|ssent|ra|ront)|rencontre(?:nt|ra|ront)?|rever(?:ra|ront))|"
+    r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
+    re.IGNORECASE,
+)
+_TAKES_PLACE = re.compile(
+    r"\b(?:aura lieu|se tiendra|se déroulera|a (?:bien )?eu lieu|s['’]est (?:tenue?|déroulée?)|est (?:fixée?|prévue?|programmée?)|tenue? à|prévue? |fixée? )",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\b(?:prochaine?s?|suivante?)\b|\b(?:se|nous) (?:revoi|retrouv|rever)|on se revoit|rendez-vous (?:est pris|le)",
+    re.IGNORECASE,
+)
+_NEXT_LABEL = re.compile(
+    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|calendrier|agenda|à noter)",
+    re.IGNORECASE,
+)
+_CANCELLED = re.compile(
+    r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
+    re.IGNORECASE,
+)
+_POSTPONED = re.compile(r"\breport(?:é|ée|és|er)|\bdécal(?:é|ée)|\bREPORT[ÉE]", re.IGNORECASE)
+_PROPOSED = re.compile(
+    r"\bpropos(?:e|ent|é|ée|ition)|\bà l['’]étude\b|\benvisag|\bpourra(?:it)?\b|\ben réflexion\b|\bnouvelle date\b|\b(?:idéalement|peut-être|sans doute)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b\w+(?:era|eront|ira|iront|dra|dront|rons)\b|\bprévue?s?\b|\bprochaine?s?\b|\bva (?:être|se)\b|\bà venir\b|\bvisée?\b|\bau plus tard\b|\brendez-vous le\b|\bfixée?s?\b|\bsuivante\b|\bse revoit\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:a|ont|avait|avaient|est|sont|était|étaient|s['’]est|se sont)\s+(?:été |d['’]ores et déjà )?\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us)\b|\bdernière?\b|\btenue?s?\b|\bn['’]a pas\b|\bfut\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|fin|début|de|d['’])?\s*(?:le\s*)?$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"(?:\bloi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au|au)\b[^.;]{0,14}$",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
+
+_KIND: tuple[tuple[str, EventKind], ...] = (
+    ("assemblee", "assembly"), ("ag", "assembly"), ("conseil", "committee"), ("ca", "committee"), ("bureau", "committee"), ("groupe", "working_group"), ("gt", "working_group"),
+    ("petit", "meeting"), ("job", "forum"), ("speed", "meeting"), ("table", "presentation"), ("information", "meeting"), ("reunion d information", "meeting"), ("portes", "day"), ("porte", "day"),
+    ("comite", "committee"), ("copil", "committee"), ("cotech", "committee"), ("codir", "committee"), ("commission", "committee"), ("clee", "committee"), ("spe", "committee"),
+    ("service public", "committee"), ("atelier", "workshop"), ("demi", "day"), ("journee", "day"), ("matinee", "day"), ("apres", "day"), ("soiree", "day"), ("forum", "forum"), ("salon", "forum"), ("visite", "visit"), ("seminaire", "day"),
+    ("colloque", "day"), ("webinaire", "presentation"), ("conference", "presentation"), ("signature", "signature"), ("ceremonie", "ceremony"), ("remise", "ceremony"), ("inauguration", "ceremony"), ("presentation", "presentation"), ("formation", "training"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event found in a sentence; `next` when it is announced as the one that follows the main event."""
+
+    title: str
+    kind: EventKind
+    span: Span
+    sentence: Span
+    date: Resolved | None
+    status: EventStatus
+    next: bool
+    rule: str
+    confidence: float
+    moved_to: int | None = None
+
+
+def event_kind(noun: str) -> EventKind:
+    """Kind of record/1 for the noun of an event (« comité de pilotage » → committee)."""
+    folded = fold(noun)
+    return next((kind for start, kind in _KIND if folded.startswith(start)), "meeting")
+
+
+def direction(sentence: str) -> int:
+    """1 when the sentence speaks of what will be, -1 of what was, 0 when it does not tell."""
+    future, past = bool(_FUTURE.search(sentence)), bool(_PAST.search(sentence))
+    return 1 if future and not past else -1 if past and not future else 0
+
+
+def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date | None, tense: int) -> EventStatus:
+    """held, planned, proposed, cancelled or postponed, from the words near the event, its date and the tense."""
+    if _POSTPONED.search(near) and not re.search(r"en remplacement", near, re.IGNORECASE):
+        return "postponed"
+    if _CANCELLED.search(near):
+        return "cancelled"
+    first = bounds(resolved.edtf)[0] if resolved else None
+    if first and anchor:
+        if first > anchor:
+            return "proposed" if _PROPOSED.search(near) and not _TAKES_PLACE.search(near) else "planned"
+        return "held" if tense <= 0 or first < anchor else "planned"
+    if _PROPOSED.search(near):
+        return "proposed"
+    return "planned" if tense > 0 else "held"
+
+
+def find_occasions(
+    reading: Reading, dates: Sequence[Mention], anchor: date | None, skip: Sequence[Span], used: Sequence[Span], default_next: str
+) -> list[Occasion]:
+    """Dated events outside the spans `skip` (lists, headers). `used` are dates already read; `default_next` names the next meeting."""
+    found: list[Occasion] = []
+    for mention in dates:
+        if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
+            continue
+        made = _occasion(reading, mention, anchor, default_next, dates)
+        if made and not any(_same(made, other) for other in found):
+            found.append(made)
+    return found
+
+
+def _same(one: Occasion, other: Occasion) -> bool:
+    same_day = one.date and other.date and one.date.edtf == other.date.edtf and len(one.date.edtf) >= 7
+    return bool(same_day) and (one.kind == other.kind or one.sentence == other.sentence)
+
+
+def _occasion(
+    reading: Reading, mention: Mention, anchor: date | None, default_next: str, dates: Sequence[Mention]
+) -> Occasion | None:
+    text = reading.text
+    sentence = reading.sentence_at(mention.span.start)
+    line = reading.line_at(mention.span.start)
+    words = text[sentence.start : sentence.end]
+    before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
+    if _LIMIT.search(before) or _PAPER.search(before):
+        return None
+    clause = _clause(text, sentence, mention.span)
+    near = text[clause.start : clause.end]
+    tense = direction(near) or direction(words)
+    label = _label_above(reading, line.span.start) if _LIST_MARK.match(line.text) or len(line.text) < 60 else None
+    is_next = bool(_NEXT.search(near)) or bool(label)
+    if is_next:
+        tense = 1
+    resolved = resolve(mention, anchor, tense)
+    nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
+    noun = _closest(nouns, mention.span)
+    if _SIGNATURE.search(near):
+        agreement = _AGREEMENT.search(near) or _AGREEMENT.search(words)
+        if agreement and (mention.day or mention.month):
+            title = "Signature de " + _with_article(agreement["noun"], agreement["rest"])
+            status = status_of(words, near, resolved, anchor, tense)
+            return Occasion(title, "signature", clause, sentence, resolved, status, False, "events.signature", 0.85)
+    if noun:
+        if not mention.month and not mention.day and not mention.season:
+            return None
+        title = _title(text, noun, clause, mention)
+        status = status_of(words, near, resolved, anchor, tense)
+        if is_next and fold(noun["noun"]).split(" ")[0] in fold(default_next):
+            title = _prefixed(title, default_next)
+        confidence = 0.9 if mention.day else 0.75
+        return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
+    if label and mention.day:
+        return Occasion(default_next, "meeting", mention.span, sentence, resolved, "planned", True, "events.next-list", 0.85)
+    heading = reading.heading_above(line.span.start)
+    if heading and _TAKES_PLACE.search(near) and heading.span != line.span:
+        above = EVENT_NOUN.search(heading.text)
+        if above:
+            title = strip_bullet(heading.text).strip(" :")
+            return Occasion(
+                title,
+                event_kind(above["noun"]),
+                clause,
+                sentence,
+                resolved,
+                status_of(words, near, resolved, anchor, tense),
+                False,
+                "events.heading",
+                0.85,
+            )
+    if _MEET.search(near) and mention.day:
+        return Occasion(
+            default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
+            status_of(words, near, resolved, anchor, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
+        )  # fmt: skip
+    if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
+        return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
+    return None
+
+
+def _clause(text: str, sentence: Span, date_span: Span) -> Span:
+    """The part of a sentence between « ; » or « : » and the next, around a date; a long one is cut to its neighbourhood."""
+    start = sentence.start
+    for match in re.finditer(r";\s|\t| – (?=[A-ZÀ-Ý])", text[sentence.start : date_span.start]):
+        if match[0] != "\t":
+            start = sentence.start + match.end()
+    stop = re.search(r";\s", text[date_span.end : sentence.end])
+    end = date_span.end + stop.start() if stop else sentence.end
+    return Span(max(start, date_span.start - 160), min(end, date_span.end + 120))
+
+
+def _closest(nouns: Sequence[re.Match[str]], date_span: Span) -> re.Match[str] | None:
+    """The event's noun: the nearest before the date, else just after it."""
+    before = [noun for noun in nouns if noun.end() <= date_span.start]
+    if before:
+        return before[-1] if date_span.start - before[-1].end() < 110 else None
+    after = [noun for noun in nouns if noun.start() >= date_span.end]
+    return after[0] if after and after[0].start() - date_span.end < 50 else None
+
+
+def _verb(match: re.Match[str], text: str) -> bool:
+    """« il les rencontre », « le point de vue », « rencontre des difficultés »: words that look like the noun of an event."""
+    noun = match["noun"]
+    before = text[max(0, match.start() - 14) : match.start()].lower()
+    after = text[match.end() : match.end() + 12].lower()
+    if (
+        noun.lower().startswith("rencontre")
+        and re.search(r"\b(?:les|se|il|elle|on|nous)\s$", before)
+        and not re.search(r"\b(?:avec les)\s$", before)
+    ):
+        return bool(re.search(r"\b(?:se|il|elle|on|nous|il les)\s$", before))
+    if noun.lower() == "point" and (
+        re.match(r"\s(?:de vue|commun|fort|faible)", after)
+        or re.search(r"(?:mise au|sur ce|le|ce|au|à ce|fait un|fait le|un) $", before)
+    ):
+        return True
+    if noun in ("CA", "CR", "GT", "AG") or noun.lower() not in ("ca", "cr", "gt", "ag"):
+        return (
+            noun == "CR"
+            or (noun.lower() == "bureau" and not re.search(r"\ble $", before))
+            or noun.lower() in ("remise",)
+            and not re.match(r" des? ", after)
+        )
+    return True
+
+
+def _title(text: str, noun: re.Match[str], clause: Span, mention: Mention) -> str:
+    end = min(clause.end, noun.end() + 90)
+    if mention.span.start > noun.end():
+        end = min(end, mention.span.start)
+    rest = text[noun.end() : end]
+    quoted = re.match(r"[^,.;:()]{0,30}[«“\"][^»”\"]{2,70}[»”\"]", rest)
+    piece = (
+        quoted[0]
+        if quoted
+        else re.split(
+            r"[,.;:()\t]|\s[—–-]\s|\b(?:est|sera|aura|a|ont|se|s['’]est|prévue?|fixée?|tenue?|qui|où|dont|était|sont)\b",
+            rest,
+            maxsplit=1,
+        )[0]
+    )
+    piece = re.sub(r"\s+(?:le|du|de|en|à|au|pour|d['’]|la|les|courant|fin|début)?\s*$", "", piece)
+    before = re.search(
+        r"((?:prochaine?|première?|deuxième|seconde?|\d+e|\d+ème|dernière?)\s+)$",
+        text[max(clause.start, noun.start() - 14) : noun.start()],
+        re.IGNORECASE,
+    )
+    title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip()
+    return re.sub(r"\s+", " ", title[:1].upper() + title[1:])
+
+
+def _prefixed(title: str, default_next: str) -> str:
+    return title if len(title.split()) > 3 else default_next if fold(title).split(" ")[-1] in fold(default_next) else title
+
+
+def _with_article(noun: str, rest: str) -> str:
+    bare = re.split(
+        r"\b(?:sera|est|a été|signée?s?|le \d|qui|dont|à (?:l['’]|la )|au|visée?|finit|arrive|en \d)\b|\d{1,2}/\d",
+        rest,
+        maxsplit=1,
+    )[0].rstrip(" ,:")
+    word = noun.lower().rstrip("s") if noun.lower() != "avenants" else "avenant"
+    article = "l'" if word[0] in "aeiou" else "le " if word.startswith("protocole") else "la "
+    return f"{article}{word}{bare}".replace("de le ", "du ")
+
+
+def _label_above(reading: Reading, offset: int) -> str | None:
+    """The line that opens a list of next dates, when the line at `offset` belongs to one."""
+    number = reading.line_number(offset)
+    for back in range(number - 1, max(-1, number - 6), -1):
+        text = reading.lines[back].text.strip()
+        if not text:
+            continue
+        if _NEXT_LABEL.match(text) or (re.search(r"prochaine?s?\b.*:\s*$", text, re.IGNORECASE)):
+            return text
+        if not _LIST_MARK.match(reading.lines[back].text):
+            return None
+    return None

@@ -1,0 +1,110 @@
+"""The territory a record, a list heading or a section speaks for: « bassin de X », « SPRO X », « Comité local pour l'emploi X »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...graph import reference
+from ...graph.model import Span
+from ...graph.names import fold
+from .tokens import tidy_case
+
+_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[’'][A-ZÀ-ÿ][\wÀ-ÿ]+)?)"
+_NAME = rf"{_CAP}(?:(?:\s?[/–]\s?|[ -])(?:(?:de la|de l['’]|de|du|des|d['’]|en|sur|sous|et|la|le|les)[ -])?{_CAP}|-(?:sous|sur|en|la|le|les|de|du)-[\wÀ-ÿ]+|-[a-zà-ÿ]+)*"
+_LINK = r"(?:\s*[-–:]\s*|\s+)(?:de la |de l['’]|du |des |de |d['’]|le |la |les )?"
+_HEADS = (
+    r"bassins?(?: (?:d['’]emplois?|emploi[- ]formation|de vie|d['’]activités?|de formation))?|spro|clee|clpe|spel|spe-?p|spe(?: local)?|"
+    r"comité local (?:pour l['’]emploi|école[- ]entreprise)|service public de l['’]emploi (?:local|de proximité|départemental)|"
+    r"comité technique[\wÀ-ÿ ]*?|groupe[\wÀ-ÿ ]*? mobilité|agglo(?:mération)?|territoire|zone d['’]emploi|arrondissement"
+)
+_PERIMETER = re.compile(rf"(?<![\w-])(?P<head>{_HEADS})(?P<link>{_LINK})(?P<name>{_NAME})", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?:spro|sped|spe|clpe|cdiae|comité)\s+(?:départemental|dép\.?)\s*(?:de la |de l['’]|du |des |d['’])?(?P<code>\d\d|2[AB]|97\d)\b",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(rf"\b(?P<name>[Pp]ays (?:de la |de l['’]|du |de |d['’]|des )?{_NAME})")
+_QUOTED = re.compile(rf"[«“\"][^»”\"\n]{{4,60}}[–—-]\s+(?P<name>{_NAME})\s*[»”\"]")
+_IN = re.compile(rf"\b(?:en|dans (?:le|la|les|l['’])|du|de la|de l['’]|des)\s?(?P<name>{_NAME})")
+
+
+@dataclass(frozen=True, slots=True)
+class Perimeter:
+    """A territory with the words it was read from. `kind` bassin unless the name is a département's or a region's."""
+
+    span: Span
+    name: str
+    kind: str
+    code: str | None
+    head: str
+
+
+def find_perimeters(text: str, start: int = 0, end: int | None = None) -> list[Perimeter]:
+    """Perimeters named in `text` between the two offsets, in reading order."""
+    stop = len(text) if end is None else end
+    found: list[Perimeter] = []
+    for match in _NUMBERED.finditer(text, start, stop):
+        item = reference.place("departement", match["code"])
+        if item:
+            found.append(
+                Perimeter(
+                    Span(match.start("code"), match.end("code")), item.name, "departement", item.code, fold(match[0].split()[0])
+                )
+            )
+    for match in _PERIMETER.finditer(text, start, stop):
+        if not match["name"][:1].isupper():
+            continue
+        name = _tidy(match["name"])
+        first = fold(name).split(" ")[0]
+        if (
+            first in ("pour", "du", "de", "departemental", "local", "regional", "formation", "emploi", "centre")
+            and fold(match["head"]) == "spro"
+            and first != "centre"
+        ):
+            continue
+        if fold(match["head"]).startswith(("agglo", "territoire", "arrondissement", "comite technique", "groupe")) and not name:
+            continue
+        if any(match.start("name") < other.span.end and other.span.start < match.end("name") for other in found):
+            continue
+        made = make(name, Span(match.start("name"), match.end("name")), fold(match["head"]))
+        if made:
+            found.append(made)
+    for pattern, head in ((_COUNTRY, "pays"), (_QUOTED, "groupe")):
+        for match in pattern.finditer(text, start, stop):
+            made = make(match["name"], Span(match.start("name"), match.end("name")), head)
+            if made and not any(made.span.start < other.span.end and other.span.start < made.span.end for other in found):
+                found.append(made)
+    return sorted(found, key=lambda item: item.span)
+
+
+def make(name: str, span: Span, head: str) -> Perimeter | None:
+    """A perimeter of this name: of the official département or region when it is one, else a bassin."""
+    bare = _tidy(name)
+    if len(bare) < 3 and not reference.find_places(bare):
+        return None
+    if fold(bare) in ("bassin", "emploi", "zero", "local", "departemental", "regional", "compte", "formation"):
+        return None
+    official = [item for item in reference.find_places(bare) if item.kind in ("departement", "region")]
+    if official and not head.startswith(("bassin", "zone", "agglo", "pays")):
+        return Perimeter(span, official[0].name, official[0].kind, official[0].code, head)
+    return Perimeter(span, bare, "bassin", None, head)
+
+
+def wider(text: str, start: int, end: int) -> Perimeter | None:
+    """« en Creuse », « du Lot »: a département or a region named in a title."""
+    for match in _IN.finditer(text, start, end):
+        for item in reference.find_places(_tidy(match["name"])):
+            if item.kind in ("departement", "region"):
+                return Perimeter(Span(match.start("name"), match.end("name")), item.name, item.kind, item.code, "titre")
+    return None
+
+
+def _tidy(name: str) -> str:
+    bare = re.sub(r"\s+", " ", name).strip(" -–/")
+    parts = bare.split(" ")
+    while len(parts) > 1 and (parts[-1].isupper() and len(parts[-1]) <= 3 and not parts[0].isupper()):
+        parts.pop()
+    bare = " ".join(parts)
+    if bare.isupper():
+        return tidy_case(bare)
+    return " ".join(tidy_case(word) if word.isupper() and len(word) > 3 else word for word in bare.split(" "))
