@@ -126,7 +126,7 @@ def write_neo4j(source: Source, folder: Path) -> tuple[int, int]:
     def writer(name: str, header: Sequence[str], names: list[str]) -> tuple[IO[str], Any, list[str]]:
         if name not in files:
             (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", "utf-8")
-            file = cast(IO[str], gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8", newline=""))
+            file = cast(IO[str], gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8", newline=""))  # noqa: SIM115 - closed below
             files[name] = (file, csv.writer(file, lineterminator="\n"), names)
             option = "nodes" if name[0] == "n" else "relationships"
             arguments.append(f"--{option}={name}-header.csv,{name}.csv.gz")

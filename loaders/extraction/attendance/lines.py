@@ -1,0 +1,248 @@
+"""The lines of a document, and which of them are attendance.
+
+A list begins at a heading that sets a state (« Présents : », « Étaient excusés »), at a table with a column of names and one of
+presence, or at several lines that hold nothing but persons. It ends at a section heading or at a sentence; its later parts
+(proxies, secretary, people added by hand) begin again at their own heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ....graph.model import Span
+from ...document import Document
+from . import lexicon
+from .phrases import State, plain, read_mark, read_state
+from .pieces import Item, parse
+from .tokens import tokenise
+
+_SECTION = re.compile(
+    r"^\s*(?:ordre du jour|objet\b|releve|decisions?\b|bilan|introduction|rappel (?:du|des|de l)|compte[- ]rendu|proces[- ]verbal|points?\b|le quorum|quorum"
+    r"|approbation|date\b|lieu\b|horaires?|prochain|la (?:seance|reunion|sceance)|ouverture|documents?|pieces? jointe|diffusion|preambule|contexte"
+    r"|deroule|programme|annexe|resume|synthese|discussion|sujets?|questions? divers|tour d|infos?\b|redact|remarques?|notes?\b|conclusion|l'an\b)"
+)
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s?(?:[.)/°–-]|\s-)|[IVX]{1,4}\s?[.)/–-]|[A-Z]\)|[a-z]\))\s*\S")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[)\d»!][.!?])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[!?])\s+(?=[A-ZÉÈÀÂÎ«(-])")
+_VERB = re.compile(
+    r"\b(?:est|sont|a|ont|etait|avait|sera|seront|fait|font|propose\w*|rappelle\w*|indique\w*|precise\w*|souhaite\w*|demande\w*|explique\w*|ouvre|presente|"
+    r"presentent|doit|doivent|peut|peuvent|va|vont|permet\w*|souligne\w*|remercie\w*|signale\w*|annonce\w*|se (?:reunit|tient|retrouve)|il|elle|on|nous)\b"
+)
+
+
+@dataclass(slots=True)
+class ListLine:
+    """One line: its words, or the cells of a table row. `items` are filled for lines that are read."""
+
+    text: str
+    span: Span
+    kind: str
+    cells: tuple[Span, ...] = ()
+    columns: tuple[int, ...] = ()
+    table: int | None = None
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def row(self) -> bool:
+        return len(self.cells) > 1
+
+
+def lines_of(document: Document) -> list[ListLine]:
+    """Lines in the order of the text; rows of a table (or of text with tabs inside) with their cells."""
+    text = document.text
+    out: list[ListLine] = []
+    for block in document.blocks:
+        if block.kind == "footer":
+            continue
+        piece = text[block.span.start : block.span.end]
+        if block.cells:
+            cells = [cell for cell in block.cells]
+            out.append(ListLine(piece, block.span, "row", tuple(c.span for c in cells), tuple(c.column for c in cells), block.table))
+            continue
+        start = block.span.start
+        for part in piece.split("\n"):
+            span = Span(start, start + len(part))
+            start += len(part) + 1
+            inner = part.strip("\t \r")
+            if "\t" in inner:
+                cells_, columns = _tabs(part, span.start)
+                if len(cells_) > 1:
+                    out.append(ListLine(part, span, "row", cells_, columns))
+                    continue
+            out.append(ListLine(part, span, block.kind))
+    _number_tables(out)
+    return out
+
+
+def _tabs(part: str, start: int) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+    spans, columns, at = [], [], start
+    for column, cell in enumerate(part.split("\t")):
+        spans.append(Span(at, at + len(cell)))
+        columns.append(column)
+        at += len(cell) + 1
+    return tuple(spans), tuple(columns)
+
+
+def _number_tables(lines: list[ListLine]) -> None:
+    """Give rows made of tabs a table number of their own (negative), one for each run of rows. A line of one cell between two
+    rows belongs to the table (a heading inside it)."""
+    number = -1
+    last: int | None = None
+    for index, line in enumerate(lines):
+        if line.kind == "row" and line.table is None:
+            if last is None or any(lines[k].blank or lines[k].kind != "row" and k - last > 1 and not _between(lines, k) for k in range(last + 1, index)):
+                number -= 1
+            line.table = number
+            for k in range((last or index) + 1, index):
+                if lines[k].table is None and not lines[k].blank and last is not None and lines[last].table == number:
+                    lines[k].table = number
+                    lines[k].cells, lines[k].columns = (lines[k].span,), (0,)
+            last = index
+        elif line.blank or (last is not None and index - last > 2):
+            last = None
+
+
+def _between(lines: Sequence[ListLine], k: int) -> bool:
+    return len(lines[k].text.split()) <= 8
+
+
+def read_items(line: ListLine, text: str) -> list[Item]:
+    """Items of the line (cached on it)."""
+    if not line.items:
+        piece = text[line.span.start : line.span.end]
+        line.items = parse(tokenise(piece, line.span.start), piece, line.span.start)
+        while line.items and line.items[0].kind in ("bullet", "-", "•", ".", "|", "star"):
+            line.items.pop(0)
+        if len(line.items) > 2 and line.items[0].kind in ("comment", "unknown") and line.items[1].kind in (".", ")", "-", "/") and re.fullmatch(r"\d{1,3}", line.items[0].words[0].text):
+            del line.items[:2]
+    return line.items
+
+
+def sentences(line: ListLine) -> Iterator[ListLine]:
+    """The sentences of a paragraph as lines of their own."""
+    at = 0
+    for match in _SENTENCE_END.finditer(line.text):
+        yield ListLine(line.text[at : match.start()], Span(line.span.start + at, line.span.start + match.start()), "sentence")
+        at = match.end()
+    yield ListLine(line.text[at:], Span(line.span.start + at, line.span.end), "sentence")
+
+
+def names_in(items: Sequence[Item]) -> int:
+    return sum(x.kind in ("person", "unnamed") for x in items)
+
+
+def bodies_in(items: Sequence[Item]) -> int:
+    return sum(x.kind in ("body", "idem") for x in items)
+
+
+def coverage(items: Sequence[Item]) -> float:
+    """Share of the words of a line that are names, bodies, roles, marks or links."""
+    good = bad = 0
+    for item in items:
+        words = sum(t.kind in ("word", "title", "init", "number") for t in item.words)
+        if item.kind == "comment":
+            bad += words
+        elif item.kind in ("person", "body", "role", "mark", "link", "unnamed", "unknown", "group", "idem"):
+            good += min(words, 12)
+            bad += max(0, words - 12)
+    return good / max(1, good + bad)
+
+
+def heading_state(line: ListLine) -> State | None:
+    """The state that a line sets which is nothing but a heading (« CONNECTÉS », « Absents excusés : 6 »), or None."""
+    words = line.text.strip(" \t-•*#:.")
+    flat = plain(words)
+    if not words or len(words.split()) > 12 or (line.text.rstrip().endswith((".", ";", ",")) and len(words.split()) > 5):
+        return None
+    if _SECTION.match(flat) and not re.match(r"rappel", flat):
+        return None
+    if re.search(r"\d{1,2}\s?h|\d{4}", flat):
+        return None
+    state = read_state(words)
+    if state is None:
+        return None
+    if state.official and not line.text.rstrip().endswith(":"):
+        return None
+    return state
+
+
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+
+
+def label_state(line: ListLine) -> tuple[State, int, int] | None:
+    """(state, start, end) of a label before a colon that sets a state (« Étaient présents : … »), the first one in the line."""
+    text = line.text
+    for match in _COLON.finditer(text):
+        before = text[: match.start()]
+        if before.count("(") != before.count(")"):
+            continue
+        start = max(before.rfind(". ") + 1, before.rfind("; ") + 1, before.rfind(":") + 1, before.rfind("! ") + 1)
+        for begin in (start, max(start, before.rfind(",") + 1)):
+            phrase = before[begin:].strip(" \t-•*")
+            if not phrase or len(phrase.split()) > 20:
+                continue
+            state = read_state(phrase)
+            if state is not None:
+                return state, begin + (len(before[begin:]) - len(before[begin:].lstrip())), match.end()
+    return None
+
+
+_OPEN_SENTENCE = re.compile(r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+)\b.{0,40}?\b(?:presente?s?|excusee?s?|absente?s?|invitee?s?)\b(?: excusee?s?)?")
+
+
+def sentence_state(line: ListLine) -> tuple[State, int] | None:
+    """(state, end of the phrase) of « Étaient présents M. X, Mme Y » without a colon."""
+    flat = plain(line.text)
+    match = _OPEN_SENTENCE.match(flat)
+    if not match:
+        return None
+    state = read_state(match[0])
+    if state is None:
+        return None
+    size = len(match[0].split())
+    for found in re.finditer(r"\S+", line.text):
+        size -= 1
+        if size == 0:
+            return state, found.end()
+    return None
+
+
+def section(line: ListLine, items: Sequence[Item]) -> bool:
+    """Is the line the heading of another part of the record, or a sentence?"""
+    flat = plain(line.text)
+    if not flat:
+        return False
+    if _SECTION.match(flat) and not names_in(items):
+        return True
+    if _NUMBERED.match(line.text) and not any(x.kind in ("person", "mark", "unnamed") for x in items[:3]):
+        return True
+    words = flat.split()
+    if names_in(items) >= 2 and coverage(items) >= 0.55:
+        return False
+    comment = sum(len(x.words) for x in items if x.kind == "comment")
+    if len(words) >= 9 and comment >= 5 and _VERB.search(flat) and coverage(items) < 0.75:
+        return True
+    return len(words) >= 16 and coverage(items) < 0.5
+
+
+def list_like(line: ListLine, items: Sequence[Item]) -> bool:
+    """Does the line hold a person and nothing that a list would not hold?"""
+    if not items or len(line.text) > 260 or section(line, items):
+        return False
+    first = items[0]
+    return (first.kind == "person" and (first.sure or bool(first.title))) and coverage(items) >= 0.7 and not (
+        len(items) == 1 and len(line.text.split()) > 6
+    )
+
+
+def marks_in(text: str) -> bool:
+    return read_mark(text) is not None
+
+
+def programme_head(items: Sequence[Item]) -> bool:
+    return any(x.kind == "group" for x in items) or bool(items and items[0].words[0].folded in lexicon.GROUP_STARTS)
