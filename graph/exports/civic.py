@@ -40,16 +40,16 @@ def write_popolo(source: Source, path: Path) -> dict[str, int]:
     for node in nodes.values():
         if node.labels[-1] == "Person":
             found["persons"].append(_without({"id": node.id, "name": node.name, "given_name": node.properties.get("given"),
-                                              "family_name": node.properties.get("family"), "other_names": _others(node)}))  # fmt: skip  # noqa: E501
+                                              "family_name": node.properties.get("family"), "other_names": _others(node)}))  # fmt: skip
         elif node.labels[-1] == "Organisation":
             found["organizations"].append(_without({"id": node.id, "name": node.name, "classification": node.properties.get("kind"),
-                                                    "other_names": _others(node), "identifiers": _identifiers(node)}))  # fmt: skip  # noqa: E501
+                                                    "other_names": _others(node), "identifiers": _identifiers(node)}))  # fmt: skip
         else:
             found["events"].append(
                 _without({"id": node.id, "name": node.name, "start_date": _popolo_date(node), "location": node.properties.get("place"),
                           "status": node.properties.get("status"), "classification": node.properties.get("kind"),
                           "attendees": attendees[node.id]})
-            )  # fmt: skip  # noqa: E501
+            )  # fmt: skip
     _write(path, {"not_included": list(LOSS["popolo"]), **found})
     return {key: len(values) for key, values in found.items()}
 
@@ -85,10 +85,10 @@ def write_oparl(source: Source, path: Path) -> dict[str, int]:
                           "organization": base + link.end, "role": link.properties.get("role"), "startDate": _iso(link.properties.get("first")),
                           "endDate": _iso(link.properties.get("last"))})
                 for link in members[node.id] if nodes[link.end].labels[-1] == "Organisation"
-            ]  # fmt: skip  # noqa: E501
+            ]  # fmt: skip
             objects.append(_without({"id": base + node.id, "type": schema + "Person", "body": body, "name": node.name,
                                      "givenName": node.properties.get("given"), "familyName": node.properties.get("family"),
-                                     "membership": memberships}))  # fmt: skip  # noqa: E501
+                                     "membership": memberships}))  # fmt: skip
         elif label == "Event":
             counts["meetings"] += 1
             objects.append(
@@ -96,7 +96,7 @@ def write_oparl(source: Source, path: Path) -> dict[str, int]:
                           "cancelled": node.properties.get("status") == "cancelled", "meetingState": node.properties.get("status"),
                           "location": _location(base, node), "organization": [base + one for one in sessions[node.id]],
                           "participant": [base + one for one in there[node.id]]})
-            )  # fmt: skip  # noqa: E501
+            )  # fmt: skip
     _write(path, {"not_included": list(LOSS["oparl"]), "data": objects})
     return counts
 
@@ -105,7 +105,7 @@ def _membership(link: Relationship, start: Node) -> dict[str, Any]:
     who = "person_id" if start.labels[-1] == "Person" else "member_id"
     return _without({"id": link.fact, who: link.start, "organization_id": link.end, "role": link.properties.get("role"),
                      "start_date": _iso(link.properties.get("first")), "end_date": _iso(link.properties.get("last")),
-                     "sources": [{"note": str(link.properties["quote"])}] if link.properties.get("quote") else None})  # fmt: skip  # noqa: E501
+                     "sources": [{"note": str(link.properties["quote"])}] if link.properties.get("quote") else None})  # fmt: skip
 
 
 def _others(node: Node) -> list[dict[str, str]]:
