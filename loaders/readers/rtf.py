@@ -91,7 +91,8 @@ class _Reader:
             tuple[int, str, _Flow]
         ] = []  # asides that are open: depth of their group, kind, the flow they interrupt
         self._asides: dict[str, list[str]] = {"header": [], "footer": []}
-        self._after: list[str] = []
+        self._after: list[str] = []  # notes and text boxes of the open paragraph, of the open table
+        self._table_notes: list[str] = []
         self._bytes = bytearray()
         self._to_skip = 0
         self._at = 0  # end of the token being read
@@ -153,7 +154,7 @@ class _Reader:
             elif kind in self._asides:
                 self._asides[kind] += [line for line in lines if line not in self._asides[kind] and not line.strip().isdigit()]
             else:
-                self._after += lines
+                (self._table_notes if flow.in_table else self._after).extend(lines)
             self._flow = flow
         if self._stack:
             self._state = self._stack.pop()
@@ -300,7 +301,9 @@ class _Reader:
             for cells in _placed(rows):
                 self._layout.row(cells)
             self._layout.close_table()
-        self._add_notes()
+        for line in self._table_notes:
+            self._layout.line(line.strip())
+        self._table_notes = []
 
     def finish(self) -> Document:
         """The document, headers first, footers last."""

@@ -148,8 +148,8 @@ class Blocks:
             if sum(len("".join(node.text_content().split())) for node in articles) > body * 0.4:
                 tops = articles
         inside = bool(tops)
-        body = root.find("body")
-        for top in tops or [root if body is None else body]:
+        whole = root.find("body")
+        for top in tops or [root if whole is None else whole]:
             self._walk(top, inside)
             self._flush()
 
