@@ -31,7 +31,7 @@ def _(en: str, fr: str) -> str:
 
 FRENCH = {
     "load": "charger", "extract": "extraire", "ask": "demander", "map": "carte", "status": "état", "doctor": "diagnostic",
-    "evaluate": "évaluer", "demo": "démo", "completion": "complétion",
+    "evaluate": "évaluer", "export": "exporter", "demo": "démo", "completion": "complétion",
 }  # fmt: skip
 
 
@@ -457,6 +457,39 @@ def map_(context: Context, out: Path | None, scope: str | None, people: bool, si
     title = _("Who works with whom", "Qui travaille avec qui") + (f" — {scope}" if scope else "")
     target = out or context.project().outputs / _("map.html", "carte.html")
     emit(page(subgraph, title=title, language=LANGUAGE), target)
+
+
+EXPORTS = {
+    "csv": "", "graphml": ".graphml", "gexf": ".gexf", "json-graph": ".json", "kumu": ".xlsx", "neo4j": "", "ics": ".ics", "turtle": ".ttl",
+    "json-ld": ".jsonld", "nquads": ".nq", "popolo": ".json", "oparl": ".json",
+}  # fmt: skip
+
+
+@maillage.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(EXPORTS)))
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH",
+              help=_("File; folder for csv and neo4j (default: in sorties/).",
+                     "Fichier ; dossier pour csv et neo4j (sinon dans sorties/)."))  # fmt: skip
+@click.option(
+    "--scope", "--perimetre", metavar="SCOPE", help=_("Only this territory, committee or partnership.", "Seulement ce périmètre.")
+)
+@click.option("--since", "--depuis", metavar="DATE", help=_("Events from this day on.", "Événements à partir de ce jour."))
+@click.option("--until", "--jusque", metavar="DATE", help=_("Events up to this day.", "Événements jusqu'à ce jour."))
+@click.option("--audience", type=click.Choice(["organisations", "roles", "names"]), default="organisations", show_default=True,
+              help=_("Who will see it: no people, people by role, or names.",
+                     "Qui le verra : sans personnes, par rôles, ou avec les noms."))  # fmt: skip
+@click.pass_obj
+@_help("Write the graph in a form that other programs open.", "Écrire le graphe dans un format que d'autres logiciels ouvrent.")
+def export(
+    context: Context, form: str, out: Path | None, scope: str | None, since: str | None, until: str | None, audience: str
+) -> None:
+    from .graph.exports import write
+    from .queries.stream import source
+
+    target = (out or context.project().outputs / f"maillage-{form}{EXPORTS[form]}").resolve()
+    with context.store() as store:
+        counts = write(form, source(store, scope=scope, since=since, until=until, audience=audience), target)  # type: ignore[arg-type]
+    click.echo(_(f"Written: {target} ({counts.en})", f"Écrit : {target} ({counts.fr})"), err=True)
 
 
 # --- state --------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,9 @@ PAIRS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
+    """Reads the shared reads of `parts/` from a store."""
+
     store: Store
 
     def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
@@ -39,7 +41,7 @@ def works_with(
     `scope` names a territory, committee or partnership (all that is known without it), `since` and `until` are EDTF dates. Raises
     UnknownName for a scope nobody bears, QueryError for a date that is none.
     """
-    reader = _Reader(store)
+    reader = Reader(store)
     found = gather(reader, lookup.resolve_scope(store, scope) if scope else None, _day(since, 0), _day(until, 1))
     there = found.there(people)
     actors = {actor for present in there.values() for actor in present}
@@ -74,14 +76,14 @@ def _properties(occasions: Sequence[Occasion]) -> dict[str, Any]:
     return properties
 
 
-def _actors(reader: _Reader, actors: Collection[str]) -> Iterable[Node]:
+def _actors(reader: Reader, actors: Collection[str]) -> Iterable[Node]:
     for row in reader.read("actors", actors=sorted(actors)):
         label = "Person" if row["person"] else "Organisation"
         kept = {key: row[key] for key in ("name", "kind", "level", "network") if row.get(key)}
         yield Node(row["id"], ("Actor", label), kept)
 
 
-def _sentences(reader: _Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[Statement]:
+def _sentences(reader: Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[Statement]:
     facts = sorted({fact for found in wanted.values() for fact in found})
     said: dict[str, dict[str, Any]] = {}
     for row in reader.read("statements", facts=facts):
@@ -112,5 +114,6 @@ def _day(text: str | None, end: int) -> date | None:
         return bounds(text)[end]
     except ValueError:
         raise QueryError(
-            f"{text!r} is no date. Write 2024, 2024-03 or 2024-03-05.", f"{text!r} n'est pas une date. Écrivez 2024, 2024-03 ou 2024-03-05."
+            f"{text!r} is no date. Write 2024, 2024-03 or 2024-03-05.",
+            f"{text!r} n'est pas une date. Écrivez 2024, 2024-03 ou 2024-03-05.",
         ) from None

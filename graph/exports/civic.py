@@ -77,13 +77,14 @@ def write_oparl(source: Source, path: Path) -> dict[str, int]:
         if label == "Organisation":
             counts["organizations"] += 1
             objects.append(_without({"id": base + node.id, "type": schema + "Organization", "body": body, "name": node.name,
-                                     "shortName": node.properties.get("acronym"), "classification": node.properties.get("kind")}))  # fmt: skip  # noqa: E501
+                                     "shortName": node.properties.get("acronym"),
+                                     "classification": node.properties.get("kind")}))  # fmt: skip
         elif label == "Person":
             counts["persons"] += 1
             memberships = [
                 _without({"id": base + link.fact, "type": schema + "Membership", "person": base + node.id,
-                          "organization": base + link.end, "role": link.properties.get("role"), "startDate": _iso(link.properties.get("first")),
-                          "endDate": _iso(link.properties.get("last"))})
+                          "organization": base + link.end, "role": link.properties.get("role"),
+                          "startDate": _iso(link.properties.get("first")), "endDate": _iso(link.properties.get("last"))})
                 for link in members[node.id] if nodes[link.end].labels[-1] == "Organisation"
             ]  # fmt: skip
             objects.append(_without({"id": base + node.id, "type": schema + "Person", "body": body, "name": node.name,
