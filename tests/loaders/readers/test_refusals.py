@@ -76,7 +76,7 @@ def test_a_file_cut_off_gives_a_sentence_or_a_text_never_a_crash(read_all: ReadA
     try:
         assert all(isinstance(found, Document) for found in read_all(name, data[: int(len(data) * share)]))
     except SourceError as error:
-        assert error.path == name
+        assert error.path == name  # noqa: PT017
 
 
 def test_content_decides_before_the_suffix(read_all: ReadAll) -> None:
@@ -155,7 +155,8 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
 
 
 def test_libraries_of_formats_are_imported_when_needed() -> None:
-    code = "import sys, maillage.loaders.readers; print([n for n in ('lxml','pdfplumber','openpyxl','olefile','oxmsg','xlrd') if n in sys.modules])"
+    names = ("lxml", "pdfplumber", "openpyxl", "olefile", "oxmsg", "xlrd")
+    code = f"import sys, maillage.loaders.readers; print([n for n in {names} if n in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
@@ -166,7 +167,9 @@ def test_an_outlook_message(read_all: ReadAll) -> None:
 
     outlook = load_helper(HERE / "samples" / "outlook.py")
     sent = dt.datetime(2018, 3, 20, 7, 41, tzinfo=dt.UTC)
-    data = outlook.message("Relevé", "Bonjour à tous\r\nOdile", ("Odile Varennec", "o@v.example"), [("Tudi", "t@v.example")], sent)
+    data = outlook.message(
+        "Relevé", "Bonjour à tous\r\nOdile", ("Odile Varennec", "o@v.example"), [("Tudi", "t@v.example")], sent
+    )
     (document,) = read_all("a.msg", data)
     assert isinstance(document, Document)
     assert document.text.split("\n")[-2:] == ["Bonjour à tous", "Odile"]
