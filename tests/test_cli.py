@@ -145,13 +145,16 @@ def test_cypher_reads_and_cannot_write(loaded):
     assert json.loads(loaded("cypher", "MATCH (p:Person) RETURN count(p) AS n").stdout) == [{"n": 4}]
 
 
-def test_a_withdrawn_source_takes_away_what_nobody_else_says(loaded, place):
-    (place / "table.csv").unlink()
-    report = json.loads(loaded("load", str(place)).stdout or "{}")
-    assert report["missing"] == ["../table.csv"]
+def test_a_withdrawn_source_takes_away_what_nobody_else_says(run, place):
+    (place / "src").mkdir()
+    table = shutil.copy(place / "table.csv", place / "src")
+    assert run("load", str(table), "--mapping", str(place / "m.toml")).returncode == 0
+    Path(table).unlink()
+    report = json.loads(run("load", str(place / "src")).stdout)
+    assert report["missing"] == ["../src/table.csv"]
     assert report["records"] == 4
-    report = json.loads(loaded("load", str(place), "--withdraw").stdout)
-    assert report["withdrawn"] == ["../table.csv"]
+    report = json.loads(run("load", str(place / "src"), "--withdraw").stdout)
+    assert report["withdrawn"] == ["../src/table.csv"]
     assert report["records"] == 0
     assert report["nodes"]["deleted"] > 10
 

@@ -1,0 +1,122 @@
+"""Who took part according to running text: people, organisers, speakers, signatories, the away.
+
+For texts without an attendance list. Taken away: what stands near an absence, a departure, a source, a copy list or a past date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ...graph.model import Span
+from .mentions import Mention, Mentions
+
+_AWAY = re.compile(
+    r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait) (?:pas|jamais|ni|pu|finalement)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"
+    r"ni là ni|manquait|prévenu de leur absence|souffrante?|en arrêt|n['’]y étais pas)",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’]a (?:finalement )?pas pu|annoncée? au programme)", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:quitt|rejoin(?:t|dre|dra)|succèd|remplac|parti[es]?\b|part (?:chez|à)|reprend (?:le|ses)|nommée?|retraite|mutation|départ de|prend ses fonctions|recrut)", re.IGNORECASE)
+_CREDIT = re.compile(r"©|\b(?:photo|crédit|contact(?: presse)?|renseignements?|inscriptions?|rédaction|directrice? de (?:la )?publication|mise en page|copie|destinataires?|diffusion|auprès de|confirmer)\b", re.IGNORECASE)
+_PAST_CASE = re.compile(r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE)
+_ORGANISED_BY = re.compile(r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?)\s+(?:conjointement |ensemble )?par\s+$", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:organisateurs?|organisation|portage|porteurs?|partenaires? organisateurs?|à l['’](?:invitation|initiative) (?:de|du|des|d['’])|sous l['’]égide (?:de|du)|sous la (?:co-?)?présidence (?:de|du)|animation)\s*:?\s*(?:la |le |les |l['’]|de la |de l['’])?\s*$", re.IGNORECASE)
+_ORGANISES = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},)?\s*(?:ont |a |l['’]|y |avait |avaient )?(?:co-?)?(?:organis(?:ait|aient|e|ent|é|era|eront)|réunissait|accueillait|ont monté|réunira|invite|conviait|convie)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
+    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
+    r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
+    re.IGNORECASE,
+)
+_SPEAKERS_OF = re.compile(r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(?:(?:ont|a|avai(?:t|ent)) (?:aussi |également )?(?:signé|paraphé)|signent|signataires?|paraphe|stylo)\b", re.IGNORECASE)
+_MEETS = re.compile(r"\b(?:se (?:rencontrent|réunissent|retrouvent|sont (?:rencontrés|réunis|retrouvés)))\b", re.IGNORECASE)
+_INVITED = re.compile(r"^\s*(?:y )?(?:était|étaient|est|sont|a été|ont été) invitée?s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a sentence says of one actor: a role at the event, or that it was away. `at` is where it says so."""
+
+    id: str
+    kind: Literal["person", "body"]
+    role: str
+    presence: Literal["present", "excused", "absent", "unknown"]
+    at: Span
+    rule: str
+    confidence: float
+    invited: bool | None = None
+
+
+def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Part]:
+    """Parts stated in the sentences from `start` on, in reading order."""
+    text = mentions.text
+    for sentence in mentions.reading.sentences:
+        if sentence.end < start:
+            continue
+        words = text[sentence.start : sentence.end]
+        inside = mentions.inside(sentence)
+        if not inside:
+            continue
+        credit = bool(_CREDIT.search(words[:90]))
+        line = mentions.reading.line_at(sentence.start).text
+        if credit or re.match(r"\s*(?:contact|copie|©|tags?)\b", line, re.IGNORECASE):
+            continue
+        runs = {m.id: run for run in mentions.runs(sentence) for m in run}
+        for mention in inside:
+            if mention.id in authors:
+                continue
+            clause = _clause(text, sentence, mention)
+            away = _AWAY.search(clause)
+            if away:
+                presence: Literal["excused", "absent"] = "excused" if _NOTICE.search(clause) else "absent"
+                yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
+                continue
+            if mention.kind == "person":
+                if not _GONE.search(clause) and not _PAST_CASE.search(clause):
+                    yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)
+                continue
+            made = _body_part(text, sentence, mention, runs.get(mention.id, [mention]))
+            if made:
+                yield made
+
+
+def _clause(text: str, sentence: Span, mention: Mention) -> str:
+    """From the last strong stop before the mention to the next after it."""
+    before = re.split(r"[;:]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[sentence.start : mention.span.start])[-1]
+    after = re.split(r"[;]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[mention.span.end : sentence.end])[0]
+    return (before + text[mention.span.start : mention.span.end] + after)[:400]
+
+
+def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part | None:
+    members = list(run) if isinstance(run, list) else [mention]
+    first, last = members[0], members[-1]
+    before = text[max(sentence.start, first.span.start - 70) : first.span.start]
+    after = text[last.span.end : min(sentence.end, last.span.end + 130)]
+    own_after = text[mention.span.end : min(sentence.end, mention.span.end + 130)]
+    lead = re.sub(r"(?:la |le |les |l['’]|l’)?(?:agence |antenne |association |communauté d['’]agglomération (?:du |de )?)?$", "", before, flags=re.IGNORECASE)
+    by = _ORGANISED_BY.search(lead)
+    if by:
+        role = "organiser" if re.match(r"(?:co-?)?organis|port|propos|pilot|mont", by["verb"], re.IGNORECASE) else "leader"
+        return Part(mention.id, "body", role, "present", mention.span, "participation.by", 0.88)
+    if _LABELLED.search(before) or _LABELLED.search(lead):
+        return Part(mention.id, "body", "organiser", "present", mention.span, "participation.label", 0.88)
+    if _INVITED.match(own_after):
+        return Part(mention.id, "body", "invited", "present", mention.span, "participation.invited", 0.8, True)
+    if _ORGANISES.match(after):
+        return Part(mention.id, "body", "organiser", "present", mention.span, "participation.organises", 0.88)
+    if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
+        return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
+    if _SPEAKS.match(after):
+        return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
+    if _SPEAKERS_OF.search(before) and not re.search(r"\b(?:financ|gér|édit|port|conçu|réservé|embauch)\w* par\b[^,]*$", before):
+        return Part(mention.id, "body", "speaker", "present", mention.span, "participation.of", 0.7)
+    return None
+
+
+def signs(text: str, sentence: Span) -> bool:
+    """Does the sentence speak of signing?"""
+    return bool(_SIGNED.search(text[sentence.start : sentence.end]))

@@ -1,0 +1,109 @@
+"""Partnerships that a record states: a convention, an event held together, members of a group, participants called partners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ...graph.model import Span
+from .mentions import Mention, Mentions
+
+Status = Literal["actual", "past", "planned", "wished"]
+
+_PACT = re.compile(r"\b(?P<noun>conventions?|accords?[- ]cadre|accord|chartes?|protocoles?|partenariats?|avenants?|collaborations?)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:ensemble|conjointement|en commun|communs?|communes?|co-?organis|co-?anim|en partenariat|en lien|en binôme|à deux voix|montent|en collaboration)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:avec|entre|et)\s+(?:la |le |les |l['’])?(?:agence |association |asso )?$", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:souhait\w*|voudrai(?:t|ent)|renforcer|instaur\w+|envisag\w+|à renforcer|il faudrait)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:sera|seront|à signer|reste à|devra|doit|va être|projet de|prévue?|à écrire|visée?|montent|signent|signera|demandera|organisent|en vue d)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:n['’]a pas été renouvelée?|échéance dépassée|avait|avaient|ont été partenaires|feu|à l['’]époque|n['’]avait|au départ|passée en|jusqu['’]en)\b", re.IGNORECASE)
+_PARTNERS = re.compile(r"\b(?:entre (?:les )?partenaires|les partenaires (?:partagent|conviennent|échangent|se réunissent|présents)|échanges? (?:menés )?entre partenaires|partenaires du)\b", re.IGNORECASE)
+_GROUP = re.compile(r"\bgroupe\b|\bcommission\b|\bcomité\b|\bréseau\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """Bodies (ids of the draft) that a sentence binds, with its basis and status."""
+
+    members: tuple[str, ...]
+    basis: str
+    status: Status
+    span: Span
+    rule: str
+    confidence: float
+
+
+def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[Pact]:
+    """Partnerships stated in sentences from `start` on. `own` is the body whose record it is: « une convention avec X » binds it."""
+    text = mentions.text
+    for sentence in mentions.reading.sentences:
+        if sentence.start < start:
+            continue
+        words = text[sentence.start : sentence.end]
+        pact = _PACT.search(words)
+        bodies = [m for m in mentions.inside(sentence) if m.kind == "body"]
+        if pact and bodies:
+            made = _by_pact(mentions, sentence, pact, bodies, own)
+            if made:
+                yield made
+                continue
+        if len(bodies) > 1 and _TOGETHER.search(words):
+            made = _together(mentions, sentence, words)
+            if made:
+                yield made
+
+
+def calls_partners(text: str) -> re.Match[str] | None:
+    """The words that call the participants partners as a group, or None."""
+    return _PARTNERS.search(text)
+
+
+def _by_pact(mentions: Mentions, sentence: Span, pact: re.Match[str], bodies: Sequence[Mention], own: str | None) -> Pact | None:
+    text = mentions.text
+    at = sentence.start + pact.start()
+    near = [m for m in bodies if -100 < m.span.start - at < 110]
+    words = text[max(sentence.start, at - 110) : min(sentence.end, at + 130)]
+    after = [m for m in near if m.span.start > at]
+    before = [m for m in near if m.span.end <= at]
+    tied: list[Mention] = []
+    for mention in after:
+        lead = text[at if not tied else tied[-1].span.end : mention.span.start]
+        if not tied and re.search(r"(?:\bentre|\bavec|/|[Cc]onventions?|accord-cadre|charte|protocole d['’]accord|de partenariat|d['’]immersion)\s*(?:la |le |les |l['’])?(?:agence |association |asso )?$", lead) or (
+            tied and re.match(r"\s*(?:/|,|et|–|-|avec|ainsi que)\s*(?:la |le |les |l['’]|avec (?:la |le |l['’])?)?(?:agence |association |communauté d['’]agglomération (?:du |de )?)?$", lead)
+        ):
+            tied.append(mention)
+        elif tied:
+            break
+    subjects: list[Mention] = []
+    if before and re.search(r"\b(?:ont|a|avai(?:t|ent))\s(?:\w+\s)?(?:signé|paraphé|conclu|passé)|\bsignent\b|\bpasse\b|\bconcluent\b", text[before[0].span.end : at + 5]):
+        subjects = list(before)
+    members = [m.id for m in (*subjects, *tied)]
+    if len(set(members)) < 2 and len(members) == 1 and own and own not in members and re.search(r"\bavec\b", words):
+        members.append(own)
+    unique = tuple(dict.fromkeys(members))
+    if len(unique) < 2:
+        return None
+    return Pact(unique, pact["noun"].lower(), status_of(words), Span(sentence.start, sentence.end), "partners.pact", 0.85)
+
+
+def _together(mentions: Mentions, sentence: Span, words: str) -> Pact | None:
+    for run in mentions.runs(sentence):
+        unique = tuple(dict.fromkeys(m.id for m in run))
+        if len(unique) > 1 and len(unique) < 7:
+            after = mentions.text[run[-1].span.end : min(sentence.end, run[-1].span.end + 70)]
+            between = mentions.text[run[0].span.start : run[-1].span.end]
+            if _TOGETHER.search(after) or re.search(r"\bavec\b|\ben lien\b", between):
+                return Pact(unique, "action commune", status_of(words), Span(run[0].span.start, run[-1].span.end), "partners.together", 0.75)
+    return None
+
+
+def status_of(words: str) -> Status:
+    """actual, past, planned or wished, by the words around."""
+    if _PAST.search(words):
+        return "past"
+    if _WISHED.search(words):
+        return "wished"
+    if _PLANNED.search(words):
+        return "planned"
+    return "actual"

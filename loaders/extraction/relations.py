@@ -1,0 +1,156 @@
+"""Links between what was found: who represents whom, who took part in what, what an event is about, who is partner of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...graph.model import Span
+from ...graph.names import fold
+from ...graph.record import Attendance, Partnership
+from .activities import find_activities, size_in
+from .draft import Draft
+from .mentions import Mention, Mentions
+from .participation import Part, find_parts
+from .partners import calls_partners, find_pacts
+from .represented import find_pairs
+
+
+def add_pairs(draft: Draft, mentions: Mentions) -> None:
+    """`represented` links of running text. A person whom the list pairs with a body gets no second one from a bare « X, Y »."""
+    listed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for person, body, role, span, rule, confidence in find_pairs(mentions):
+        if person in listed and confidence < 0.88:
+            continue
+        draft.link("represented", person, body, span, rule, confidence, role=role, optional=person in listed and confidence < 0.9)
+
+
+def bodies_of(draft: Draft) -> dict[str, list[str]]:
+    """Person → the bodies it represents."""
+    found: dict[str, list[str]] = {}
+    for link in draft.links.values():
+        if link.type == "represented" and not link.optional:
+            found.setdefault(link.start, []).append(link.end)
+    return found
+
+
+def add_participation(draft: Draft, mentions: Mentions, mains: Sequence[str], start: int, event_at: Callable[[Span], list[str]], authors: set[str]) -> None:
+    """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text."""
+    bodies = bodies_of(draft)
+    rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
+    parts = list(find_parts(mentions, start, authors))
+    first: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        for event in event_at(part.at):
+            key = (part.id, event)
+            if key not in first or (first[key].presence in ("excused", "absent")) < (part.presence in ("excused", "absent")):
+                first[key] = part
+    for (actor, event), part in first.items():
+        held = draft.events[event].status == "held"
+        if part.kind == "body" and part.presence == "present":
+            draft.link("contributed", actor, event, part.at, part.rule, part.confidence, role=part.role)
+        if (actor, event) in rows:
+            continue
+        presence = part.presence if held or part.presence != "present" else "unknown"
+        if part.kind == "body" and part.role in ("organiser", "leader") and not held:
+            continue
+        made = Attendance(
+            who=actor, event=event, presence=presence, invited=part.invited, on_behalf_of=tuple(bodies.get(actor, ())) if part.kind == "person" else (),
+            evidence=draft.evidence([part.at], part.rule, part.confidence),
+        )  # fmt: skip
+        rows[(actor, event)] = made
+        draft.attendance.append(made)
+
+
+def add_signatories(draft: Draft, mentions: Mentions, signatures: Sequence[tuple[str, Span]], own: str | None) -> None:
+    """The bodies that sign at a signature: those the sentence ties to the convention."""
+    pacts = list(find_pacts(mentions, own))
+    for event, span in signatures:
+        for pact in pacts:
+            if pact.span.start <= span.start < pact.span.end or span.start <= pact.span.start < span.end:
+                for member in pact.members:
+                    draft.link("contributed", member, event, pact.span, "events.signatory", 0.82, role="signatory")
+
+
+def add_partnerships(draft: Draft, mentions: Mentions, mains: Sequence[str], own: str | None, start: int, territory: str | None, programme: str | None) -> None:
+    """Partnerships of sentences, of participants called partners, of the organisers of an event."""
+    seen: set[frozenset[str]] = set()
+
+    def add(members: Sequence[str], basis: str, status: str, span: Span, rule: str, confidence: float, **more: str | None) -> None:
+        key = frozenset(members)
+        if len(key) < 2 or key in seen:
+            return
+        seen.add(key)
+        draft.partnerships.append(Partnership.model_validate({
+            "id": f"n{len(draft.partnerships) + 1}", "members": tuple(dict.fromkeys(members)), "basis": basis, "status": status,
+            "evidence": draft.evidence([span], rule, confidence), **{k: v for k, v in more.items() if v},
+        }))  # fmt: skip
+
+    for pact in find_pacts(mentions, own, start):
+        add(pact.members, pact.basis, pact.status, pact.span, pact.rule, pact.confidence)
+    called = calls_partners(mentions.text[start:])
+    if called and mains:
+        there = _present_bodies(draft, mains[0])
+        if 2 < len(there) < 25:
+            add(there, draft.events[mains[0]].title, "actual", Span(start + called.start(), start + called.end()), "partners.participants", 0.8, territory=territory, programme=programme)
+    for main in mains:
+        organisers = [link.start for link in draft.links.values() if link.type == "contributed" and link.end == main and link.role == "organiser" and link.start in draft.organisations]
+        if 1 < len(set(organisers)) < 7:
+            event = draft.events[main]
+            span = Span(*event.evidence.spans[0]) if event.evidence.spans else Span(0, 0)
+            add(organisers, "co-organisation", "actual", span, "partners.organisers", 0.75)
+
+
+def _present_bodies(draft: Draft, event: str) -> list[str]:
+    found: list[str] = []
+    for row in draft.attendance:
+        if row.event == event and row.presence == "present":
+            found.extend([row.who] if row.who in draft.organisations else row.on_behalf_of)
+    return list(dict.fromkeys(found))
+
+
+def add_group_partnerships(draft: Draft, groups: dict[str, tuple[str, list[str], Span]], programme: str | None) -> None:
+    """« SPRO Départemental 37 : … »: the bodies listed under one territory's heading are partners in it."""
+    for territory, (title, members, span) in groups.items():
+        unique = tuple(dict.fromkeys(members))
+        if len(unique) > 1:
+            draft.partnerships.append(Partnership.model_validate({
+                "id": f"n{len(draft.partnerships) + 1}", "members": unique, "basis": title, "territory": territory, "status": "actual",
+                "evidence": draft.evidence([span], "partners.group", 0.85), **({"programme": programme} if programme else {}),
+            }))  # fmt: skip
+
+
+def add_activities(draft: Draft, mentions: Mentions, sections: bool, section_at: Callable[[int], str | None], name_of: Callable[[str], str]) -> None:
+    """Undated events with an actor, and who took part in them."""
+    bodies = bodies_of(draft)
+    for found in find_activities(mentions, sections):
+        section = section_at(found.span.start)
+        title = f"{found.title} ({name_of(section)})" if section and fold(name_of(section)) not in fold(found.title) else found.title
+        sentence = mentions.reading.sentence_at(found.span.start)
+        said = size_in(_with_next(mentions, sentence))
+        identity = draft.event(
+            [found.span], found.rule, found.confidence, title=title, kind=found.kind, status=found.status,
+            listed="partial" if found.status == "held" else "none", size=said[0] if said else None, size_approximate=said[1] if said else False,
+        )  # fmt: skip
+        if section:
+            draft.link("concerns", identity, section, found.span, "events.section", 0.85)
+        for actor in found.actors:
+            _take_part(draft, actor, identity, found.status == "held", bodies, found.rule)
+
+
+def _take_part(draft: Draft, actor: Mention, event: str, held: bool, bodies: dict[str, list[str]], rule: str) -> None:
+    if actor.kind == "person" and held:
+        behalf = tuple(bodies.get(actor.id, ()))
+        draft.attendance.append(Attendance(who=actor.id, event=event, presence="present", on_behalf_of=behalf, evidence=draft.evidence([actor.span], rule, 0.75)))
+    elif actor.kind == "body":
+        draft.link("contributed", actor.id, event, actor.span, rule, 0.7, role="speaker")
+
+
+def _with_next(mentions: Mentions, sentence: Span) -> str:
+    """The sentence and the one after it, when that says « cette manifestation », « … personnes présentes »."""
+    sentences = mentions.reading.sentences
+    number = next((i for i, span in enumerate(sentences) if span.start == sentence.start), len(sentences))
+    after = sentences[number + 1] if number + 1 < len(sentences) else None
+    words = mentions.text[sentence.start : sentence.end]
+    if after and mentions.reading.line_number(after.start) == mentions.reading.line_number(sentence.start):
+        words += " " + mentions.text[after.start : after.end]
+    return words

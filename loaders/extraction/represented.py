@@ -1,0 +1,110 @@
+"""Who speaks for which body in running text: the words between two neighbouring names decide (extraction guide, section 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...graph.model import Span
+from ...graph.names import fold
+from .mentions import Mention, Mentions
+from .vocabulary import roles
+
+_ARTICLE = r"(?:la |le |les |l['’])?"
+_OF = r"(?:de la |de l['’]|du |des |de |d['’]|à la |à l['’]|au |aux |chez |pour (?:la |le |l['’])?|au sein d[eu] )"
+_UNIT = r"(?:agence |antenne |site |direction |délégation |service |unité [\wé]+ (?:de (?:la |l['’]))?|réseau )?"
+_BRACKET = re.compile(rf"\s*\(\s*(?:[^()]{{0,40}}?(?:{_OF}|, ))?{_ARTICLE}{_UNIT}\Z", re.IGNORECASE)
+_SEPARATED = re.compile(rf"\s*(?:,|–|—|-|/|:)?\s*{_OF}{_UNIT}\Z", re.IGNORECASE)
+_APPOSED = re.compile(rf"\s*(?:,|–|—|/)\s*{_ARTICLE}(?:agence |association |cabinet )?\Z", re.IGNORECASE)
+_FOR = re.compile(rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z", re.IGNORECASE)
+_NOW = re.compile(rf"[^.;]{{0,70}}\b(?:dirige (?:aujourd['’]hui |désormais )?|préside |représente (?:aussi )?|se partage entre [\w ]+, ){_ARTICLE}(?:groupement |association )?\Z", re.IGNORECASE)
+_OPENS = re.compile(r"\s*(?:\(|:)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
+_OPENS_ROLE = re.compile(r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"\s*(?:\([^()]{0,50}\)|[^,.;]{0,60})?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
+    r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*,\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
+_BEFORE_FOR = re.compile(r"(?:(?:^|[•;,.:(]|\b)\s*(?:pour|côté|de|du|des|au titre de)\s+(?:la |le |les |l['’])?)\Z", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:ex[- ]|ancien(?:ne)?s?\b|jusqu['’]|parti[es]?\b|quitt|rejoin|venait de|beaucoup ont connu|ont connu|jusqu|passe? à|autrefois|avant de)", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
+
+
+def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span, str, float]]:
+    """(person, body, role, span, rule, confidence) for each pair that the text states."""
+    for sentence in mentions.reading.sentences:
+        inside = mentions.inside(sentence)
+        waiting: list[Mention] = []
+        for number, mention in enumerate(inside):
+            if mention.kind != "person":
+                if waiting and not (number and inside[number - 1].kind == "person"):
+                    waiting = []
+                continue
+            waiting = [*waiting, mention] if waiting and _AND.match(mentions.between(waiting[-1], mention)) else [mention]
+            right = inside[number + 1] if number + 1 < len(inside) else None
+            made = _right(mentions, mention, right) if right and right.kind == "body" else None
+            if made is None and number and inside[number - 1].kind == "body":
+                made = _left(mentions, inside[number - 1], mention, sentence)
+                if made:
+                    waiting = [mention]
+            if made:
+                body, role, rule, confidence = made
+                for person in waiting:
+                    span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
+                    yield person.id, body.id, role, span, rule, confidence if person is mention else confidence - 0.05
+
+
+def role_in(words: str) -> str | None:
+    """The role phrase of « , directrice adjointe de la », or None when no role word stands in it."""
+    bare = words.strip(" ,()–—-:«»")
+    folded = fold(bare).split()
+    if not folded or len(folded) > 12:
+        return None
+    listed = roles()
+    if any(word in listed or f"{word} {nxt}" in listed for word, nxt in zip(folded, [*folded[1:], ""], strict=True)):
+        return re.sub(r"\s*(?:de la|de l['’]|du|des|de|d['’]|à la|au|à l['’]|chez|pour)?\s*(?:la|le|les|l['’])?$", "", bare) or None
+    return None
+
+
+def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
+    words = mentions.between(person, body)
+    if len(words) > 110 or _FORMER.search(words) or re.search(r"[.;]\s", words):
+        return None
+    after = mentions.text[body.span.end : body.span.end + 2]
+    if _BRACKET.match(words):
+        return body, role_in(words), "represented.bracket", 0.92
+    if _SEPARATED.match(words):
+        return body, None, "represented.of", 0.85
+    if _FOR.match(words) or _NOW.match(words):
+        return body, None, "represented.for", 0.85
+    role = role_in(re.sub(rf"\b{_OF}{_ARTICLE}{_UNIT}\Z", "", words, flags=re.IGNORECASE))
+    if role and re.match(r"\s*(?:,|\(|–|—|:)", words) and re.search(rf"(?:{_OF}|[,(]\s?){_ARTICLE}{_UNIT}\Z", words, re.IGNORECASE):
+        return body, role, "represented.role", 0.9
+    if role and re.search(rf"{_OF}{_UNIT}\Z", words, re.IGNORECASE) and len(words) < 60 and not re.search(r"\b(?:est|a|ont|sont|avec)\b", words):
+        return body, role, "represented.role", 0.82
+    if _APPOSED.match(words) and (not after or after[0] in ",.;)(\n:•" or after == " ("):
+        return body, None, "represented.apposed", 0.75
+    return None
+
+
+def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) -> tuple[Mention, str | None, str, float] | None:
+    words = mentions.between(body, person)
+    before = mentions.text[max(sentence.start, body.span.start - 60) : body.span.start]
+    if len(words) > 110 or _FORMER.search(words) or _FORMER.search(before[-25:]):
+        return None
+    if _OPENS.match(words):
+        return body, None, "represented.opens", 0.9
+    through = _THROUGH.match(words)
+    if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
+        return body, role_in(through["role"] or ""), "represented.through", 0.9
+    opened = _OPENS_ROLE.match(words)
+    if opened and role_in(opened["role"]):
+        return body, role_in(opened["role"]), "represented.role-before", 0.82
+    if _TAIL.match(words):
+        role = role_in(re.split(r"[.;:(]", before)[-1])
+        if role and re.search(rf"{_OF}{_UNIT}\Z", before, re.IGNORECASE):
+            return body, role, "represented.title", 0.9
+        if _BEFORE_FOR.search(before):
+            return body, None, "represented.for-before", 0.78
+    return None

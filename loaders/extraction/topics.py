@@ -1,0 +1,75 @@
+"""What the main event is about: topics of its title, axes that a sentence enumerates, headings of the agenda."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...graph.model import Span
+from ...graph.names import fold
+from .header import EVENT_NOUN
+from .reading import Reading
+from .schemes import theme
+
+_AXES = re.compile(
+    r"(?:autour (?:de |d['’])?(?:\w+ )?(?:axes?|thèmes?|thématiques?|sujets?|points?)|(?:axes?|thèmes?|thématiques?|sujets?) (?:abordés?|traités?|de travail|suivants?|étaient|sont))\s*:\s*(?P<list>[^.\n]{5,260})", re.IGNORECASE
+)
+_THEMATIC = re.compile(r"\b(?:thématiques?|thème|sujet|question) (?:de |d['’]|du |des )(?:la |l['’]|le |les )?(?P<topic>[\wÀ-ÿ’' -]{3,70}?)(?=[,.;:(\n]| a | est | était| été| et sur| portait| en )", re.IGNORECASE)
+_TITLE_TOPIC = re.compile(r"\b(?:groupes? (?:de travail|projet|technique)|gt|commissions?|ateliers?|comités? techniques?|séminaires?|journées?|tables? rondes?|réunions?)\s+(?:sur (?:la |le |les |l['’])?|de la |de l['’]|«\s?)?(?P<topic>[\wÀ-ÿ’'-]+(?:\s(?!du\b|de\b|d['’]|à\b|n°)[\wÀ-ÿ’'-]+){0,3})", re.IGNORECASE)
+_LEAD = re.compile(r"^(?P<topic>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,3})\s?:\s+(?=\S)")
+_QUOTED = re.compile(r"[«“\"]\s?(?P<topic>[^»”\"\n]{4,70}?)\s?[»”\"]")
+_NOT_TOPIC = re.compile(
+    r"\b(?:questions? diverses?|divers|présents?|excus|absents?|ordre du jour|participants?|introduction|préambule|contexte|prochaine|calendrier|tour de table|annexe|suite|conclusion|décisions?|actions?|"
+    r"rappel|approbation|informations?|actualités?|bilan|points?|pour mémoire|feuille de route|relevé|compte|installation|élections?|rapport|notes?|ouverture|destinataires|articles?|college|collège|membres)\b",
+    re.IGNORECASE,
+)
+
+
+def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Span]]:
+    """Topics of the title: « groupe de travail mobilité » → Mobilité; a name in quotation marks; « Logistique : retour sur … »."""
+    if title is None:
+        return
+    text = reading.text[title.start : title.end]
+    quoted = _QUOTED.search(text)
+    if quoted:
+        topic = re.split(r"\s[–—-]\s", quoted["topic"])[0]
+        yield theme(topic), Span(title.start + quoted.start("topic"), title.start + quoted.start("topic") + len(topic))
+        return
+    lead = _LEAD.match(text)
+    if lead and not EVENT_NOUN.search(lead["topic"]) and not re.match(r"objet|réunion|date|lieu|subject", lead["topic"], re.IGNORECASE):
+        yield theme(lead["topic"]), Span(title.start + lead.start("topic"), title.start + lead.end("topic"))
+    found = _TITLE_TOPIC.search(text)
+    if found and fold(found["topic"]).split(" ")[0] not in _FUNCTION and not EVENT_NOUN.match(found["topic"]):
+        word = found["topic"].split(" ")[0]
+        yield theme(word), Span(title.start + found.start("topic"), title.start + found.start("topic") + len(word))
+
+
+_FUNCTION = frozenset(
+    "du de des d la le les l en sur n pour et a au aux plenier pleniere plenieres ordinaire local locale technique regional regionale departemental partenarial inter interpartenaires bassin spro public publique".split()
+)
+
+
+def axes(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """« articulé autour de trois axes : achats publics, … et GPEC »; « la thématique de la GPEC »."""
+    for match in _AXES.finditer(reading.text):
+        start = match.start("list")
+        for piece in re.finditer(r"[^,;]+?(?=(?:\s*[,;]\s*|\s+et\s+(?=[\wÀ-ÿ’' ]+$)|$))", match["list"]):
+            for part in re.split(r"\s+et\s+(?=[A-Z]|\w+$)", piece[0]):
+                topic = part.strip(" ,;.")
+                if 2 < len(topic) < 90:
+                    at = reading.text.find(topic, start, match.end())
+                    yield theme(re.sub(r"^(?:et |la |le |les |l['’])", "", topic)), Span(at, at + len(topic))
+    for match in _THEMATIC.finditer(reading.text):
+        yield theme(match["topic"]), Span(match.start("topic"), match.end("topic"))
+
+
+def headings(reading: Reading, start: int) -> Iterator[tuple[str, Span]]:
+    """Headings after `start` that name a topic: numbered, in capitals or alone on their line, six words at most."""
+    for line in reading.lines:
+        if line.span.start < start or not line.heading:
+            continue
+        bare = re.sub(r"^\W*(?:\d+(?:\.\d+)*\s?[.)/°-]?|[IVX]+[.)]|[•·▪-]|(?:deuxième|premier) sujet,?)\s*", "", line.text).strip(" .:•-–—")
+        if not 3 < len(bare) < 70 or len(bare.split()) > 7 or _NOT_TOPIC.search(bare) or EVENT_NOUN.match(bare):
+            continue
+        at = reading.text.find(bare, line.span.start)
+        yield theme(bare), Span(at, at + len(bare))
