@@ -18,7 +18,12 @@ _HEADS = (
     r"comité local (?:pour l['’]emploi|école[- ]entreprise)|service public de l['’]emploi (?:local|de proximité|départemental)|"
     r"comité technique[\wÀ-ÿ ]*?|groupe[\wÀ-ÿ ]*? mobilité|agglo(?:mération)?|territoire|zone d['’]emploi|arrondissement"
 )
-_PERIMETER = re.compile(rf"(?<![\w-])(?P<head>{_HEADS})(?P<link>{_LINK})(?P<name>{_NAME})", re.IGNORECASE)
+# Heads and links in any case, names only in capitals: else the name would run on over the words that follow it. A head that another
+# head follows (« SPRO du bassin de X ») leaves the name to that one.
+_PERIMETER = re.compile(
+    rf"(?<![\w-])(?P<head>(?i:{_HEADS}))(?P<link>(?i:{_LINK}))(?P<name>(?!(?i:bassins?|territoire)\b){_NAME})"
+)
+_MORE = re.compile(rf"(?:\s*,\s*|\s+et\s+)(?:de la |de l['’]|du |des |de |d['’])?(?P<name>{_NAME})")
 _NUMBERED = re.compile(
     r"(?<![\w-])(?:spro|sped|spe|clpe|cdiae|comité)\s+(?:départemental|dép\.?)\s*(?:de la |de l['’]|du |des |d['’])?(?P<code>\d\d|2[AB]|97\d)\b",
     re.IGNORECASE,
@@ -66,9 +71,16 @@ def find_perimeters(text: str, start: int = 0, end: int | None = None) -> list[P
             continue
         if any(match.start("name") < other.span.end and other.span.start < match.end("name") for other in found):
             continue
-        made = make(name, Span(match.start("name"), match.end("name")), fold(match["head"]))
-        if made:
-            found.append(made)
+        head = fold(match["head"])
+        named = [match]
+        while head.split(" ")[0] == "bassins" and (
+            more := _MORE.match(text, named[-1].end(), stop)
+        ):  # « bassins de X, de Y et de Z »
+            named.append(more)
+        for one in named:
+            made = make(_tidy(one["name"]), Span(one.start("name"), one.end("name")), head)
+            if made:
+                found.append(made)
     for pattern, head in ((_COUNTRY, "pays"), (_QUOTED, "groupe")):
         for match in pattern.finditer(text, start, stop):
             made = make(match["name"], Span(match.start("name"), match.end("name")), head)
