@@ -44,7 +44,7 @@ def to_gold(record: Record) -> dict[str, Any]:
     rows = [row for row in record.attendance if not row.optional and row.who in kept and row.event in kept]
     edges: dict[str, list[dict[str, Any]]] = {
         "participated": _unique(
-            ({"from": row.who, "to": row.event} for row in rows if row.who in kept.people and took_part(row, kept))
+            {"from": row.who, "to": row.event} for row in rows if row.who in kept.people and took_part(row, kept)
         ),
         "represented": [],
         "took_part": _unique(_bodies_there(rows, links, kept)),

@@ -12,9 +12,14 @@ from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
 from .occasions import event_kind
 
-_BY = re.compile(r"\b(?P<noun>présentation|intervention|démonstration|témoignage|animation)\s+(?:(?:par|de)\s+(?:la |le |l['’])?|d['’])$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?P<noun>présentation|intervention|démonstration|témoignage|animation)\s+(?:(?:par|de)\s+(?:la |le |l['’])?|d['’])$",
+    re.IGNORECASE,
+)
 _PRESENTED = re.compile(r"(?P<what>[\wÀ-ÿ’' -]{4,60}?)\s+(?:a|ont) été présentée?s?\s+par\s+$", re.IGNORECASE)
-_CAME = re.compile(r"^\s*(?:sont|est) (?:venue?s?|intervenue?s?)\s+(?:pour )?(?P<what>(?:présenter|exposer|animer)[^.;]{4,80})", re.IGNORECASE)
+_CAME = re.compile(
+    r"^\s*(?:sont|est) (?:venue?s?|intervenue?s?)\s+(?:pour )?(?P<what>(?:présenter|exposer|animer)[^.;]{4,80})", re.IGNORECASE
+)
 _PLANS = re.compile(
     r"\b(?P<verb>propose(?:nt)?|conviennent|convient|décide(?:nt)?|souhaite(?:nt)?|suggère(?:nt)?)\s+(?:donc |également |aussi )*(?:d['’]|de )\s?(?:organiser|monter|tenir|mettre en place|programmer|prévoir)\s+(?:une?|des|deux)\s+(?P<what>[^.;:\n]{6,110})",
     re.IGNORECASE,
@@ -26,8 +31,20 @@ _SIZE = re.compile(
     r"(?:participants?|personnes|professionnels|visiteurs|conseillers|acteurs|partenaires|jeunes|présents|chefs d['’]entreprise)",
     re.IGNORECASE,
 )
-_SIZE_BARE = re.compile(r"\b(?P<about>une (?:petite )?|près de |environ |quelque )?(?P<n>\d{2,5}|dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine)\s(?:de )?(?:participants?|personnes|professionnels|visiteurs|conseillers|pers\.)(?! (?:accompagn|inscrit|rencontr|form|de plus))", re.IGNORECASE)
-_DOZENS = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+_SIZE_BARE = re.compile(
+    r"\b(?P<about>une (?:petite )?|près de |environ |quelque )?(?P<n>\d{2,5}|dizaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|centaine)\s(?:de )?(?:participants?|personnes|professionnels|visiteurs|conseillers|pers\.)(?! (?:accompagn|inscrit|rencontr|form|de plus))",
+    re.IGNORECASE,
+)
+_DOZENS = {
+    "dizaine": 10,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +76,48 @@ def find_activities(mentions: Mentions, sections: bool) -> Iterator[Activity]:
             presented = _PRESENTED.search(before)
             if came:
                 actors = tuple(m for m in inside if m.span.start <= mention.span.start and m.kind == mention.kind)
-                yield Activity(_title("Présentation : ", came["what"]), "presentation", "held", mention.span, actors, "activities.came", 0.75)
+                yield Activity(
+                    _title("Présentation : ", came["what"]), "presentation", "held", mention.span, actors, "activities.came", 0.75
+                )
             elif by:
                 rest = re.sub(r"^\s*(?:du|de la|de l['’]|des|de|d['’])?\s*", "", re.split(r"[.;:,(]", after)[0])
                 status: EventStatus = "proposed" if _STUDY.search(after) else "planned" if _PLANNED.search(after) else "held"
                 name = text[mention.span.start : mention.span.end]
                 rest = re.split(r"\b(?:est|sera|a été)\b", rest)[0].strip()
-                yield Activity(f"{by['noun'].capitalize()} de {name} {rest}".strip()[:110], "presentation", status, mention.span, (mention,), "activities.by", 0.75)
+                yield Activity(
+                    f"{by['noun'].capitalize()} de {name} {rest}".strip()[:110],
+                    "presentation",
+                    status,
+                    mention.span,
+                    (mention,),
+                    "activities.by",
+                    0.75,
+                )
             elif presented:
                 what = re.sub(r"^.*?\b(?=l['’]|le |la |les |un |une )", "", presented["what"].strip(), flags=re.IGNORECASE)
-                yield Activity(_title("Présentation ", what), "presentation", "held", mention.span, (mention,), "activities.presented", 0.75)
+                yield Activity(
+                    _title("Présentation ", what), "presentation", "held", mention.span, (mention,), "activities.presented", 0.75
+                )
         plans = _PLANS.search(text, sentence.start, sentence.end)
         if plans and inside:
-            noun = EVENT_NOUN.match(plans["what"]) or re.match(r"(?P<noun>demi[e]?[ -]journée|rencontre|réunion|visite|temps d['’]échange|formation)", plans["what"], re.IGNORECASE)
+            noun = EVENT_NOUN.match(plans["what"]) or re.match(
+                r"(?P<noun>demi[e]?[ -]journée|rencontre|réunion|visite|temps d['’]échange|formation)",
+                plans["what"],
+                re.IGNORECASE,
+            )
             if noun:
                 what = re.split(r"\bdans le cadre\b|\bqui\b|\bafin\b|\bpour\b", plans["what"])[0].strip(" ,")
                 status = "planned" if re.match(r"convien|décid", plans["verb"], re.IGNORECASE) else "proposed"
                 actors = tuple(m for m in inside if m.span.end <= plans.start())
-                yield Activity(what[:1].upper() + what[1:], event_kind(noun["noun"]), status, Span(plans.start("what"), plans.end()), actors, "activities.plans", 0.7)
+                yield Activity(
+                    what[:1].upper() + what[1:],
+                    event_kind(noun["noun"]),
+                    status,
+                    Span(plans.start("what"), plans.end()),
+                    actors,
+                    "activities.plans",
+                    0.7,
+                )
 
 
 def size_in(words: str) -> tuple[int, bool] | None:

@@ -20,9 +20,9 @@ from .vocabulary import heads, known_bodies, no_bodies, roles
 
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
-_NEED_CAPITALS = frozenset("pe ml cd cg mde cad cma cci crij caf ffb msa una app fo apf apec bge".split())
+_NEED_CAPITALS = frozenset(["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"])
 _NEVER_BARE = frozenset(
-    "ai ei aci etti siae ia cr ft cd cg cfa opca opco opcas opcos prefet prefets sous academie octa octas mda opacif atlas mda".split()
+    ["ai", "ei", "aci", "etti", "siae", "ia", "cr", "ft", "cd", "cg", "cfa", "opca", "opco", "opcas", "opcos", "prefet", "prefets", "sous", "academie", "octa", "octas", "mda", "opacif", "atlas", "mda"]
 )
 _NEVER = frozenset(
     [
@@ -43,7 +43,7 @@ _NEVER = frozenset(
 )
 _CAPITAL_FIRST = frozenset(["region", "departement", "prefecture", "rectorat", "sous prefecture"])
 _WEAK_HEADS = frozenset(
-    "entreprise societe pays commune ville garage laiterie imprimerie boulangerie college universite mairie agglo ca ch radio lycee ehpad".split()
+    ["entreprise", "societe", "pays", "commune", "ville", "garage", "laiterie", "imprimerie", "boulangerie", "college", "universite", "mairie", "agglo", "ca", "ch", "radio", "lycee", "ehpad"]
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
@@ -326,7 +326,7 @@ def _head(
     noun = " ".join(key)
     kind = next(kind for head, kind in heads().items() if tuple(w for w in head if w not in ARTICLES) == key)
     raw = words[at].raw
-    if len(noun) <= 3 and not raw.isupper() or (noun in ("departement", "region") and not raw[:1].isupper()):
+    if (len(noun) <= 3 and not raw.isupper()) or (noun in ("departement", "region") and not raw[:1].isupper()):
         return None
     before = text[max(0, words[at].start - 30) : words[at].start]
     if not listed and noun in _WEAK_HEADS and (not raw[:1].isupper() and _PLACE_BEFORE.search(before)):

@@ -161,7 +161,7 @@ class Draft:
     @staticmethod
     def _by_sigle(body: BodyName, entries: list[Entry]) -> Entry | None:
         """« RESA » for « Réussir en Sambre Avesnois »; a name that is the beginning of one other (« les Forges »)."""
-        if body.acronym and body.kind == "other" or (body.name.isupper() and " " not in body.name and len(body.name) <= 7):
+        if (body.acronym and body.kind == "other") or (body.name.isupper() and " " not in body.name and len(body.name) <= 7):
             fits = [entry for entry in entries if abbreviates(body.name, [entry.body.name, *entry.surfaces])]
             if len(fits) == 1:
                 return fits[0]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
-from ...graph.record import OCCASIONS, Record, Source, record_id
+from ...graph.record import Record, Source, record_id
 from ..document import Document
+from .activities import size_in
 from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import BodyMention, find_bodies
 from .draft import Draft, territory_key
@@ -19,13 +19,16 @@ from .french_dates import Mention, find_dates
 from .header import Header, read_header
 from .institutions import complete_names
 from .main_event import MainEvent, find_main
+from .mentions import Mentions
 from .names_of_people import PersonName, find_people
 from .occasions import event_kind, find_occasions
 from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
 from .reading import Reading
-from .roster import add_actors, add_rows, group_perimeter, spans_of
+from .relations import add_activities, add_group_partnerships, add_pairs, add_participation, add_partnerships, add_signatories
+from .roster import add_actors, add_rows, group_perimeter, group_territory, spans_of
 from .schemes import find_schemes
+from .topics import axes, headings, title_topics
 
 READER = "maillage.extraction/1"
 
@@ -56,16 +59,22 @@ class Extraction:
         self.body_ids: dict[Span, str] = {}
         self.person_ids: dict[Span, str] = {}
         self.perimeters: list[Perimeter] = []
+        self.authors: list[str] = []
+        self.occasion_spans: list[tuple[str, Span, Span]] = []
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
         self._header_perimeters()
         self._actors()
         self._territories()
+        self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
+        add_pairs(self.draft, self.mentions)
         self._main_events()
         self._attendance()
-        self._programmes()
         self._occasions()
+        self._programmes()
+        self._participation()
+        self._partnerships()
         complete_names(self.draft, self.header_date(), self._region_hints())
         values: dict[str, Any] = dict(self.draft.items())
         published = self.document.published
@@ -79,6 +88,7 @@ class Extraction:
             kind=self.header.kind,
             title=self.header.title or self.document.title,
             published=published if published and not published.startswith("XXXX") else None,
+            authors=tuple(self.authors),
             text=self.text,
             pages=_pages(self.document),
             reader=READER,
@@ -138,6 +148,45 @@ class Extraction:
             )
             if identity:
                 self.person_ids[name.span] = identity
+
+        self._find_authors()
+
+    def _find_authors(self) -> None:
+        """The by-line, the writer, or in an article the name that stands alone on one of its last lines."""
+        spans = [self.header.author, self.header.writer]
+        if not self.lists.rows or self.header.kind in ("article", "newsletter"):
+            for line in [line for line in self.reading.lines if line.text.strip()][-4:]:
+                spans += [
+                    name.span
+                    for name in self.names
+                    if name.given and line.text.strip() == self.text[name.span.start : name.span.end]
+                ]
+        for span in filter(None, spans):
+            identity = next((i for s, i in self.person_ids.items() if s.start < span.end and span.start < s.end), None)
+            identity = identity or next(
+                (
+                    i
+                    for n, i in self.row_actors.items()
+                    if self.lists.rows[n].span.start < span.end and span.start < self.lists.rows[n].span.end
+                ),
+                None,
+            )
+            if identity and identity in self.draft.people and identity not in self.authors:
+                self.authors.append(identity)
+
+    def _all_people(self) -> dict[Span, str]:
+        found = dict(self.person_ids)
+        found |= {
+            row.span: self.row_actors[n] for n, row in enumerate(self.lists.rows) if row.kind == "person" and n in self.row_actors
+        }
+        return found
+
+    def _all_bodies(self) -> dict[Span, str]:
+        found = dict(self.body_ids)
+        found |= {
+            row.span: self.row_actors[n] for n, row in enumerate(self.lists.rows) if row.kind == "body" and n in self.row_actors
+        }
+        return found
 
     def _place_hints(self) -> list[str]:
         hints = [entry.body.qualifier for entry in self.draft.organisations.values() if entry.body.qualifier]
@@ -284,17 +333,28 @@ class Extraction:
         return self.mains
 
     def _programmes(self) -> None:
+        """Programmes and themes; the main event is about those it names, a secondary event about those of its sentence."""
         taken = [body.span for body in self.bodies]
         end_of_lists = max((block.span.end for block in self.lists.blocks), default=0)
         for mention in find_schemes(self.text, taken):
             identity = self.draft.programme(
                 mention.name, mention.kind, mention.long, mention.span, "programmes", mention.confidence
             )
+            for event, _, sentence in self.occasion_spans:
+                if sentence.start <= mention.span.start < sentence.end:
+                    self.draft.link("about", event, identity, mention.span, "events.sentence", 0.75)
             line = self.reading.line_at(mention.span.start)
-            in_title = self.header.title_span and self.header.title_span.start <= mention.span.start < self.header.title_span.end
-            if in_title or (line.heading and line.span.start > end_of_lists):
-                for main in self.mains:
-                    self.draft.link("about", main, identity, mention.span, "events.topic", 0.85)
+            topic = line.heading and line.span.start > end_of_lists
+            for main in self.mains:
+                self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7)
+        for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
+            identity = self.draft.programme(topic_name, "theme", None, span, "topics.title", 0.85)
+            for main in self.mains:
+                self.draft.link("about", main, identity, span, "topics.title", 0.85)
+        for topic_name, span in headings(self.reading, max(end_of_lists, self.header.top_end if self.lists.blocks else 0)):
+            identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=True)
+            for main in self.mains:
+                self.draft.link("about", main, identity, span, "topics.heading", 0.7, optional=True)
 
     def _occasions(self) -> None:
         skip = [block.span for block in self.lists.blocks]
@@ -315,6 +375,9 @@ class Extraction:
                 inferred=found.date.inferred if found.date else (), time=found.date.mention.time if found.date else None,
                 status=found.status,
             )  # fmt: skip
+            self.occasion_spans.append((identity, found.span, found.sentence))
+            if found.kind != "signature":
+                self._people_of(identity, found.span, found.status)
             if found.next and self.mains and found.status == "planned":
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
                 for perimeter in self.perimeters:
@@ -342,6 +405,64 @@ class Extraction:
                     0.8,
                 )
 
+    def _people_of(self, event: str, clause: Span, status: str) -> None:
+        """Who is named in the clause of a secondary event took part in it."""
+        if status in ("cancelled", "postponed") or self.header.kind == "table":
+            return
+
+    def _participation(self) -> None:
+        """Presence told in sentences, when no list tells it; undated events with their actors."""
+        present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
+        sections = len({identity for _, identity in self.sections if identity}) > 1
+        if self.mains and present < 3 and self.header.kind != "other":
+            add_participation(self.draft, self.mentions, self.mains, 0, self._event_at, set(self.authors))
+        if self.mains and self.draft.events[self.mains[0]].size is None:
+            words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
+            said = size_in(words)
+            if said:
+                self.draft.update_event(self.mains[0], size=said[0], size_approximate=said[1])
+        if self.mains and not self.lists.blocks and any(row.event == self.mains[0] for row in self.draft.attendance):
+            for main in self.mains:
+                self.draft.update_event(main, listed="partial")
+        add_activities(self.draft, self.mentions, sections, self._section_at, lambda i: self.draft.territories[i].name)
+
+    def _occasion_in(self, sentence: Span) -> str | None:
+        return next((event for event, _, at in self.occasion_spans if at == sentence), None)
+
+    def _event_at(self, span: Span) -> list[str]:
+        """The event that a place of the text speaks of: the dated one of its sentence, else the main ones."""
+        sentence = self.reading.sentence_at(span.start)
+        event = self._occasion_in(sentence)
+        if event:
+            return [event] if self.draft.events[event].status == "held" and self.draft.events[event].kind != "signature" else []
+        return list(self.mains)
+
+    def _partnerships(self) -> None:
+        spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
+        signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
+        own = self._own_body()
+        add_signatories(self.draft, self.mentions, signatures, own)
+        territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
+        add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
+        groups: dict[str, tuple[str, list[str], Span]] = {}
+        for number, row in enumerate(self.lists.rows):
+            territory = group_territory(self.draft, row)
+            if territory and row.group and number in self.row_actors and "spro" in fold(row.group):
+                title, members, _ = groups.setdefault(territory, (row.group, [], row.group_span or row.span))
+                members += [
+                    link.end
+                    for link in self.draft.links.values()
+                    if link.type == "represented" and link.start == self.row_actors[number]
+                ]
+        add_group_partnerships(self.draft, groups, spro)
+
+    def _own_body(self) -> str | None:
+        """The body whose council or assembly the record is of: the one that its first lines name."""
+        limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
+        inside = list(dict.fromkeys(identity for span, identity in self.body_ids.items() if span.start < limit))
+        title = (self.header.title or "").lower()
+        return inside[0] if inside and any(word in title for word in ("conseil d", "assemblée", "bureau")) else None
+
     # --- what is known of the whole -----------------------------------------------------------------------------------------------------
 
     def header_date(self) -> date | None:
@@ -360,12 +481,3 @@ def _pages(document: Document) -> tuple[int, ...]:
             starts.extend([block.span.start] * (block.page - last))
         last = block.page if block.page is not None else last
     return tuple(starts)
-
-
-def occasions(kind: str) -> bool:
-    """Is this a kind of event at which people meet?"""
-    return kind in OCCASIONS
-
-
-def _unused(_: Sequence[Span]) -> None:  # pragma: no cover
-    return None

@@ -59,7 +59,7 @@ def _only_region(draft: Draft) -> str | None:
 
 
 _MASCULINE = frozenset(
-    "Cher Doubs Gard Gers Jura Loiret Lot Morbihan Nord Rhône Tarn Var Vaucluse Cantal Calvados Finistère Limousin Centre".split()
+    ["Cher", "Doubs", "Gard", "Gers", "Jura", "Loiret", "Lot", "Morbihan", "Nord", "Rhône", "Tarn", "Var", "Vaucluse", "Cantal", "Calvados", "Finistère", "Limousin", "Centre"]
 ) | {"Bas-Rhin", "Haut-Rhin", "Grand Est", "Languedoc-Roussillon", "Centre-Val de Loire", "Loir-et-Cher", "Lot-et-Garonne", "Tarn-et-Garonne", "Maine-et-Loire", "Nord-Pas-de-Calais", "Pas-de-Calais", "Puy-de-Dôme", "Val-de-Marne", "Val-d'Oise", "Territoire de Belfort"}  # fmt: skip
 _PLURAL = frozenset(["Alpes-de-Haute-Provence", "Hautes-Alpes", "Alpes-Maritimes", "Ardennes", "Bouches-du-Rhône", "Côtes-d'Armor", "Deux-Sèvres", "Landes", "Hauts-de-Seine", "Hautes-Pyrénées", "Pyrénées-Atlantiques", "Pyrénées-Orientales", "Vosges", "Yvelines", "Hauts-de-France", "Pays de la Loire"])  # fmt: skip
 _BARE = frozenset(["Paris", "Mayotte", "Saint-Pierre-et-Miquelon", "Provence-Alpes-Côte d'Azur", "Nouvelle-Aquitaine", "Haute-Normandie", "Basse-Normandie", "Franche-Comté", "Bourgogne", "Bourgogne-Franche-Comté", "Bretagne", "Corse", "Lorraine", "Picardie", "Normandie", "Champagne-Ardenne", "Poitou-Charentes", "Rhône-Alpes", "Midi-Pyrénées", "Martinique", "Guadeloupe", "La Réunion"])  # fmt: skip

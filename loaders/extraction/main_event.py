@@ -69,8 +69,8 @@ def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> lis
     if header.date:
         return [MainEvent(title, _noun(title), _dated(header.date, dates, published), header.date.span, header.date.time)]
     if (
-        header.title
-        and EVENT_NOUN.search(header.title)
+        (header.title
+        and EVENT_NOUN.search(header.title))
         or header.kind in ("minutes", "decisions", "attendance_sheet", "transcript")
     ):
         return [MainEvent(title, _noun(title), None, span)]

@@ -239,8 +239,8 @@ def _verb(match: re.Match[str], text: str) -> bool:
         return (
             noun == "CR"
             or (noun.lower() == "bureau" and not re.search(r"\ble $", before))
-            or noun.lower() in ("remise",)
-            and not re.match(r" des? ", after)
+            or (noun.lower() in ("remise",)
+            and not re.match(r" des? ", after))
         )
     return True
 

@@ -18,21 +18,46 @@ _AWAY = re.compile(
     r"ni là ni|manquait|prévenu de leur absence|souffrante?|en arrêt|n['’]y étais pas)",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’]a (?:finalement )?pas pu|annoncée? au programme)", re.IGNORECASE)
-_GONE = re.compile(r"\b(?:quitt|rejoin(?:t|dre|dra)|succèd|remplac|parti[es]?\b|part (?:chez|à)|reprend (?:le|ses)|nommée?|retraite|mutation|départ de|prend ses fonctions|recrut)", re.IGNORECASE)
-_CREDIT = re.compile(r"©|\b(?:photo|crédit|contact(?: presse)?|renseignements?|inscriptions?|rédaction|directrice? de (?:la )?publication|mise en page|copie|destinataires?|diffusion|auprès de|confirmer)\b", re.IGNORECASE)
-_PAST_CASE = re.compile(r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE)
-_ORGANISED_BY = re.compile(r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?)\s+(?:conjointement |ensemble )?par\s+$", re.IGNORECASE)
-_LABELLED = re.compile(r"(?:organisateurs?|organisation|portage|porteurs?|partenaires? organisateurs?|à l['’](?:invitation|initiative) (?:de|du|des|d['’])|sous l['’]égide (?:de|du)|sous la (?:co-?)?présidence (?:de|du)|animation)\s*:?\s*(?:la |le |les |l['’]|de la |de l['’])?\s*$", re.IGNORECASE)
-_ORGANISES = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},)?\s*(?:ont |a |l['’]|y |avait |avaient )?(?:co-?)?(?:organis(?:ait|aient|e|ent|é|era|eront)|réunissait|accueillait|ont monté|réunira|invite|conviait|convie)\b", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’]a (?:finalement )?pas pu|annoncée? au programme)",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:quitt|rejoin(?:t|dre|dra)|succèd|remplac|parti[es]?\b|part (?:chez|à)|reprend (?:le|ses)|nommée?|retraite|mutation|départ de|prend ses fonctions|recrut)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"©|\b(?:photo|crédit|contact(?: presse)?|renseignements?|inscriptions?|rédaction|directrice? de (?:la )?publication|mise en page|copie|destinataires?|diffusion|auprès de|confirmer)\b",
+    re.IGNORECASE,
+)
+_PAST_CASE = re.compile(
+    r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE
+)
+_ORGANISED_BY = re.compile(
+    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?)\s+(?:conjointement |ensemble )?par\s+$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:organisateurs?|organisation|portage|porteurs?|partenaires? organisateurs?|à l['’](?:invitation|initiative) (?:de|du|des|d['’])|sous l['’]égide (?:de|du)|sous la (?:co-?)?présidence (?:de|du)|animation)\s*:?\s*(?:la |le |les |l['’]|de la |de l['’])?\s*$",
+    re.IGNORECASE,
+)
+_ORGANISES = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},)?\s*(?:ont |a |l['’]|y |avait |avaient )?(?:co-?)?(?:organis(?:ait|aient|e|ent|é|era|eront)|réunissait|accueillait|ont monté|réunira|invite|conviait|convie)\b",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
     r"(?:présent(?:e|é|ait|ent|aient|era|eront)|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
-_SPEAKERS_OF = re.compile(r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(?:(?:ont|a|avai(?:t|ent)) (?:aussi |également )?(?:signé|paraphé)|signent|signataires?|paraphe|stylo)\b", re.IGNORECASE)
+_SPEAKERS_OF = re.compile(
+    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:(?:ont|a|avai(?:t|ent)) (?:aussi |également )?(?:signé|paraphé)|signent|signataires?|paraphe|stylo)\b", re.IGNORECASE
+)
 _MEETS = re.compile(r"\b(?:se (?:rencontrent|réunissent|retrouvent|sont (?:rencontrés|réunis|retrouvés)))\b", re.IGNORECASE)
 _INVITED = re.compile(r"^\s*(?:y )?(?:était|étaient|est|sont|a été|ont été) invitée?s?\b", re.IGNORECASE)
 
@@ -97,7 +122,12 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
     before = text[max(sentence.start, first.span.start - 70) : first.span.start]
     after = text[last.span.end : min(sentence.end, last.span.end + 130)]
     own_after = text[mention.span.end : min(sentence.end, mention.span.end + 130)]
-    lead = re.sub(r"(?:la |le |les |l['’]|l’)?(?:agence |antenne |association |communauté d['’]agglomération (?:du |de )?)?$", "", before, flags=re.IGNORECASE)
+    lead = re.sub(
+        r"(?:la |le |les |l['’]|l’)?(?:agence |antenne |association |communauté d['’]agglomération (?:du |de )?)?$",
+        "",
+        before,
+        flags=re.IGNORECASE,
+    )
     by = _ORGANISED_BY.search(lead)
     if by:
         role = "organiser" if re.match(r"(?:co-?)?organis|port|propos|pilot|mont", by["verb"], re.IGNORECASE) else "leader"

@@ -12,13 +12,30 @@ from .mentions import Mention, Mentions
 
 Status = Literal["actual", "past", "planned", "wished"]
 
-_PACT = re.compile(r"\b(?P<noun>conventions?|accords?[- ]cadre|accord|chartes?|protocoles?|partenariats?|avenants?|collaborations?)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:ensemble|conjointement|en commun|communs?|communes?|co-?organis|co-?anim|en partenariat|en lien|en binôme|à deux voix|montent|en collaboration)\b", re.IGNORECASE)
+_PACT = re.compile(
+    r"\b(?P<noun>conventions?|accords?[- ]cadre|accord|chartes?|protocoles?|partenariats?|avenants?|collaborations?)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:ensemble|conjointement|en commun|communs?|communes?|co-?organis|co-?anim|en partenariat|en lien|en binôme|à deux voix|montent|en collaboration)\b",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\b(?:avec|entre|et)\s+(?:la |le |les |l['’])?(?:agence |association |asso )?$", re.IGNORECASE)
-_WISHED = re.compile(r"\b(?:souhait\w*|voudrai(?:t|ent)|renforcer|instaur\w+|envisag\w+|à renforcer|il faudrait)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:sera|seront|à signer|reste à|devra|doit|va être|projet de|prévue?|à écrire|visée?|montent|signent|signera|demandera|organisent|en vue d)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:n['’]a pas été renouvelée?|échéance dépassée|avait|avaient|ont été partenaires|feu|à l['’]époque|n['’]avait|au départ|passée en|jusqu['’]en)\b", re.IGNORECASE)
-_PARTNERS = re.compile(r"\b(?:entre (?:les )?partenaires|les partenaires (?:partagent|conviennent|échangent|se réunissent|présents)|échanges? (?:menés )?entre partenaires|partenaires du)\b", re.IGNORECASE)
+_WISHED = re.compile(
+    r"\b(?:souhait\w*|voudrai(?:t|ent)|renforcer|instaur\w+|envisag\w+|à renforcer|il faudrait)\b", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\b(?:sera|seront|à signer|reste à|devra|doit|va être|projet de|prévue?|à écrire|visée?|montent|signent|signera|demandera|organisent|en vue d)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:n['’]a pas été renouvelée?|échéance dépassée|avait|avaient|ont été partenaires|feu|à l['’]époque|n['’]avait|au départ|passée en|jusqu['’]en)\b",
+    re.IGNORECASE,
+)
+_PARTNERS = re.compile(
+    r"\b(?:entre (?:les )?partenaires|les partenaires (?:partagent|conviennent|échangent|se réunissent|présents)|échanges? (?:menés )?entre partenaires|partenaires du)\b",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"\bgroupe\b|\bcommission\b|\bcomité\b|\bréseau\b", re.IGNORECASE)
 
 
@@ -69,14 +86,28 @@ def _by_pact(mentions: Mentions, sentence: Span, pact: re.Match[str], bodies: Se
     tied: list[Mention] = []
     for mention in after:
         lead = text[at if not tied else tied[-1].span.end : mention.span.start]
-        if not tied and re.search(r"(?:\bentre|\bavec|/|[Cc]onventions?|accord-cadre|charte|protocole d['’]accord|de partenariat|d['’]immersion)\s*(?:la |le |les |l['’])?(?:agence |association |asso )?$", lead) or (
-            tied and re.match(r"\s*(?:/|,|et|–|-|avec|ainsi que)\s*(?:la |le |les |l['’]|avec (?:la |le |l['’])?)?(?:agence |association |communauté d['’]agglomération (?:du |de )?)?$", lead)
+        if (
+            (not tied
+            and re.search(
+                r"(?:\bentre|\bavec|/|[Cc]onventions?|accord-cadre|charte|protocole d['’]accord|de partenariat|d['’]immersion)\s*(?:la |le |les |l['’])?(?:agence |association |asso )?$",
+                lead,
+            ))
+            or (
+                tied
+                and re.match(
+                    r"\s*(?:/|,|et|–|-|avec|ainsi que)\s*(?:la |le |les |l['’]|avec (?:la |le |l['’])?)?(?:agence |association |communauté d['’]agglomération (?:du |de )?)?$",
+                    lead,
+                )
+            )
         ):
             tied.append(mention)
         elif tied:
             break
     subjects: list[Mention] = []
-    if before and re.search(r"\b(?:ont|a|avai(?:t|ent))\s(?:\w+\s)?(?:signé|paraphé|conclu|passé)|\bsignent\b|\bpasse\b|\bconcluent\b", text[before[0].span.end : at + 5]):
+    if before and re.search(
+        r"\b(?:ont|a|avai(?:t|ent))\s(?:\w+\s)?(?:signé|paraphé|conclu|passé)|\bsignent\b|\bpasse\b|\bconcluent\b",
+        text[before[0].span.end : at + 5],
+    ):
         subjects = list(before)
     members = [m.id for m in (*subjects, *tied)]
     if len(set(members)) < 2 and len(members) == 1 and own and own not in members and re.search(r"\bavec\b", words):
@@ -94,7 +125,14 @@ def _together(mentions: Mentions, sentence: Span, words: str) -> Pact | None:
             after = mentions.text[run[-1].span.end : min(sentence.end, run[-1].span.end + 70)]
             between = mentions.text[run[0].span.start : run[-1].span.end]
             if _TOGETHER.search(after) or re.search(r"\bavec\b|\ben lien\b", between):
-                return Pact(unique, "action commune", status_of(words), Span(run[0].span.start, run[-1].span.end), "partners.together", 0.75)
+                return Pact(
+                    unique,
+                    "action commune",
+                    status_of(words),
+                    Span(run[0].span.start, run[-1].span.end),
+                    "partners.together",
+                    0.75,
+                )
     return None
 
 

@@ -50,9 +50,7 @@ _DEPARTEMENT = re.compile(
     rf"(?:\b(?:dans|en|du|de la|de l['’]|des|le|la|les|l['’])\s?|[(,:–-]\s?)(?P<bare>{_NAME})"
 )
 _WORDS_TOO = frozenset(
-    "nord est ouest sud centre mars contre rue eu sens ay y us bus lot ain var manche landes paris conseil emploi france etat pole mission "
-    "region europe ville commune bassin pays saint sainte grand grande petit bois forge forges salle plan nature carte mer montagne "
-    "point port lieu cours is oz".split()
+    ["nord", "est", "ouest", "sud", "centre", "mars", "contre", "rue", "eu", "sens", "ay", "y", "us", "bus", "lot", "ain", "var", "manche", "landes", "paris", "conseil", "emploi", "france", "etat", "pole", "mission", "region", "europe", "ville", "commune", "bassin", "pays", "saint", "sainte", "grand", "grande", "petit", "bois", "forge", "forges", "salle", "plan", "nature", "carte", "mer", "montagne", "point", "port", "lieu", "cours", "is", "oz"]
 )
 _AMBIGUOUS_DEPARTEMENTS = frozenset(
     [

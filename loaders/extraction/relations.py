@@ -33,7 +33,9 @@ def bodies_of(draft: Draft) -> dict[str, list[str]]:
     return found
 
 
-def add_participation(draft: Draft, mentions: Mentions, mains: Sequence[str], start: int, event_at: Callable[[Span], list[str]], authors: set[str]) -> None:
+def add_participation(
+    draft: Draft, mentions: Mentions, mains: Sequence[str], start: int, event_at: Callable[[Span], list[str]], authors: set[str]
+) -> None:
     """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text."""
     bodies = bodies_of(draft)
     rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
@@ -71,11 +73,21 @@ def add_signatories(draft: Draft, mentions: Mentions, signatures: Sequence[tuple
                     draft.link("contributed", member, event, pact.span, "events.signatory", 0.82, role="signatory")
 
 
-def add_partnerships(draft: Draft, mentions: Mentions, mains: Sequence[str], own: str | None, start: int, territory: str | None, programme: str | None) -> None:
+def add_partnerships(
+    draft: Draft,
+    mentions: Mentions,
+    mains: Sequence[str],
+    own: str | None,
+    start: int,
+    territory: str | None,
+    programme: str | None,
+) -> None:
     """Partnerships of sentences, of participants called partners, of the organisers of an event."""
     seen: set[frozenset[str]] = set()
 
-    def add(members: Sequence[str], basis: str, status: str, span: Span, rule: str, confidence: float, **more: str | None) -> None:
+    def add(
+        members: Sequence[str], basis: str, status: str, span: Span, rule: str, confidence: float, **more: str | None
+    ) -> None:
         key = frozenset(members)
         if len(key) < 2 or key in seen:
             return
@@ -91,9 +103,22 @@ def add_partnerships(draft: Draft, mentions: Mentions, mains: Sequence[str], own
     if called and mains:
         there = _present_bodies(draft, mains[0])
         if 2 < len(there) < 25:
-            add(there, draft.events[mains[0]].title, "actual", Span(start + called.start(), start + called.end()), "partners.participants", 0.8, territory=territory, programme=programme)
+            add(
+                there,
+                draft.events[mains[0]].title,
+                "actual",
+                Span(start + called.start(), start + called.end()),
+                "partners.participants",
+                0.8,
+                territory=territory,
+                programme=programme,
+            )
     for main in mains:
-        organisers = [link.start for link in draft.links.values() if link.type == "contributed" and link.end == main and link.role == "organiser" and link.start in draft.organisations]
+        organisers = [
+            link.start
+            for link in draft.links.values()
+            if link.type == "contributed" and link.end == main and link.role == "organiser" and link.start in draft.organisations
+        ]
         if 1 < len(set(organisers)) < 7:
             event = draft.events[main]
             span = Span(*event.evidence.spans[0]) if event.evidence.spans else Span(0, 0)
@@ -119,12 +144,16 @@ def add_group_partnerships(draft: Draft, groups: dict[str, tuple[str, list[str],
             }))  # fmt: skip
 
 
-def add_activities(draft: Draft, mentions: Mentions, sections: bool, section_at: Callable[[int], str | None], name_of: Callable[[str], str]) -> None:
+def add_activities(
+    draft: Draft, mentions: Mentions, sections: bool, section_at: Callable[[int], str | None], name_of: Callable[[str], str]
+) -> None:
     """Undated events with an actor, and who took part in them."""
     bodies = bodies_of(draft)
     for found in find_activities(mentions, sections):
         section = section_at(found.span.start)
-        title = f"{found.title} ({name_of(section)})" if section and fold(name_of(section)) not in fold(found.title) else found.title
+        title = (
+            f"{found.title} ({name_of(section)})" if section and fold(name_of(section)) not in fold(found.title) else found.title
+        )
         sentence = mentions.reading.sentence_at(found.span.start)
         said = size_in(_with_next(mentions, sentence))
         identity = draft.event(
@@ -140,7 +169,15 @@ def add_activities(draft: Draft, mentions: Mentions, sections: bool, section_at:
 def _take_part(draft: Draft, actor: Mention, event: str, held: bool, bodies: dict[str, list[str]], rule: str) -> None:
     if actor.kind == "person" and held:
         behalf = tuple(bodies.get(actor.id, ()))
-        draft.attendance.append(Attendance(who=actor.id, event=event, presence="present", on_behalf_of=behalf, evidence=draft.evidence([actor.span], rule, 0.75)))
+        draft.attendance.append(
+            Attendance(
+                who=actor.id,
+                event=event,
+                presence="present",
+                on_behalf_of=behalf,
+                evidence=draft.evidence([actor.span], rule, 0.75),
+            )
+        )
     elif actor.kind == "body":
         draft.link("contributed", actor.id, event, actor.span, rule, 0.7, role="speaker")
 

@@ -16,18 +16,31 @@ _UNIT = r"(?:agence |antenne |site |direction |délégation |service |unité [\w
 _BRACKET = re.compile(rf"\s*\(\s*(?:[^()]{{0,40}}?(?:{_OF}|, ))?{_ARTICLE}{_UNIT}\Z", re.IGNORECASE)
 _SEPARATED = re.compile(rf"\s*(?:,|–|—|-|/|:)?\s*{_OF}{_UNIT}\Z", re.IGNORECASE)
 _APPOSED = re.compile(rf"\s*(?:,|–|—|/)\s*{_ARTICLE}(?:agence |association |cabinet )?\Z", re.IGNORECASE)
-_FOR = re.compile(rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z", re.IGNORECASE)
-_NOW = re.compile(rf"[^.;]{{0,70}}\b(?:dirige (?:aujourd['’]hui |désormais )?|préside |représente (?:aussi )?|se partage entre [\w ]+, ){_ARTICLE}(?:groupement |association )?\Z", re.IGNORECASE)
+_FOR = re.compile(
+    rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    rf"[^.;]{{0,70}}\b(?:dirige (?:aujourd['’]hui |désormais )?|préside |représente (?:aussi )?|se partage entre [\w ]+, ){_ARTICLE}(?:groupement |association )?\Z",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\s*(?:\(|:)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
-_OPENS_ROLE = re.compile(r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z", re.IGNORECASE)
+_OPENS_ROLE = re.compile(
+    r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z", re.IGNORECASE
+)
 _THROUGH = re.compile(
     r"\s*(?:\([^()]{0,50}\)|[^,.;]{0,60})?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
     r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*,\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
-_BEFORE_FOR = re.compile(r"(?:(?:^|[•;,.:(]|\b)\s*(?:pour|côté|de|du|des|au titre de)\s+(?:la |le |les |l['’])?)\Z", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:ex[- ]|ancien(?:ne)?s?\b|jusqu['’]|parti[es]?\b|quitt|rejoin|venait de|beaucoup ont connu|ont connu|jusqu|passe? à|autrefois|avant de)", re.IGNORECASE)
+_BEFORE_FOR = re.compile(
+    r"(?:(?:^|[•;,.:(]|\b)\s*(?:pour|côté|de|du|des|au titre de)\s+(?:la |le |les |l['’])?)\Z", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"\b(?:ex[- ]|ancien(?:ne)?s?\b|jusqu['’]|parti[es]?\b|quitt|rejoin|venait de|beaucoup ont connu|ont connu|jusqu|passe? à|autrefois|avant de)",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
 
 
@@ -63,7 +76,9 @@ def role_in(words: str) -> str | None:
         return None
     listed = roles()
     if any(word in listed or f"{word} {nxt}" in listed for word, nxt in zip(folded, [*folded[1:], ""], strict=True)):
-        return re.sub(r"\s*(?:de la|de l['’]|du|des|de|d['’]|à la|au|à l['’]|chez|pour)?\s*(?:la|le|les|l['’])?$", "", bare) or None
+        return (
+            re.sub(r"\s*(?:de la|de l['’]|du|des|de|d['’]|à la|au|à l['’]|chez|pour)?\s*(?:la|le|les|l['’])?$", "", bare) or None
+        )
     return None
 
 
@@ -79,9 +94,18 @@ def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention,
     if _FOR.match(words) or _NOW.match(words):
         return body, None, "represented.for", 0.85
     role = role_in(re.sub(rf"\b{_OF}{_ARTICLE}{_UNIT}\Z", "", words, flags=re.IGNORECASE))
-    if role and re.match(r"\s*(?:,|\(|–|—|:)", words) and re.search(rf"(?:{_OF}|[,(]\s?){_ARTICLE}{_UNIT}\Z", words, re.IGNORECASE):
+    if (
+        role
+        and re.match(r"\s*(?:,|\(|–|—|:)", words)
+        and re.search(rf"(?:{_OF}|[,(]\s?){_ARTICLE}{_UNIT}\Z", words, re.IGNORECASE)
+    ):
         return body, role, "represented.role", 0.9
-    if role and re.search(rf"{_OF}{_UNIT}\Z", words, re.IGNORECASE) and len(words) < 60 and not re.search(r"\b(?:est|a|ont|sont|avec)\b", words):
+    if (
+        role
+        and re.search(rf"{_OF}{_UNIT}\Z", words, re.IGNORECASE)
+        and len(words) < 60
+        and not re.search(r"\b(?:est|a|ont|sont|avec)\b", words)
+    ):
         return body, role, "represented.role", 0.82
     if _APPOSED.match(words) and (not after or after[0] in ",.;)(\n:•" or after == " ("):
         return body, None, "represented.apposed", 0.75

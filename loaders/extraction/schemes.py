@@ -23,7 +23,7 @@ _KINDS = {
 _NOUNS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _QUOTED = re.compile(rf"\b(?P<noun>{_NOUNS})\s+(?:\w+\s+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE)
 _CAPITAL = re.compile(
-    rf"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|parcours|expérimentation)\s+(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
+    r"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|parcours|expérimentation)\s+(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
 )
 _LONG = re.compile(
     r"\b(?P<name>[Pp](?:lan|rogramme|acte) (?:régional |territorial |départemental |d['’]action |local )?(?:de |d['’]|pour |des )(?:la |le |l['’])?[\wÀ-ÿ’' -]{6,60}?)(?=\s*(?:[,.;:(»\n]|\bsont\b|\bont\b|\best\b|\bqui\b|\bdont\b|\bet\b|\bpour\b))"

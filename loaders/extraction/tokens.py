@@ -10,7 +10,7 @@ from ...graph import reference
 from ...graph.names import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_LINKS = frozenset("de du des la le les l d en sur sous lès lez les aux au à et & - – / y".split())
+_LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "lès", "lez", "les", "aux", "au", "à", "et", "&", "-", "–", "/", "y"])
 _GAP = re.compile(r"[ \u00a0\u202f'’\-–‐/&]{1,3}\Z")
 
 

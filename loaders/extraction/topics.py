@@ -12,10 +12,17 @@ from .reading import Reading
 from .schemes import theme
 
 _AXES = re.compile(
-    r"(?:autour (?:de |d['’])?(?:\w+ )?(?:axes?|thèmes?|thématiques?|sujets?|points?)|(?:axes?|thèmes?|thématiques?|sujets?) (?:abordés?|traités?|de travail|suivants?|étaient|sont))\s*:\s*(?P<list>[^.\n]{5,260})", re.IGNORECASE
+    r"(?:autour (?:de |d['’])?(?:\w+ )?(?:axes?|thèmes?|thématiques?|sujets?|points?)|(?:axes?|thèmes?|thématiques?|sujets?) (?:abordés?|traités?|de travail|suivants?|étaient|sont))\s*:\s*(?P<list>[^.\n]{5,260})",
+    re.IGNORECASE,
 )
-_THEMATIC = re.compile(r"\b(?:thématiques?|thème|sujet|question) (?:de |d['’]|du |des )(?:la |l['’]|le |les )?(?P<topic>[\wÀ-ÿ’' -]{3,70}?)(?=[,.;:(\n]| a | est | était| été| et sur| portait| en )", re.IGNORECASE)
-_TITLE_TOPIC = re.compile(r"\b(?:groupes? (?:de travail|projet|technique)|gt|commissions?|ateliers?|comités? techniques?|séminaires?|journées?|tables? rondes?|réunions?)\s+(?:sur (?:la |le |les |l['’])?|de la |de l['’]|«\s?)?(?P<topic>[\wÀ-ÿ’'-]+(?:\s(?!du\b|de\b|d['’]|à\b|n°)[\wÀ-ÿ’'-]+){0,3})", re.IGNORECASE)
+_THEMATIC = re.compile(
+    r"\b(?:thématiques?|thème|sujet|question) (?:de |d['’]|du |des )(?:la |l['’]|le |les )?(?P<topic>[\wÀ-ÿ’' -]{3,70}?)(?=[,.;:(\n]| a | est | était| été| et sur| portait| en )",
+    re.IGNORECASE,
+)
+_TITLE_TOPIC = re.compile(
+    r"\b(?:groupes? (?:de travail|projet|technique)|gt|commissions?|ateliers?|comités? techniques?|séminaires?|journées?|tables? rondes?|réunions?)\s+(?:sur (?:la |le |les |l['’])?|de la |de l['’]|«\s?)?(?P<topic>[\wÀ-ÿ’'-]+(?:\s(?!du\b|de\b|d['’]|à\b|n°)[\wÀ-ÿ’'-]+){0,3})",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^(?P<topic>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,3})\s?:\s+(?=\S)")
 _QUOTED = re.compile(r"[«“\"]\s?(?P<topic>[^»”\"\n]{4,70}?)\s?[»”\"]")
 _NOT_TOPIC = re.compile(
@@ -36,7 +43,11 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
         yield theme(topic), Span(title.start + quoted.start("topic"), title.start + quoted.start("topic") + len(topic))
         return
     lead = _LEAD.match(text)
-    if lead and not EVENT_NOUN.search(lead["topic"]) and not re.match(r"objet|réunion|date|lieu|subject", lead["topic"], re.IGNORECASE):
+    if (
+        lead
+        and not EVENT_NOUN.search(lead["topic"])
+        and not re.match(r"objet|réunion|date|lieu|subject", lead["topic"], re.IGNORECASE)
+    ):
         yield theme(lead["topic"]), Span(title.start + lead.start("topic"), title.start + lead.end("topic"))
     found = _TITLE_TOPIC.search(text)
     if found and fold(found["topic"]).split(" ")[0] not in _FUNCTION and not EVENT_NOUN.match(found["topic"]):
@@ -45,7 +56,7 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
 
 
 _FUNCTION = frozenset(
-    "du de des d la le les l en sur n pour et a au aux plenier pleniere plenieres ordinaire local locale technique regional regionale departemental partenarial inter interpartenaires bassin spro public publique".split()
+    ["du", "de", "des", "d", "la", "le", "les", "l", "en", "sur", "n", "pour", "et", "a", "au", "aux", "plenier", "pleniere", "plenieres", "ordinaire", "local", "locale", "technique", "regional", "regionale", "departemental", "partenarial", "inter", "interpartenaires", "bassin", "spro", "public", "publique"]
 )
 
 
@@ -68,7 +79,9 @@ def headings(reading: Reading, start: int) -> Iterator[tuple[str, Span]]:
     for line in reading.lines:
         if line.span.start < start or not line.heading:
             continue
-        bare = re.sub(r"^\W*(?:\d+(?:\.\d+)*\s?[.)/°-]?|[IVX]+[.)]|[•·▪-]|(?:deuxième|premier) sujet,?)\s*", "", line.text).strip(" .:•-–—")
+        bare = re.sub(r"^\W*(?:\d+(?:\.\d+)*\s?[.)/°-]?|[IVX]+[.)]|[•·▪-]|(?:deuxième|premier) sujet,?)\s*", "", line.text).strip(
+            " .:•-–—"
+        )
         if not 3 < len(bare) < 70 or len(bare.split()) > 7 or _NOT_TOPIC.search(bare) or EVENT_NOUN.match(bare):
             continue
         at = reading.text.find(bare, line.span.start)
