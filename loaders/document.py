@@ -44,8 +44,8 @@ class Block:
 class Document:
     """The text of one source and its layout.
 
-    `text` holds the blocks in reading order, one line each, joined by "\\n"; cells of a row are joined by "\\t" (a tab or line
-    break inside a cell becomes a space, so that lines and cells can be counted in the text alone). For plain text
+    `text` holds the blocks in reading order, one line each, joined by "\\n"; cells of a row are joined by "\\t" (inside
+    a cell a tab becomes one space and a line break two, so that lines and cells can be counted in the text alone). For plain text
     sources it is the decoded file, line ends normalised to "\\n", nothing else changed.
     `source` is the path as given, `part` the member inside an archive, mail or workbook (None for the file itself).
     `published` is an EDTF date from the file's own metadata (date of a mail, meta tag of a page), never the file's time stamp.

@@ -106,7 +106,7 @@ def find_activities(mentions: Mentions, sections: bool) -> Iterator[Activity]:
                 re.IGNORECASE,
             )
             if noun:
-                what = re.split(r"\bdans le cadre\b|\bqui\b|\bafin\b|\bpour\b", plans["what"])[0].strip(" ,")
+                what = re.split(r"\bqui\b|\bafin\b|\bpour\b|,", plans["what"])[0][:80].strip(" ,")
                 status = "planned" if re.match(r"convien|décid", plans["verb"], re.IGNORECASE) else "proposed"
                 actors = tuple(m for m in inside if m.span.end <= plans.start())
                 yield Activity(

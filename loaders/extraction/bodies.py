@@ -356,7 +356,7 @@ def _head(
         return None
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
-    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scic") and not re.match(
+    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scoop", "scic") and not re.match(
         r"(?:d['’]|de |du |des )", qualifier
     ):
         name, short = qualifier, True

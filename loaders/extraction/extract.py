@@ -99,11 +99,12 @@ class Extraction:
 
     def _header_perimeters(self) -> None:
         limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
-        limit = max(min(limit, 1500), min(self.header.top_end, 400))
+        limit = min(limit, 1500) if self.lists.blocks else max(min(limit, 1500), 1)
         title = self.header.title_span
         found = find_perimeters(self.text, 0, limit)
         in_title = [p for p in found if title and title.start <= p.span.start < title.end]
-        self.perimeters = in_title[:3] or found[:1]
+        grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
+        self.perimeters = in_title[:3] or ([] if grouped else found[:1])
         if not self.perimeters and title:
             wide = wider(self.text, title.start, title.end)
             self.perimeters = [wide] if wide else []
@@ -432,6 +433,8 @@ class Extraction:
     def _event_at(self, span: Span) -> list[str]:
         """The event that a place of the text speaks of: the dated one of its sentence, else the main ones."""
         sentence = self.reading.sentence_at(span.start)
+        if any(sentence.start <= main.start < sentence.end for main in self.main_spans):
+            return list(self.mains)
         event = self._occasion_in(sentence)
         if event:
             return [event] if self.draft.events[event].status == "held" and self.draft.events[event].kind != "signature" else []

@@ -59,7 +59,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"(?:\bloi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au|au)\b[^.;]{0,14}$",
+    r"(?:\bloi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
@@ -149,13 +149,13 @@ def _occasion(
     clause = _clause(text, sentence, mention.span)
     near = text[clause.start : clause.end]
     tense = direction(near) or direction(words)
-    label = _label_above(reading, line.span.start) if _LIST_MARK.match(line.text) or len(line.text) < 60 else None
+    label = _label_above(reading, line.span.start) if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•") else None
     is_next = bool(_NEXT.search(near)) or bool(label)
     if is_next:
         tense = 1
     resolved = resolve(mention, anchor, tense)
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
-    noun = _closest(nouns, mention.span)
+    noun = _closest(nouns, mention.span, [d.span for d in dates if clause.start <= d.span.start < mention.span.start])
     if _SIGNATURE.search(near):
         agreement = _AGREEMENT.search(near) or _AGREEMENT.search(words)
         if agreement and (mention.day or mention.month):
@@ -172,7 +172,8 @@ def _occasion(
         confidence = 0.9 if mention.day else 0.75
         return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
     if label and mention.day:
-        return Occasion(default_next, "meeting", mention.span, sentence, resolved, "planned", True, "events.next-list", 0.85)
+        shown = label.strip(" :") if EVENT_NOUN.search(label) and not re.search(r"dates", label, re.IGNORECASE) else default_next
+        return Occasion(shown, "meeting", mention.span, sentence, resolved, "planned", True, "events.next-list", 0.85)
     heading = reading.heading_above(line.span.start)
     if heading and _TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
@@ -210,13 +211,14 @@ def _clause(text: str, sentence: Span, date_span: Span) -> Span:
     return Span(max(start, date_span.start - 160), min(end, date_span.end + 120))
 
 
-def _closest(nouns: Sequence[re.Match[str]], date_span: Span) -> re.Match[str] | None:
-    """The event's noun: the nearest before the date, else just after it."""
-    before = [noun for noun in nouns if noun.end() <= date_span.start]
-    if before:
-        return before[-1] if date_span.start - before[-1].end() < 110 else None
-    after = [noun for noun in nouns if noun.start() >= date_span.end]
-    return after[0] if after and after[0].start() - date_span.end < 50 else None
+def _closest(nouns: Sequence[re.Match[str]], date_span: Span, earlier: Sequence[Span]) -> re.Match[str] | None:
+    """The event's noun: the nearest before the date, else just after it. A noun that an earlier date already has is that date's."""
+    before = [noun for noun in nouns if noun.end() <= date_span.start and date_span.start - noun.end() < 130]
+    after = [noun for noun in nouns if noun.start() >= date_span.end and noun.start() - date_span.end < 50]
+    taken = bool(before) and any(span.start < before[-1].start() for span in earlier) and len(before) <= len(earlier)
+    if before and not (taken and after):
+        return before[-1]
+    return after[0] if after else None
 
 
 def _verb(match: re.Match[str], text: str) -> bool:

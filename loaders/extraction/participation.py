@@ -101,7 +101,7 @@ def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Pa
                 yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
                 continue
             if mention.kind == "person":
-                if not _GONE.search(clause) and not _PAST_CASE.search(clause):
+                if not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
                     yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)
                 continue
             made = _body_part(text, sentence, mention, runs.get(mention.id, [mention]))
@@ -114,6 +114,10 @@ def _clause(text: str, sentence: Span, mention: Mention) -> str:
     before = re.split(r"[;:]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[sentence.start : mention.span.start])[-1]
     after = re.split(r"[;]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[mention.span.end : sentence.end])[0]
     return (before + text[mention.span.start : mention.span.end] + after)[:400]
+
+
+def _around(text: str, sentence: Span, mention: Mention) -> str:
+    return text[max(sentence.start, mention.span.start - 45) : min(sentence.end, mention.span.end + 25)]
 
 
 def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part | None:

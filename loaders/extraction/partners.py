@@ -13,7 +13,7 @@ from .mentions import Mention, Mentions
 Status = Literal["actual", "past", "planned", "wished"]
 
 _PACT = re.compile(
-    r"\b(?P<noun>conventions?|accords?[- ]cadre|accord|chartes?|protocoles?|partenariats?|avenants?|collaborations?)\b",
+    r"\b(?P<noun>conventions?|accords?[- ]cadre|accord|chartes?|protocoles?|partenariats?|avenants?|collaborations?|échanges?)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -36,6 +36,7 @@ _PARTNERS = re.compile(
     r"\b(?:entre (?:les )?partenaires|les partenaires (?:partagent|conviennent|échangent|se réunissent|présents)|échanges? (?:menés )?entre partenaires|partenaires du)\b",
     re.IGNORECASE,
 )
+_MEET = re.compile(r"\s*(?:se (?:rencontrent|réunissent|retrouvent|sont)|font le point|ont fait le point)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\bgroupe\b|\bcommission\b|\bcomité\b|\bréseau\b", re.IGNORECASE)
 
 
@@ -60,6 +61,10 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
         words = text[sentence.start : sentence.end]
         pact = _PACT.search(words)
         bodies = [m for m in mentions.inside(sentence) if m.kind == "body"]
+        met = next((run for run in mentions.runs(sentence) if len({m.id for m in run}) > 1 and _MEET.match(text[run[-1].span.end :][:60])), None)
+        if pact and met:
+            yield Pact(tuple(dict.fromkeys(m.id for m in met)), pact["noun"].lower(), "actual", sentence, "partners.meet", 0.8)
+            continue
         if pact and bodies:
             made = _by_pact(mentions, sentence, pact, bodies, own)
             if made:

@@ -97,7 +97,7 @@ def make(name: str, span: Span, head: str) -> Perimeter | None:
     if fold(bare) in ("bassin", "emploi", "zero", "local", "departemental", "regional", "compte", "formation"):
         return None
     official = [item for item in reference.find_places(bare) if item.kind in ("departement", "region")]
-    if official and not head.startswith(("bassin", "zone", "agglo", "pays")):
+    if official and (official[0].kind == "region" or not head.startswith(("bassin", "zone", "agglo", "pays"))):
         return Perimeter(span, official[0].name, official[0].kind, official[0].code, head)
     return Perimeter(span, bare, "bassin", None, head)
 

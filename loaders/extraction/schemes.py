@@ -14,7 +14,7 @@ from .tokens import match_words, tokens
 _ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _KINDS = {
     "programme": "programme", "plan": "programme", "pacte": "programme", "dispositif": "dispositif", "parcours": "dispositif", "mesure": "dispositif",
-    "appel à projets": "dispositif", "chèque": "dispositif", "aide": "dispositif", "plateforme": "outil", "outil": "outil", "logiciel": "outil", "application": "outil",
+    "appel à projets": "dispositif", "chèque": "dispositif", "aide": "dispositif", "plateforme": "outil", "solution": "outil", "outil": "outil", "logiciel": "outil", "application": "outil",
     "fiche": "outil", "site": "outil", "guide": "outil", "charte": "convention", "convention": "convention", "accord-cadre": "convention",
     "expérimentation": "experimentation", "semaine": "initiative", "salon": "initiative", "forum": "initiative", "opération": "initiative", "projet": "initiative",
     "atelier": "initiative", "bus": "initiative", "rendez-vous": "initiative", "trophées": "initiative", "club": "initiative", "clubs": "initiative",
@@ -22,8 +22,9 @@ _KINDS = {
 }  # fmt: skip
 _NOUNS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _QUOTED = re.compile(rf"\b(?P<noun>{_NOUNS})\s+(?:\w+\s+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE)
+_INSIDE = re.compile(r"[«“\"]\s?(?P<name>(?P<noun>forum|salon|charte|fiche|parcours|plan|bus|clubs?|semaine|projet|guide)\s[^»”\"\n]{2,50}?)\s?[»”\"]", re.IGNORECASE)
 _CAPITAL = re.compile(
-    r"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|parcours|expérimentation)\s+(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
+    r"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|solution|parcours|expérimentation)\s+(?P<name>(?:e-\w+ )?[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
 )
 _LONG = re.compile(
     r"\b(?P<name>[Pp](?:lan|rogramme|acte) (?:régional |territorial |départemental |d['’]action |local )?(?:de |d['’]|pour |des )(?:la |le |l['’])?[\wÀ-ÿ’' -]{6,60}?)(?=\s*(?:[,.;:(»\n]|\bsont\b|\bont\b|\best\b|\bqui\b|\bdont\b|\bet\b|\bpour\b))"
@@ -74,6 +75,9 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         add(SchemeMention(Span(match.start(), match.end()), name, None, kind, 0.85))
     for mention in _reference(text):
         add(mention)
+    for match in _INSIDE.finditer(text):
+        name = match["name"].strip()
+        add(SchemeMention(Span(match.start(), match.end()), name[:1].upper() + name[1:], None, _KINDS[match["noun"].lower()], 0.8))
     for match in _CAPITAL.finditer(text):
         name = match["name"].strip(" .")
         kind = _KINDS[match["noun"].lower()]
@@ -129,10 +133,11 @@ def _reference(text: str) -> list[SchemeMention]:
             continue
         parts, end = hit
         item = names[" ".join(parts)]
+        written = item.acronym is None or " ".join(parts) != name_key(item.acronym)
         kind = item.kind if item.kind in ("programme", "theme", "outil", "dispositif") else "programme"
         if item.kind not in ("instance", "territoire"):
             span = Span(words[at].start, words[end - 1].end)
-            found.append(SchemeMention(span, item.acronym or item.name, item.name if item.acronym else None, kind, 0.95))
+            found.append(SchemeMention(span, item.name if written else str(item.acronym), item.name if item.acronym else None, kind, 0.95))
         at = end
     return found
 

@@ -63,6 +63,9 @@ def capital_run(text: str, words: Sequence[Token], at: int, links: frozenset[str
         if word.capital or (word.raw.isdigit() and number > at):
             number += 1
             last = number
+        elif number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links:
+            number += 1
+            last = number
         elif number > at and (word.folded in links or text[words[number - 1].end : word.start] in ("-", "–")):
             number += 1
         else:

@@ -1,6 +1,6 @@
 """Rich Text Format (.rtf): tables as rows, deletions and hidden text out, headers, footers and footnotes once.
 
-striprtf (BSD) was tried: it writes the cells of a row with "|", keeps deleted text and drops headers.
+striprtf (BSD) was passed over: it writes the cells of a row with "|", keeps deleted text and drops headers.
 """
 
 from __future__ import annotations
