@@ -20,9 +20,37 @@ from .vocabulary import heads, known_bodies, no_bodies, roles
 
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
-_NEED_CAPITALS = frozenset(["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"])
+_NEED_CAPITALS = frozenset(
+    ["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"]
+)
 _NEVER_BARE = frozenset(
-    ["ai", "ei", "aci", "etti", "siae", "ia", "cr", "ft", "cd", "cg", "cfa", "opca", "opco", "opcas", "opcos", "prefet", "prefets", "sous", "academie", "octa", "octas", "mda", "opacif", "atlas", "mda"]
+    [
+        "ai",
+        "ei",
+        "aci",
+        "etti",
+        "siae",
+        "ia",
+        "cr",
+        "ft",
+        "cd",
+        "cg",
+        "cfa",
+        "opca",
+        "opco",
+        "opcas",
+        "opcos",
+        "prefet",
+        "prefets",
+        "sous",
+        "academie",
+        "octa",
+        "octas",
+        "mda",
+        "opacif",
+        "atlas",
+        "mda",
+    ]
 )
 _NEVER = frozenset(
     [
@@ -43,7 +71,26 @@ _NEVER = frozenset(
 )
 _CAPITAL_FIRST = frozenset(["region", "departement", "prefecture", "rectorat", "sous prefecture"])
 _WEAK_HEADS = frozenset(
-    ["entreprise", "societe", "pays", "commune", "ville", "garage", "laiterie", "imprimerie", "boulangerie", "college", "universite", "mairie", "agglo", "ca", "ch", "radio", "lycee", "ehpad"]
+    [
+        "entreprise",
+        "societe",
+        "pays",
+        "commune",
+        "ville",
+        "garage",
+        "laiterie",
+        "imprimerie",
+        "boulangerie",
+        "college",
+        "universite",
+        "mairie",
+        "agglo",
+        "ca",
+        "ch",
+        "radio",
+        "lycee",
+        "ehpad",
+    ]
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
@@ -356,9 +403,18 @@ def _head(
         return None
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
-    if noun in ("association", "asso", "cabinet", "societe", "ebe", "coop", "cooperative", "scop", "scoop", "scic") and not re.match(
-        r"(?:d['’]|de |du |des )", qualifier
-    ):
+    if noun in (
+        "association",
+        "asso",
+        "cabinet",
+        "societe",
+        "ebe",
+        "coop",
+        "cooperative",
+        "scop",
+        "scoop",
+        "scic",
+    ) and not re.match(r"(?:d['’]|de |du |des )", qualifier):
         name, short = qualifier, True
     else:
         short = False

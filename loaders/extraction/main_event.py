@@ -68,10 +68,11 @@ def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> lis
         return [found]
     if header.date:
         return [MainEvent(title, _noun(title), _dated(header.date, dates, published), header.date.span, header.date.time)]
-    if (
-        (header.title
-        and EVENT_NOUN.search(header.title))
-        or header.kind in ("minutes", "decisions", "attendance_sheet", "transcript")
+    if (header.title and EVENT_NOUN.search(header.title)) or header.kind in (
+        "minutes",
+        "decisions",
+        "attendance_sheet",
+        "transcript",
     ):
         return [MainEvent(title, _noun(title), None, span)]
     return []

@@ -30,7 +30,37 @@ _PLACE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NO_FAMILY = frozenset(
-    ["emploi", "formation", "locale", "locales", "regional", "regionale", "departement", "region", "france", "paris", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    [
+        "emploi",
+        "formation",
+        "locale",
+        "locales",
+        "regional",
+        "regionale",
+        "departement",
+        "region",
+        "france",
+        "paris",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+    ]
 )
 
 

@@ -149,7 +149,11 @@ def _occasion(
     clause = _clause(text, sentence, mention.span)
     near = text[clause.start : clause.end]
     tense = direction(near) or direction(words)
-    label = _label_above(reading, line.span.start) if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•") else None
+    label = (
+        _label_above(reading, line.span.start)
+        if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•")
+        else None
+    )
     is_next = bool(_NEXT.search(near)) or bool(label)
     if is_next:
         tense = 1
@@ -241,8 +245,7 @@ def _verb(match: re.Match[str], text: str) -> bool:
         return (
             noun == "CR"
             or (noun.lower() == "bureau" and not re.search(r"\ble $", before))
-            or (noun.lower() in ("remise",)
-            and not re.match(r" des? ", after))
+            or (noun.lower() in ("remise",) and not re.match(r" des? ", after))
         )
     return True
 

@@ -61,7 +61,14 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
         words = text[sentence.start : sentence.end]
         pact = _PACT.search(words)
         bodies = [m for m in mentions.inside(sentence) if m.kind == "body"]
-        met = next((run for run in mentions.runs(sentence) if len({m.id for m in run}) > 1 and _MEET.match(text[run[-1].span.end :][:60])), None)
+        met = next(
+            (
+                run
+                for run in mentions.runs(sentence)
+                if len({m.id for m in run}) > 1 and _MEET.match(text[run[-1].span.end :][:60])
+            ),
+            None,
+        )
         if pact and met:
             yield Pact(tuple(dict.fromkeys(m.id for m in met)), pact["noun"].lower(), "actual", sentence, "partners.meet", 0.8)
             continue
@@ -92,17 +99,16 @@ def _by_pact(mentions: Mentions, sentence: Span, pact: re.Match[str], bodies: Se
     for mention in after:
         lead = text[at if not tied else tied[-1].span.end : mention.span.start]
         if (
-            (not tied
+            not tied
             and re.search(
                 r"(?:\bentre|\bavec|/|[Cc]onventions?|accord-cadre|charte|protocole d['’]accord|de partenariat|d['’]immersion)\s*(?:la |le |les |l['’])?(?:agence |association |asso )?$",
                 lead,
-            ))
-            or (
-                tied
-                and re.match(
-                    r"\s*(?:/|,|et|–|-|avec|ainsi que)\s*(?:la |le |les |l['’]|avec (?:la |le |l['’])?)?(?:agence |association |communauté d['’]agglomération (?:du |de )?)?$",
-                    lead,
-                )
+            )
+        ) or (
+            tied
+            and re.match(
+                r"\s*(?:/|,|et|–|-|avec|ainsi que)\s*(?:la |le |les |l['’]|avec (?:la |le |l['’])?)?(?:agence |association |communauté d['’]agglomération (?:du |de )?)?$",
+                lead,
             )
         ):
             tied.append(mention)

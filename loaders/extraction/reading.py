@@ -12,7 +12,52 @@ from ...graph.model import Span
 from ..document import Block, Document
 
 _ABBREVIATIONS = frozenset(
-    ["m", "mm", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "art", "p", "cf", "ex", "env", "av", "bd", "tel", "tél", "n", "no", "nb", "min", "max", "janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc", "etc", "vs", "resp", "init", "asso", "réf", "obs", "h", "cie", "sr", "pdt"]
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "pr",
+        "me",
+        "st",
+        "ste",
+        "art",
+        "p",
+        "cf",
+        "ex",
+        "env",
+        "av",
+        "bd",
+        "tel",
+        "tél",
+        "n",
+        "no",
+        "nb",
+        "min",
+        "max",
+        "janv",
+        "fév",
+        "févr",
+        "avr",
+        "juil",
+        "sept",
+        "oct",
+        "nov",
+        "déc",
+        "etc",
+        "vs",
+        "resp",
+        "init",
+        "asso",
+        "réf",
+        "obs",
+        "h",
+        "cie",
+        "sr",
+        "pdt",
+    ]
 )
 _END = re.compile(r"(?:[.!?…]+[»”\"’)\]]*|\s•|;(?=\s*$))(?=\s|$)")
 _NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])\s?[.)/°\-–]\s?\S|\s*\d+(?:er|ère|ème|e) \S")

@@ -22,7 +22,10 @@ _KINDS = {
 }  # fmt: skip
 _NOUNS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _QUOTED = re.compile(rf"\b(?P<noun>{_NOUNS})\s+(?:\w+\s+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE)
-_INSIDE = re.compile(r"[«“\"]\s?(?P<name>(?P<noun>forum|salon|charte|fiche|parcours|plan|bus|clubs?|semaine|projet|guide)\s[^»”\"\n]{2,50}?)\s?[»”\"]", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"[«“\"]\s?(?P<name>(?P<noun>forum|salon|charte|fiche|parcours|plan|bus|clubs?|semaine|projet|guide)\s[^»”\"\n]{2,50}?)\s?[»”\"]",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(
     r"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|solution|parcours|expérimentation)\s+(?P<name>(?:e-\w+ )?[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
 )
@@ -77,7 +80,9 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         add(mention)
     for match in _INSIDE.finditer(text):
         name = match["name"].strip()
-        add(SchemeMention(Span(match.start(), match.end()), name[:1].upper() + name[1:], None, _KINDS[match["noun"].lower()], 0.8))
+        add(
+            SchemeMention(Span(match.start(), match.end()), name[:1].upper() + name[1:], None, _KINDS[match["noun"].lower()], 0.8)
+        )
     for match in _CAPITAL.finditer(text):
         name = match["name"].strip(" .")
         kind = _KINDS[match["noun"].lower()]
@@ -137,7 +142,9 @@ def _reference(text: str) -> list[SchemeMention]:
         kind = item.kind if item.kind in ("programme", "theme", "outil", "dispositif") else "programme"
         if item.kind not in ("instance", "territoire"):
             span = Span(words[at].start, words[end - 1].end)
-            found.append(SchemeMention(span, item.name if written else str(item.acronym), item.name if item.acronym else None, kind, 0.95))
+            found.append(
+                SchemeMention(span, item.name if written else str(item.acronym), item.name if item.acronym else None, kind, 0.95)
+            )
         at = end
     return found
 

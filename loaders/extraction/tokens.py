@@ -10,7 +10,33 @@ from ...graph import reference
 from ...graph.names import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "lès", "lez", "les", "aux", "au", "à", "et", "&", "-", "–", "/", "y"])
+_LINKS = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "en",
+        "sur",
+        "sous",
+        "lès",
+        "lez",
+        "les",
+        "aux",
+        "au",
+        "à",
+        "et",
+        "&",
+        "-",
+        "–",
+        "/",
+        "y",
+    ]
+)
 _GAP = re.compile(r"[ \u00a0\u202f'’\-–‐/&]{1,3}\Z")
 
 
@@ -60,10 +86,7 @@ def capital_run(text: str, words: Sequence[Token], at: int, links: frozenset[str
         if number > at and not joined(text, words[number - 1], words[number]):
             break
         word = words[number]
-        if word.capital or (word.raw.isdigit() and number > at):
-            number += 1
-            last = number
-        elif number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links:
+        if word.capital or (word.raw.isdigit() and number > at) or (number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links):
             number += 1
             last = number
         elif number > at and (word.folded in links or text[words[number - 1].end : word.start] in ("-", "–")):

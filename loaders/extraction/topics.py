@@ -56,7 +56,41 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
 
 
 _FUNCTION = frozenset(
-    ["du", "de", "des", "d", "la", "le", "les", "l", "en", "sur", "n", "pour", "et", "a", "au", "aux", "plenier", "pleniere", "plenieres", "ordinaire", "local", "locale", "technique", "regional", "regionale", "departemental", "partenarial", "inter", "interpartenaires", "bassin", "spro", "public", "publique"]
+    [
+        "du",
+        "de",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "en",
+        "sur",
+        "n",
+        "pour",
+        "et",
+        "a",
+        "au",
+        "aux",
+        "plenier",
+        "pleniere",
+        "plenieres",
+        "ordinaire",
+        "local",
+        "locale",
+        "technique",
+        "regional",
+        "regionale",
+        "departemental",
+        "partenarial",
+        "inter",
+        "interpartenaires",
+        "bassin",
+        "spro",
+        "public",
+        "publique",
+    ]
 )
 
 
