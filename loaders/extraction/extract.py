@@ -368,7 +368,7 @@ class Extraction:
         next_title = f"Prochaine réunion : {title}"
         main_dates = {self.draft.events[main].date for main in self.mains}
         for found in find_occasions(self.reading, self.dates, self.anchor, skip, used, next_title):
-            if found.date and found.date.edtf in main_dates and not found.next:
+            if found.date and found.date.edtf in main_dates:
                 continue
             identity = self.draft.event(
                 [found.date.mention.span if found.date else found.span], found.rule, found.confidence,

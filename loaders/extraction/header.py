@@ -50,7 +50,7 @@ _STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
 _PUBLISHED = re.compile(
     r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE
 )
-_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\wÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
+_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
 _BYLINE = re.compile(
     r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
 )
@@ -194,7 +194,7 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
                 return mention
         if kind == "mail" and re.match(r"\s*(?:Date|Envoyé)\s*:", line.text):
             return mention
-        if re.match(r"\s*[A-ZÀ-Ý][\wÀ-ÿ’' -]{2,40}, (?:le )?\d", line.text) and len(line.text.strip()) < 60 and mention.full:
+        if re.match(r"\s*[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}, (?:le )?\d", line.text) and len(line.text.strip()) < 60 and mention.full:
             return mention
     return None
 
