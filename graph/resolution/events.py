@@ -50,6 +50,8 @@ class Profile:
     kind: str
     time: str | None
     identified: bool
+    announced: bool
+    """The record announces it (or says that it is off) and does not tell of it."""
 
 
 def profile(record: Record, event: Event, node_of: Mapping[Mention, str]) -> Profile | None:
@@ -73,7 +75,7 @@ def profile(record: Record, event: Event, node_of: Mapping[Mention, str]) -> Pro
     title = frozenset(word for word in fold(event.title).split() if word not in _EMPTY_WORDS and not word.isdigit())
     return Profile(
         Mention(record.id, event.id), event.date, frozenset(committees), frozenset(perimeter), frozenset(who), title, event.kind,
-        event.time, bool(event.identifiers),
+        event.time, bool(event.identifiers), event.status != "held",
     )  # fmt: skip
 
 
@@ -81,8 +83,8 @@ def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
     """("same" or "ask", reason in English, in French) for two events of one day; None for « not the same »."""
     if one.identified and two.identified:
         return None  # equal identifiers are joined by their key, different ones are two events
-    if one.time and two.time and one.time != two.time and not one.who & two.who:
-        return None
+    if one.time and two.time and one.time != two.time and not one.who & two.who and not (one.announced or two.announced):
+        return None  # an hour announced is often not the hour kept
     if one.committees & two.committees:
         return "same", "same day, same committee", "même jour, même instance"
     shared = len(one.who & two.who)
@@ -90,7 +92,7 @@ def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
     alike = len(one.title & two.title) / max(1, min(len(one.title), len(two.title)))
     if shared >= 2 and (same_place or alike >= 0.5 or not one.perimeter or not two.perimeter):
         return "same", "same day, shared participants", "même jour, participants communs"
-    if same_place and (alike >= 0.5 or one.kind == two.kind):
+    if same_place and (alike >= 0.5 or one.kind == two.kind or one.announced != two.announced):
         return "same", "same day, same perimeter", "même jour, même périmètre"
     if same_place or (alike >= 0.8 and one.title):
         return "ask", "Same day; title or perimeter alike.", "Même jour ; titre ou périmètre semblable."
