@@ -302,7 +302,7 @@ def _bare_qualifier(qualifier: str | None) -> str | None:
 
 
 def _qualifier(
-    text: str, words: Sequence[Token], end: int, links: frozenset[str] = _LINKS, *, person: bool = False
+    text: str, words: Sequence[Token], end: int, links: frozenset[str] = _LINKS, *, person: bool = False, article: bool = False
 ) -> tuple[int, str | None]:
     """Where the name of a unit ends and what stands after the network's name: a number, or a place with its link word."""
     last = words[end - 1].end
@@ -325,7 +325,7 @@ def _qualifier(
     if not words[at].capital:
         return last, None
     stop = capital_run(text, words, at, links)
-    if words[at].folded in ARTICLES and not reference.find_places(text[words[at].start : words[stop - 1].end]):
+    if words[at].folded in ARTICLES and not article and not reference.find_places(text[words[at].start : words[stop - 1].end]):
         return last, None
     stop = stop if person else _cut(text, words, at, stop, linked=at > end)
     if stop <= at:
@@ -383,7 +383,7 @@ def _head(
         span = Span(words[at].start, quoted.end())
         return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
     links = _LINKS | {"et"} if kind == "intermunicipal" else _LINKS
-    after, qualifier = _qualifier(text, words, end, links, person=kind in ("school", "health"))
+    after, qualifier = _qualifier(text, words, end, links, person=kind in ("school", "health"), article=kind in ("association", "company", "inclusion", "health"))
     if (
         qualifier is None
         and raw[:1].isupper()

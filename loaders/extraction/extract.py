@@ -9,13 +9,13 @@ from typing import Any
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
-from ...graph.record import Record, Source, record_id
+from ...graph.record import EventStatus, Record, Source, record_id
 from ..document import Document
 from .activities import size_in
 from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import BodyMention, find_bodies
 from .draft import Draft, territory_key
-from .french_dates import Mention, find_dates
+from .french_dates import Mention, find_dates, resolve
 from .header import Header, read_header
 from .institutions import complete_names
 from .main_event import MainEvent, find_main
@@ -31,6 +31,8 @@ from .schemes import find_schemes
 from .topics import axes, headings, title_topics
 
 READER = "maillage.extraction/1"
+_OFF = re.compile(r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE)
+_OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 
 
 def extract(document: Document, *, path: str, sha256: str = "") -> Record:
@@ -79,9 +81,7 @@ class Extraction:
         values: dict[str, Any] = dict(self.draft.items())
         published = self.document.published
         if published is None and self.header.published:
-            from .french_dates import resolve
-
-            published = resolve(self.header.published, None).edtf
+                published = resolve(self.header.published, None).edtf
         return Record(
             id=record_id(self.text),
             source=Source(path=path, part=self.document.part, media_type=self.document.media_type, sha256=sha256),
@@ -232,7 +232,7 @@ class Extraction:
                 date=resolved.edtf if resolved else None,
                 inferred=resolved.inferred if resolved else (),
                 time=event.time,
-                status="planned" if self.header.kind in ("invitation", "programme") else "held",
+                status=self._main_status(event),
                 main=True,
                 listed=block.complete if block else "none",
                 size=block.stated_size if block else None,
@@ -243,10 +243,23 @@ class Extraction:
             self.anchor = self.anchor or first
             self._main_places(identity, event, len(found) > 1)
 
+    def _main_status(self, event: MainEvent) -> EventStatus:
+        """Held, unless the record announces it (an invitation, a mail or page written before the day) or says that it is off."""
+        sentence = self.reading.sentence_at(event.span.start)
+        words = self.text[sentence.start : sentence.end]
+        title = self.text[slice(*self.header.title_span)] if self.header.title_span else ""
+        for said in (words, title):
+            if _OFF.search(said) and not _OFF_TO.search(said) and len(find_dates(said)) <= 1:
+                return "cancelled"
+        published = self.header.published
+        told = bounds(resolve(published, None).edtf if published and published.year else self.document.published)[1]
+        day = bounds(event.date.edtf)[0] if event.date else None
+        if self.header.kind in ("invitation", "programme") or (told and day and day > told):
+            return "planned"
+        return "held"
+
     def _session_events(self) -> list[MainEvent]:
         """One main event for each dated column of an attendance sheet."""
-        from .french_dates import resolve
-
         names = list(dict.fromkeys(session for row in self.lists.rows for session in row.sessions))
         dated = [(name, found[0]) for name in names if (found := find_dates(name)) and found[0].day]
         if len(dated) < 2:
@@ -377,19 +390,14 @@ class Extraction:
                 status=found.status,
             )  # fmt: skip
             self.occasion_spans.append((identity, found.span, found.sentence))
+            if found.status == "postponed" and len(self.mains) == 1 and self.draft.events[self.mains[0]].status == "planned":
+                self.draft.link("moved_to", identity, self.mains[0], found.span, "events.moved", 0.85)
+                self._concerns(identity, found.span, "events.moved")
             if found.kind != "signature":
                 self._people_of(identity, found.span, found.status)
             if found.next and self.mains and found.status == "planned":
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
-                for perimeter in self.perimeters:
-                    self.draft.link(
-                        "concerns",
-                        identity,
-                        self.draft.territory(perimeter.name, perimeter.kind, perimeter.code, None, "perimeter", 0.9),
-                        found.span,
-                        "events.next",
-                        0.8,
-                    )
+                self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
@@ -406,6 +414,12 @@ class Extraction:
                     0.8,
                 )
 
+    def _concerns(self, event: str, span: Span, rule: str) -> None:
+        """An event that carries on the record's own meeting concerns the same perimeters."""
+        for perimeter in self.perimeters:
+            territory = self.draft.territory(perimeter.name, perimeter.kind, perimeter.code, None, "perimeter", 0.9)
+            self.draft.link("concerns", event, territory, span, rule, 0.8)
+
     def _people_of(self, event: str, clause: Span, status: str) -> None:
         """Who is named in the clause of a secondary event took part in it."""
         if status in ("cancelled", "postponed") or self.header.kind == "table":
@@ -415,7 +429,8 @@ class Extraction:
         """Presence told in sentences, when no list tells it; undated events with their actors."""
         present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
         sections = len({identity for _, identity in self.sections if identity}) > 1
-        if self.mains and present < 3 and self.header.kind != "other":
+        told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
+        if told and present < 3 and self.header.kind != "other":
             add_participation(self.draft, self.mentions, self.mains, 0, self._event_at, set(self.authors))
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))

@@ -157,6 +157,7 @@ def fold_letters(text: str) -> str:
 def clean_title(text: str) -> str:
     """A title a person would give: without « Compte rendu de la », the date, the time and the place that follow it."""
     bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
+    bare = re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
     bare = _CLEAN.sub("", bare, count=1)
     for mention in reversed(find_dates(bare)):
         before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])

@@ -20,7 +20,7 @@ _FAMILY = rf"(?:{_PARTICLE}[ \u00a0])?(?:[Dd]['’])?{_CAP}(?:[ \u00a0](?:(?:da|
 _TITLE = r"(?:MM\.|M\.|M|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle|Dr|Docteur|Pr|Professeur|Me|Maître|Sr|Sœur)"
 _TITLED = re.compile(rf"(?<![\w.])(?P<title>{_TITLE})[ \u00a0](?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})")
 _GIVEN = re.compile(
-    rf"(?<![\w.’'\-])(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})"
+    rf"(?:(?<![\w.’'\-])|(?<=[ (][dDlL][’']))(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})"
 )
 _INITIALED = re.compile(rf"(?<![\w.’'\-])(?P<initial>{_INITIAL})[ \u00a0]?(?P<family>{_FAMILY})")
 _PLACE_NOUN = re.compile(

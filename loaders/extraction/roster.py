@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ...graph.model import Span
@@ -21,6 +22,9 @@ def add_actors(draft: Draft, reading: AttendanceReading) -> dict[int, str]:
     for number, row in enumerate(reading.rows):
         territory = group_territory(draft, row)
         if row.kind == "body":
+            if not plausible(row.name):
+                draft.unread.append(Unread(span=(row.span.start, row.span.end), reason="not-a-name"))
+                continue
             actor = draft.organisation(identify(row.name), row.span, row.rule, row.confidence, listed=True, scope=territory)
         else:
             actor = draft.person(
@@ -72,6 +76,13 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
             else:
                 draft.attendance[old] = _joined(draft.attendance[old], made)
     draft.unread.extend(Unread(span=(span.start, span.end), reason=reason) for span, reason in reading.unread)
+
+
+def plausible(name: str) -> bool:
+    """Can these words be the name of a body? Not a sentence, nor words without a capital."""
+    words = name.split()
+    sentence = re.search(r"\b(?:est|sont|a|ont|sera|seront|était|étaient|le \d)\b", name)
+    return any(c.isupper() for c in name) and len(words) <= 12 and not (sentence and len(words) > 4)
 
 
 def group_territory(draft: Draft, row: Row) -> str | None:
