@@ -145,6 +145,8 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
+        score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or (line.cells and len(line.cells) > 2) else 0
+        score -= 1.0 if re.fullmatch(r"\(.*\)", bare) else 0
         if score > best_score:
             best, best_score = line, score
     return best

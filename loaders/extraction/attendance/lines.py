@@ -163,6 +163,12 @@ def heading_state(line: ListLine) -> State | None:
         return None
     if re.search(r"\d{1,2}\s?h|\d{4}", flat):
         return None
+    head, colon, rest = words.partition(":")
+    if colon and re.sub(r"[\W\d_]|\b(?:personnes?|structures?|votants?)\b", "", rest):
+        return None  # « Excusée : Mme X » is a label with its list
+    bare = re.sub(r"\([^)]*\)", "", words).strip()
+    if bare != words and read_state(bare or words) is None:
+        return None  # « M. X, CIO (présent) » is a person with a mark
     state = read_state(words)
     if state is None:
         return None

@@ -73,7 +73,7 @@ _RE = {
     }.items()
 }  # fmt: skip
 _NOT_A_STATE = re.compile(
-    r"\bpresent(?:e|ent|er|ation|ations|aient|ait)\b(?! a (?:la|distance))|\bordre du jour\b|\bpresente (?:le|la|les|un|une|son|sa|ses|l')|\bquorum\b"
+    r"\bpresent(?:ent|er|ation|ations|aient|ait)\b|\bpresente\b(?!$| (?:a (?:la|distance)|en|par|sur|via|au)\b)|\bordre du jour\b|\bpresente (?:le|la|les|un|une|son|sa|ses|l')|\bquorum\b"
     r"|\brappel\w* que\b|\bprochain\w*|\binviter\b|\bparticiper\b|\bparticipation\b|\bannul\w+|\breport\w+"
     r"|^(?:\d+|[ivx]+)\s?[.)°/-]* ?(?:le )?tour de table\b"
 )
