@@ -32,7 +32,9 @@ def main(folders: list[Path]) -> None:
         spent = time.perf_counter() - started
         print(f"== {folder} ({len(report.records)} records, {spent / len(report.records):.2f} s each)")
         for name, (nodes, links) in report.records.items():
-            print(f"{name[:44]:44} nodes P {nodes.precision:.2f} R {nodes.recall:.2f} F1 {nodes.f1:.2f}   links P {links.precision:.2f} R {links.recall:.2f} F1 {links.f1:.2f}")
+            print(
+                f"{name[:44]:44} nodes P {nodes.precision:.2f} R {nodes.recall:.2f} F1 {nodes.f1:.2f}   links P {links.precision:.2f} R {links.recall:.2f} F1 {links.f1:.2f}"
+            )
         for kind, count in report.kinds.items():
             print(line(kind, count))
         print(line("ALL nodes", report.nodes))

@@ -383,7 +383,14 @@ def _head(
         span = Span(words[at].start, quoted.end())
         return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
     links = _LINKS | {"et"} if kind == "intermunicipal" else _LINKS
-    after, qualifier = _qualifier(text, words, end, links, person=kind in ("school", "health"), article=kind in ("association", "company", "inclusion", "health"))
+    after, qualifier = _qualifier(
+        text,
+        words,
+        end,
+        links,
+        person=kind in ("school", "health"),
+        article=kind in ("association", "company", "inclusion", "health"),
+    )
     if (
         qualifier is None
         and raw[:1].isupper()

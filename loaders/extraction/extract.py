@@ -31,7 +31,9 @@ from .schemes import find_schemes
 from .topics import axes, headings, title_topics
 
 READER = "maillage.extraction/1"
-_OFF = re.compile(r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE)
+_OFF = re.compile(
+    r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
+)
 _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 
 
@@ -81,7 +83,7 @@ class Extraction:
         values: dict[str, Any] = dict(self.draft.items())
         published = self.document.published
         if published is None and self.header.published:
-                published = resolve(self.header.published, None).edtf
+            published = resolve(self.header.published, None).edtf
         return Record(
             id=record_id(self.text),
             source=Source(path=path, part=self.document.part, media_type=self.document.media_type, sha256=sha256),

@@ -86,7 +86,11 @@ def capital_run(text: str, words: Sequence[Token], at: int, links: frozenset[str
         if number > at and not joined(text, words[number - 1], words[number]):
             break
         word = words[number]
-        if word.capital or (word.raw.isdigit() and number > at) or (number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links):
+        if (
+            word.capital
+            or (word.raw.isdigit() and number > at)
+            or (number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links)
+        ):
             number += 1
             last = number
         elif number > at and (word.folded in links or text[words[number - 1].end : word.start] in ("-", "–")):
