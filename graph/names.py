@@ -37,5 +37,5 @@ def name_key(text: str) -> str:
 
 @functools.lru_cache(maxsize=100_000)
 def person_key(text: str) -> str:
-    """The folded words of a person's name in alphabetical order, so that « PRIGENT Thomas » equals « Thomas Prigent »."""
+    """The folded words of a person's name in alphabetical order, so that « MARTEL Luc » equals « Luc Martel »."""
     return " ".join(sorted(fold(text).split()))
