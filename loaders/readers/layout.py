@@ -110,6 +110,20 @@ class Layout:
             self._add(line, kind, level=level)
             self._skip_title()
 
+    def exact_cells(self, line: str, spans: list[tuple[int, int]]) -> None:
+        """Add one line of a plain text as a table row whose cells stand at `spans` of it; a rule between rows has none."""
+        if not spans:
+            self._add(line, "blank")
+            return
+        if self._typed is None:
+            self._typed = (self._tables, 0)
+            self._tables += 1
+        table, row = self._typed
+        self._typed, self._titled = (table, row + 1), False
+        begin = self._length
+        cells = [Cell(Span(begin + start, begin + end), row, column) for column, (start, end) in enumerate(spans)]
+        self._add(line, "row", table=table, cells=tuple(cells))
+
     def _skip_title(self) -> None:
         """One line without tabs between two rows (a title over the columns) does not end their table; two do."""
         if self._typed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ..document import Document
@@ -16,6 +17,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _FRENCH = "éèêàçùîôâïëûœÉÀÇÈÊ«»’–€°ŒÎÔ"
+_PIPES = re.compile(r"\s*\|.*\|\s*$")
+_RULE = re.compile(r"[\s|:-]+\Z")
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 
 
@@ -90,6 +93,9 @@ def read_text(data: bytes, *, markdown: bool = False) -> Document:
     layout = Layout()
     title = None
     for line in decode(data).split("\n"):
+        if markdown and _PIPES.match(line):
+            layout.exact_cells(line, _pipe_cells(line))
+            continue
         heading = _HEADING.match(line) if markdown else None
         if heading:
             layout.exact(line, "heading", level=len(heading.group(1)))
@@ -97,6 +103,19 @@ def read_text(data: bytes, *, markdown: bool = False) -> Document:
         else:
             layout.exact(line, "item" if looks_like_item(line) else "paragraph")
     return layout.document("text/markdown" if markdown else "text/plain", title=title)
+
+
+def _pipe_cells(line: str) -> list[tuple[int, int]]:
+    """Start and end of each cell of a Markdown table row, white space apart; none for the rule under the header."""
+    if _RULE.match(line):
+        return []
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    found = []
+    for left, right in itertools.pairwise(bars):
+        cell = line[left + 1 : right]
+        start = left + 1 + len(cell) - len(cell.lstrip())
+        found.append((start, max(start, start + len(cell.strip()))))
+    return found
 
 
 def read_markdown(data: bytes) -> Document:
