@@ -12,6 +12,7 @@ import gzip
 import io
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -32,7 +33,8 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A territory of the official geography. `departement`, `region` and `zone` are codes of what it lies in (None: none or several)."""
+    """A territory of the official geography. `departement`, `region`, `zone` (zone d'emploi) and `epci` are the codes of what it
+    lies in (None: none or several)."""
 
     kind: str
     code: str
@@ -40,6 +42,7 @@ class Place:
     departement: str | None = None
     region: str | None = None
     zone: str | None = None
+    epci: str | None = None
     population: int = 0
 
 
@@ -58,6 +61,10 @@ class Network:
     predecessors: tuple[str, ...]
     successors: tuple[str, ...]
     ambiguous: bool
+    perimeter: str = "local"
+    """What one unit serves: "local" (a bassin, a town), "departement", "region" or "academie"."""
+    renamed_from: str | None = None
+    """The id of the network that this one is the new name of."""
 
     @property
     def short(self) -> str:
@@ -103,6 +110,8 @@ class Body:
 @functools.cache
 def networks() -> tuple[Network, ...]:
     """Every network of the table, in its order."""
+    rules = tomllib.loads(_bytes("rules.toml").decode("utf-8"))
+    perimeter = {identity: kind for kind, members in rules["perimeter"].items() for identity in members}
     return tuple(
         Network(
             id=row["id"],
@@ -116,6 +125,8 @@ def networks() -> tuple[Network, ...]:
             predecessors=tuple(row.get("remplace", ())),
             successors=tuple(row.get("remplace_par", ())),
             ambiguous="ambigu" in (row.get("note") or ""),
+            perimeter=perimeter.get(row["id"], "local"),
+            renamed_from=rules["renamed"].get(row["id"]),
         )
         for row in _networks_json()["reseaux"]
     )
@@ -194,24 +205,29 @@ def _plural(key: str) -> str:
 
 def place(kind: str, code: str) -> Place | None:
     """The place of this kind (commune, departement, region, zone_emploi, epci) and code, or None."""
-    return _places()[0].get((kind, code))
+    return _commune(code) if kind == "commune" else _wide_places()[0].get((kind, code))
 
 
 def find_places(name: str, kinds: Iterable[str] | None = None) -> tuple[Place, ...]:
-    """Every place called `name` (a département or region also by its number), widest kind first, then by population.
+    """Every place called `name` (a département also by its number), widest kind first, then by population.
 
-    Regions answer to their names before 2016 too.
+    Regions answer to their names before 2016 too, « Communauté de communes » and the like to the table's « CC ».
     """
-    wanted = set(kinds) if kinds is not None else None
-    found = _places()[1].get(_saint(name_key(name)), ())
-    return tuple(item for item in found if wanted is None or item.kind in wanted)
+    key = _COMMUNITY.sub(lambda match: _COMMUNITY_SHORT[match[1]], _saint(name_key(name)))
+    wide = _wide_places()[1].get(key, ())
+    if kinds is None:
+        return (*wide, *_communes_called(key))
+    wanted = set(kinds)
+    found = tuple(item for item in wide if item.kind in wanted)
+    return (*found, *_communes_called(key)) if "commune" in wanted else found
 
 
 @functools.cache
 def communes_of(departement: str) -> tuple[Place, ...]:
     """The communes of the département with this code, the most populous first."""
-    inside = (item for item in _places()[0].values() if item.kind == "commune" and item.departement == departement)
-    return tuple(sorted(inside, key=lambda item: (-item.population, item.code)))
+    inside = (_commune(code) for code in _commune_rows()[0] if code.startswith(departement))
+    found = [item for item in inside if item is not None and item.departement == departement]
+    return tuple(sorted(found, key=lambda item: (-item.population, item.code)))
 
 
 def departement_of(item: Place) -> Place | None:
@@ -230,7 +246,39 @@ _KIND_ORDER = {"region": 0, "departement": 1, "epci": 2, "zone_emploi": 3, "comm
 
 
 @functools.cache
-def _places() -> tuple[dict[tuple[str, str], Place], dict[str, tuple[Place, ...]]]:
+def _commune_rows() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Code → row and key → codes of the communes. Rows are taken apart when they are asked for: there are 35,000."""
+    rows: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for line in _bytes("communes.csv.gz").decode("utf-8").split("\n")[1:-1]:
+        key, code, rest = line.split("\t", 2)
+        rows[code] = rest
+        names.setdefault(_saint(key) if "st" in key else key, []).append(code)
+    return rows, names
+
+
+@functools.cache
+def _commune(code: str) -> Place | None:
+    row = _commune_rows()[0].get(code)
+    if row is None:
+        return None
+    name, departement, zone, epci, population = row.split("\t")
+    above = _wide_places()[0].get(("departement", departement))
+    return Place(
+        "commune", code, name, departement or None, above.region if above else None, zone or None, epci or None,
+        int(population) if population else 0,
+    )  # fmt: skip
+
+
+@functools.cache
+def _communes_called(key: str) -> tuple[Place, ...]:
+    found = [item for item in map(_commune, _commune_rows()[1].get(key, ())) if item is not None]
+    return tuple(sorted(found, key=lambda item: (-item.population, item.code)))
+
+
+@functools.cache
+def _wide_places() -> tuple[dict[tuple[str, str], Place], dict[str, tuple[Place, ...]]]:
+    """Régions, départements, intercommunalités and zones d'emploi by kind and code, and by name."""
     names: dict[str, list[Place]] = {}
     everything: dict[tuple[str, str], Place] = {}
 
@@ -245,32 +293,24 @@ def _places() -> tuple[dict[tuple[str, str], Place], dict[str, tuple[Place, ...]
     for row in _csv("regions.csv"):
         known = {name_key(name) for name in (row["nom"], *former.get(row["code"], ()))}
         add(Place("region", row["code"], row["nom"], region=row["code"]), *known)
-    region_of_departement = {}
+    regions = {}
     for row in _csv("departements.csv"):
-        region_of_departement[row["code"]] = row["region"]
+        regions[row["code"]] = row["region"]
         item = Place("departement", row["code"], row["nom"], row["code"], row["region"])
         add(item, name_key(row["nom"]), row["code"].lower())
-    zones: dict[str, set[str]] = {}
-    for code, name, key, departement, zone, population in _rows("communes.csv.gz"):
-        region = region_of_departement.get(departement)
-        number = int(population) if population else 0
-        add(Place("commune", code, name, departement or None, region, zone or None, number), key)
-        zones.setdefault(zone, set()).add(departement)
-    for code, name in _rows("zones.csv"):
-        inside = sorted(zones.get(code, ()))
-        regions = {region_of_departement.get(one) for one in inside}
-        add(
-            Place(
-                "zone_emploi", code, name, inside[0] if len(inside) == 1 else None, regions.pop() if len(regions) == 1 else None
-            ),
-            name_key(name),
-        )
-    for code, name in _rows("epci.csv"):
-        add(Place("epci", code, name), name_key(name))
-    order = {
-        key: tuple(sorted(found, key=lambda p: (_KIND_ORDER[p.kind], -p.population, p.code))) for key, found in names.items()
-    }
+    for kind, table in (("zone_emploi", "zones.csv"), ("epci", "epci.csv")):
+        for code, name, listed in _rows(table):
+            inside = listed.split()
+            above = {regions.get(one) for one in inside}
+            departement = inside[0] if len(inside) == 1 else None
+            item = Place(kind, code, name, departement, above.pop() if len(above) == 1 else None)
+            add(item, name_key(name))
+    order = {key: tuple(sorted(found, key=lambda p: (_KIND_ORDER[p.kind], p.code))) for key, found in names.items()}
     return everything, order
+
+
+_COMMUNITY = re.compile(r"^communaute (communes|agglomeration|urbaine)\b")
+_COMMUNITY_SHORT = {"communes": "cc", "agglomeration": "ca", "urbaine": "cu"}
 
 
 def _saint(key: str) -> str:

@@ -12,29 +12,44 @@ import hashlib
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..names import name_key
 
 HERE = Path(__file__).parent
+Rows = Iterable[Sequence[str]]
 
 
 def main(folder: Path) -> None:
     """Write every table of this package from the tables in `folder`."""
+    communes = list(_read(folder / "communes.csv"))
     zone = {row["code"]: row["ze2020"] for row in _read(folder / "communes_ze2020.csv")}
+    groups = json.loads((folder / "epci.json").read_text("utf-8"))
+    epci = {member["code"]: group["code"] for group in groups for member in group["membres"]}
     _write(
         "communes.csv.gz",
-        ("code", "name", "key", "departement", "zone", "population"),
+        ("key", "code", "name", "departement", "zone", "epci", "population"),
         (
-            (row["code"], row["nom"], name_key(row["nom"]), row["departement"], zone.get(row["code"], ""), row["population"])
-            for row in _read(folder / "communes.csv")
+            (
+                name_key(row["nom"]),
+                code,
+                row["nom"],
+                row["departement"],
+                zone.get(code, ""),
+                epci.get(code, ""),
+                row["population"],
+            )
+            for row in communes
+            for code in [row["code"]]
         ),
     )
+    departement = {row["code"]: row["departement"] for row in communes}
     outlines = json.loads((folder / "zones_emploi_2020.geojson").read_text("utf-8"))
-    zones = sorted((feature["properties"]["code"], feature["properties"]["nom"]) for feature in outlines["features"])
-    _write("zones.csv", ("code", "name"), zones)
-    _write("epci.csv", ("code", "name"), ((row["code"], row["nom"]) for row in _read(folder / "epci.csv")))
+    names = {feature["properties"]["code"]: feature["properties"]["nom"] for feature in outlines["features"]}
+    _write("zones.csv", ("code", "name", "departements"), _with_departements(names, zone, departement))
+    names = {group["code"]: group["nom"] for group in groups}
+    _write("epci.csv", ("code", "name", "departements"), _with_departements(names, epci, departement))
     _write(
         "given_names.csv.gz",
         ("name", "births", "also_surname"),
@@ -47,18 +62,28 @@ def main(folder: Path) -> None:
     _digests()
 
 
+def _with_departements(names: Mapping[str, str], group: Mapping[str, str], departement: Mapping[str, str]) -> Rows:
+    """Code, name and départements of groups of communes."""
+    inside: dict[str, set[str]] = {}
+    for commune, code in group.items():
+        if commune in departement:
+            inside.setdefault(code, set()).add(departement[commune])
+    return [(code, name, " ".join(sorted(inside.get(code, ())))) for code, name in sorted(names.items())]
+
+
 def _read(path: Path) -> Iterable[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def _write(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(name: str, header: Sequence[str], rows: Rows) -> None:
     lines = ["\t".join(header), *("\t".join(row) for row in rows)]
     data = ("\n".join(lines) + "\n").encode()
     (HERE / name).write_bytes(gzip.compress(data, mtime=0) if name.endswith(".gz") else data)
 
 
 def _digests() -> None:
+    """Write the number of rows and the digest of each table into `sources.toml`."""
     path = HERE / "sources.toml"
     lines = path.read_text("utf-8").splitlines()
     table = ""
@@ -67,8 +92,18 @@ def _digests() -> None:
             table = line.strip('["] ')
         elif line.startswith("sha256"):
             lines[number] = f'sha256 = "{hashlib.sha256((HERE / table).read_bytes()).hexdigest()}"'
+        elif line.startswith("rows"):
+            lines[number] = f"rows = {count(HERE / table)}"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     tomllib.loads(path.read_text("utf-8"))
+
+
+def count(path: Path) -> int:
+    """Rows of a table below its header; entries of all lists for JSON."""
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    if path.suffix == ".json":
+        return sum(len(part) for part in json.loads(data).values() if isinstance(part, list))
+    return sum(1 for _ in csv.reader(data.decode("utf-8").splitlines())) - 1
 
 
 if __name__ == "__main__":
