@@ -384,7 +384,7 @@ def _bodies() -> dict[str, Body]:
         add(Body(f"tpro:{row['region']}", row["nom"], (), "funder", region=row["region"]))
     for row in _csv("ddets.csv"):
         where = names.get(row["departement"], "")
-        aliases = (f"{row['sigle']} {row['departement']}", f"{row['sigle']} {where}", row["nom"])
+        aliases = (*(f"{sigle} {part}" for sigle in ("DDETS", "DDETSPP") for part in (row["departement"], where)), row["nom"])
         add(Body(f"ddets:{row['departement']}", f"{row['sigle']} {where}", aliases, "state", row["departement"]))
     for row in _csv("academies.csv"):
         name = row["academie_nom"]
