@@ -130,7 +130,7 @@ class _Builder:
         names = Counter(item.name for item in items)
         networks = Counter(item.network for item in items if item.network)
         network = _most(networks)
-        name = _best_name(names, network)
+        name = _best_name(names)
         unit = self.resolution.units.get(node)
         if unit is not None and reference.find_network(name) is not None:
             name = self._placed(name, found)
@@ -155,7 +155,7 @@ class _Builder:
     def _person(self, node: str, found: list[tuple[Record, Any]]) -> tuple[tuple[str, ...], str, dict[str, Value | None]]:
         items = [item for _, item in found]
         names = Counter(item.name for item in items)
-        return ("Actor", "Person"), _best_name(names, None), {
+        return ("Actor", "Person"), _best_name(names), {
             "given": _most(Counter(item.given for item in items if item.given)),
             "family": _most(Counter(item.family for item in items if item.family)),
             "names": sorted(names) if len(names) > 1 else None,
@@ -169,7 +169,7 @@ class _Builder:
         place = reference.place(*official) if official else None
         names = Counter(item.name for item in items)
         kind = place.kind if place else items[0].kind
-        name = place.name if place else _best_name(names, None)
+        name = place.name if place else _best_name(names)
         return ("Territory", _TERRITORY_LABEL[kind]), name, {
             "code": place.code if place else _first(item.code for item in items),
             "names": sorted(names) if set(names) != {name} else None,
@@ -178,7 +178,7 @@ class _Builder:
     def _programme(self, node: str, found: list[tuple[Record, Any]]) -> tuple[tuple[str, ...], str, dict[str, Value | None]]:
         items = [item for _, item in found]
         names = Counter(item.name for item in items)
-        return ("Programme",), _best_name(names, None), {
+        return ("Programme",), _best_name(names), {
             "kind": _most(Counter(item.kind for item in items)),
             "long": _most(Counter(item.long for item in items if item.long)),
             "names": sorted(names) if len(names) > 1 else None,
@@ -478,10 +478,9 @@ def _most(counts: Counter[str]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], -len(name), name)) if counts else None
 
 
-def _best_name(names: Counter[str], network: str | None) -> str:
-    """The name a body or person is shown by: one that is more than the network's, then the most frequent, then the longest."""
-    plain = fold(network) if network else None
-    return min(names, key=lambda name: (fold(name) == plain, name.isupper(), -names[name], -len(name), name))
+def _best_name(names: Counter[str]) -> str:
+    """The name a body or person is shown by: one that says more than a network's, then the most frequent, then the longest."""
+    return min(names, key=lambda name: (reference.find_network(name) is not None, name.isupper(), -names[name], -len(name), name))
 
 
 def _identifiers(items: Iterable[Any]) -> list[str] | None:

@@ -30,7 +30,7 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision] = ()) -> Re
     bodies = Organisations(
         ordered, territories, perimeters, dates, _decided(Clustering("o", dates), decisions, ordered, "organisations")
     )
-    people = People(ordered, bodies, _decided(Clustering("p", dates), decisions, ordered, "people"))
+    people = People(ordered, bodies, perimeters, _decided(Clustering("p", dates), decisions, ordered, "people"))
     node_of: dict[Mention, str] = {**territories.node_of, **bodies.node_of, **people.node_of}
     events = Events(ordered, node_of, _decided(Clustering("e", dates), decisions, ordered, "events"))
     node_of.update(events.node_of)

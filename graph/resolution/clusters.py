@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from .model import Mention, Refused
 
 NEVER = "9999"
+WEAK = 3
+"""Rank from which an edge joins only what does not contradict."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class Clustering:
     schemes: dict[Mention, Mapping[str, str]] = field(default_factory=dict)
     one_each: bool = False
     """True when two mentions of one record are always two (people, events: a record tells its own apart)."""
+    tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
+    """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person."""
     refused: list[Refused] = field(default_factory=list)
 
     def add(
@@ -65,6 +69,7 @@ class Clustering:
         parent: dict[Mention, Mention] = {mention: mention for mention in self.mentions}
         groups: dict[Mention, list[Mention]] = {mention: [mention] for mention in self.mentions}
         records: dict[Mention, set[str]] = {mention: {mention.record} for mention in self.mentions} if self.one_each else {}
+        tags: dict[Mention, set[str]] = {mention: set(found) for mention, found in self.tags.items() if found}
         known: dict[Mention, dict[str, str]] = {mention: dict(found) for mention, found in self.schemes.items()}
 
         def root(mention: Mention) -> Mention:
@@ -86,6 +91,8 @@ class Clustering:
                 reason = "two in one record"
             elif any(known.get(one, {}).get(scheme, value) != value for scheme, value in known.get(two, {}).items()):
                 reason = "different identifiers"
+            elif rank >= WEAK and tags.get(one) and tags.get(two) and tags[one].isdisjoint(tags[two]):
+                reason = "nothing in common"
             if reason:
                 self.refused.append(Refused(a, b, reason))
                 continue
@@ -93,6 +100,8 @@ class Clustering:
             groups[one].extend(groups.pop(two))
             if self.one_each:
                 records[one] |= records.pop(two)
+            if two in tags:
+                tags.setdefault(one, set()).update(tags.pop(two))
             if two in known:
                 known.setdefault(one, {}).update(known.pop(two))
         return {self._name(members): tuple(sorted(members)) for members in groups.values()}

@@ -153,6 +153,8 @@ def _keys(profile: Profile) -> list[tuple[int, object]]:
             keys.append((3, (name, departement)))
         if len(name.split()) >= 3:  # « Communauté de communes du Vexin » is one body wherever it is named; « CFDT » is not
             keys.append((3, (name, region or "")))
+        if len(name.split()) >= 4:
+            keys.append((3, (name, "anywhere")))
     return keys
 
 

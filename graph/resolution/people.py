@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..names import fold, person_key
 from ..record import Record
-from .clusters import Clustering, pairs_within
+from .clusters import WEAK, Clustering, pairs_within
 from .model import Mention, Question
 from .organisations import Organisations
 
@@ -30,7 +30,13 @@ class Profile:
 class People:
     """The person nodes of a set of records."""
 
-    def __init__(self, records: Sequence[Record], organisations: Organisations, clustering: Clustering) -> None:
+    def __init__(
+        self,
+        records: Sequence[Record],
+        organisations: Organisations,
+        perimeters: Mapping[str, str | None],
+        clustering: Clustering,
+    ) -> None:
         self.questions: list[Question] = []
         clustering.one_each = True
         profiles: dict[Mention, Profile] = {}
@@ -48,6 +54,10 @@ class People:
                 profiles[mention] = profile
                 keys: list[tuple[int, object]] = [(1, (profile.key, node)) for node in nodes]
                 keys += [(2, (profile.key, *network)) for network in networks]
+                perimeter = perimeters.get(record.id)
+                if perimeter:  # joins whom a record names without a body to whom another names with one, in the same bassin
+                    keys.append((WEAK, (profile.key, "in", perimeter)))
+                clustering.tags[mention] = nodes
                 clustering.add(mention, keys, item.identifiers)
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}

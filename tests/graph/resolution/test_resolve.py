@@ -156,3 +156,27 @@ def test_three_records_in_every_order():
         meeting("2025-05-07", ["Aline Morel (CIO)"]),
     ]
     assert len({digest(build(order, resolve(order))) for order in orders(found)}) == 1
+
+
+def test_a_person_named_without_a_body_is_the_one_of_the_same_bassin():
+    one = meeting("2024-03-05", ["Aline Morel (Cap emploi)"])
+    two = meeting("2024-05-07", ["Aline Morel"])
+    elsewhere = meeting("2024-06-07", ["Aline Morel"], bassin="Perche")
+    resolution = resolve([one, two, elsewhere])
+    assert node(resolution, one, "aline morel") == node(resolution, two, "aline morel")
+    assert node(resolution, one, "aline morel") != node(resolution, elsewhere, "aline morel")
+
+
+def test_a_person_without_a_body_does_not_join_two_of_different_bodies():
+    one, two = meeting("2024-03-05", ["Aline Morel (Cap emploi)"]), meeting("2024-04-05", ["Aline Morel (CIO)"])
+    between = meeting("2024-05-07", ["Aline Morel"])
+    resolution = resolve([one, two, between])
+    assert node(resolution, one, "aline morel") != node(resolution, two, "aline morel")
+
+
+def test_a_long_name_is_one_body_wherever_it_is_named():
+    here = meeting("2024-03-05", bodies=["Communauté d'agglomération Portes du Vexin"], bassin="Blois")
+    nowhere = meeting("2024-04-05", bodies=["Communauté d'agglomération Portes du Vexin"], bassin=["Blois", "Vexin"])
+    resolution = resolve([here, nowhere])
+    name = "communaute d agglomeration portes du vexin"
+    assert node(resolution, here, name) == node(resolution, nowhere, name)
