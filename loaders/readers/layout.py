@@ -111,10 +111,7 @@ class Layout:
             self._skip_title()
 
     def exact_cells(self, line: str, spans: list[tuple[int, int]]) -> None:
-        """Add one line of a plain text as a table row whose cells stand at `spans` of it; a rule between rows has none."""
-        if not spans:
-            self._add(line, "blank")
-            return
+        """Add one line of a plain text as a table row whose cells stand at `spans` of it (empty ones in a rule between rows)."""
         if self._typed is None:
             self._typed = (self._tables, 0)
             self._tables += 1

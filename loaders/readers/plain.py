@@ -106,15 +106,14 @@ def read_text(data: bytes, *, markdown: bool = False) -> Document:
 
 
 def _pipe_cells(line: str) -> list[tuple[int, int]]:
-    """Start and end of each cell of a Markdown table row, white space apart; none for the rule under the header."""
-    if _RULE.match(line):
-        return []
+    """Start and end of each cell of a Markdown table row, white space apart; empty ones for the rule under the header."""
+    rule = bool(_RULE.match(line))
     bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
     found = []
     for left, right in itertools.pairwise(bars):
         cell = line[left + 1 : right]
         start = left + 1 + len(cell) - len(cell.lstrip())
-        found.append((start, max(start, start + len(cell.strip()))))
+        found.append((start, start if rule else max(start, start + len(cell.strip()))))
     return found
 
 

@@ -23,7 +23,7 @@ from .pieces import Item, office_body, unnamed_body
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("proxy", r"^(?:pouvoir|procuration|mandat|represente par|remplace par|suppleant)\b"),
+        ("proxy", r"^(?:pouvoir|procuration|mandat|representee?s? par|remplacee?s? par|suppleant)\b"),
         ("given", r"^prenoms?$"),
         ("name", r"^(?:noms? ?(?:et|,|/|-|&)? ?prenoms?|prenoms? ?(?:et|,|/|-|&)? ?noms?|participante?s?|membres?|personnes?|nom des? (?:participants?|membres?|personnes?)|"
                  r"sur place|contacts?|representante?s?|intervenante?s?|interlocut\w+|nom du representant|identite|administrat\w+|elus?|delegues?)\b"),
@@ -101,8 +101,10 @@ def _columns(row: ListLine, text: str) -> dict[int, Column]:
         for item in found.values():
             if item.kind == "family":
                 item.kind = "name"
-    if "proxy" in kinds and "note" not in kinds:
-        pass
+    if not {"name", "family", "given"} & set(kinds):  # « Structure | Représentée par »: the only column of people
+        for item in found.values():
+            if item.kind == "proxy" and plain(item.label).startswith("represent"):
+                item.kind = "name"
     return found
 
 
