@@ -18,7 +18,7 @@ from maillage.loaders.document import Block, Document
 from maillage.loaders.extraction.attendance import AttendanceReading, read_attendance
 
 ROOT = Path(__file__).resolve().parents[2] / "shared" / "gold" / "blocks"
-STOP = frozenset("de du des la le les l d et en m mme mr monsieur madame".split())
+STOP = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "m", "mme", "mr", "monsieur", "madame"])
 STATUS = {"present": "p", "excused": "e", "absent": "a"}
 
 
@@ -59,7 +59,9 @@ class Score:
         self.calibration: dict[float, list[int]] = defaultdict(lambda: [0, 0])
         self.pair_calibration: dict[float, list[int]] = defaultdict(lambda: [0, 0])
 
-    def add(self, gold: list[tuple[str, list[str], str]], reading: AttendanceReading, errors: list[str] | None, block: str) -> None:
+    def add(
+        self, gold: list[tuple[str, list[str], str]], reading: AttendanceReading, errors: list[str] | None, block: str
+    ) -> None:
         left = [r for r in reading.rows if r.kind == "person"]
         before = (self.people[1:], self.pairs[1:])
         before = ([*self.people[1:]], [*self.pairs[1:]])
@@ -92,12 +94,16 @@ class Score:
             alarms = len(free) if sure and len(sure) == len(bodies) else 0
             self.pairs[1] += alarms
             if (wrong or alarms) and errors is not None:
-                errors.append(f"{block}: {name} gold {bodies} {state} read {[b.name for b in row.bodies]} {row.presence} ({row.rule})")
+                errors.append(
+                    f"{block}: {name} gold {bodies} {state} read {[b.name for b in row.bodies]} {row.presence} ({row.rule})"
+                )
         self.people[1] += len(left)
         for row in left:
             self.calibration[row.confidence][1] += 1
             if errors is not None:
-                errors.append(f"{block}: alarm {row.name} {[b.name for b in row.bodies]} {row.presence} ({row.rule} {row.confidence})")
+                errors.append(
+                    f"{block}: alarm {row.name} {[b.name for b in row.bodies]} {row.presence} ({row.rule} {row.confidence})"
+                )
         self.blocks += 1
         self.whole += before == (self.people[1:], self.pairs[1:])
 

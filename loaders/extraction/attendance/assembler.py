@@ -79,16 +79,26 @@ class Context:
 def body_mention(words: Sequence[Token]) -> BodyMention:
     """The body named by `words`, without its article and without quotation marks around it."""
     parts = [t for t in words if t.kind not in ("mark", "star")]
-    while len(parts) > 1 and (parts[0].folded in ("le", "la", "les", "l") and not parts[0].caps and not _proper_article(parts) or parts[0].kind in ("«", '"', "“")):
+    while len(parts) > 1 and (
+        (parts[0].folded in ("le", "la", "les", "l") and not parts[0].caps and not _proper_article(parts))
+        or parts[0].kind in ("«", '"', "“")
+    ):
         parts = parts[1:]
-    while len(parts) > 1 and (parts[-1].kind in ("»", '"', "”", ",", "-", "et") or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")):
+    while len(parts) > 1 and (
+        parts[-1].kind in ("»", '"', "”", ",", "-", "et") or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")
+    ):
         parts = parts[:-1]
     return BodyMention(raw(parts), Span(parts[0].start, parts[-1].end))
 
 
 def _proper_article(parts: Sequence[Token]) -> bool:
     """« Les Mains Vertes », « La Ligue »: a capital article before a proper name of one case stays."""
-    return parts[0].text[0].isupper() and parts[0].folded in ("les", "la", "le") and parts[1].capital and parts[1].folded not in lexicon.HEADS
+    return (
+        parts[0].text[0].isupper()
+        and parts[0].folded in ("les", "la", "le")
+        and parts[1].capital
+        and parts[1].folded not in lexicon.HEADS
+    )
 
 
 class Line:
@@ -193,11 +203,15 @@ class Line:
                 before = items[start - 1]
                 if before.kind == ")":
                     opening = next((m for m in range(start - 2, -1, -1) if items[m].kind == "("), None)
-                    if opening is None or any(x.kind == "person" for x in items[opening:start]) or (opening and items[opening - 1].kind in ("person", ",")):
+                    if (
+                        opening is None
+                        or any(x.kind == "person" for x in items[opening:start])
+                        or (opening and items[opening - 1].kind in ("person", ","))
+                    ):
                         break
                     start = opening
                     continue
-                if before.kind == "person" or before.depth > 0 and before.kind not in ("(", ")"):
+                if before.kind == "person" or (before.depth > 0 and before.kind not in ("(", ")")):
                     break
                 if before.kind in (",", "-", "/", "→", "+") and any(x.kind in ("person",) for x in items[:start]):
                     break
@@ -207,7 +221,13 @@ class Line:
 
     def _apply_label(self, items: list[Item]) -> None:
         items = [x for x in items if x.kind not in ("bullet", "•")]
-        while items and items[0].kind in (",", ".", ";", "-", "et", "comment") and not any(x.kind in ("mark",) for x in items[:1]) and len(items) > 1 and items[0].kind != "comment":
+        while (
+            items
+            and items[0].kind in (",", ".", ";", "-", "et", "comment")
+            and not any(x.kind in ("mark",) for x in items[:1])
+            and len(items) > 1
+            and items[0].kind != "comment"
+        ):
             items = items[1:]
         if not items:
             return
@@ -258,7 +278,10 @@ class Line:
         while k < len(items):
             item = items[k]
             if item.kind in ("(", "["):
-                close = next((m for m in range(k + 1, len(items)) if items[m].kind in (")", "]") and items[m].depth <= item.depth), len(items))
+                close = next(
+                    (m for m in range(k + 1, len(items)) if items[m].kind in (")", "]") and items[m].depth <= item.depth),
+                    len(items),
+                )
                 self._bracket(items[k + 1 : close])
                 self.separator = ")"
                 k = close + 1
@@ -278,9 +301,7 @@ class Line:
         order = [x for x in outer if x.kind in ("person", "body") and not x.extra.get("of_role")]
         if order[-1].kind == "person":
             return True
-        brackets = any(
-            a.kind == "person" and b.kind == "(" for a, b in zip(items, items[1:], strict=False)
-        )
+        brackets = any(a.kind == "person" and b.kind == "(" for a, b in zip(items, items[1:], strict=False))
         return not brackets and order[1].kind == "person" and self._glued(items, order[0], order[1])
 
     @staticmethod
@@ -314,7 +335,13 @@ class Line:
                 return k + 2
         elif kind == "group" and self.last is None and not self.entries:
             self.context.group, self.context.group_span = raw(item.words), Span(item.start, item.end)
-        self.separator = kind if kind in (",", "-", "/", "→", "+", "et", "pour", "tab", "\t") else "" if kind in ("person", "body", "role") else self.separator
+        self.separator = (
+            kind
+            if kind in (",", "-", "/", "→", "+", "et", "pour", "tab", "\t")
+            else ""
+            if kind in ("person", "body", "role")
+            else self.separator
+        )
         return k + 1
 
     def _pair_first(self, entry: Entry) -> None:
@@ -322,7 +349,9 @@ class Line:
         if self.pending:
             entry.bodies = list(self.pending)
             entry.rule = "body first"
-            for waiting in [e for e in self.entries if e.kind == "body" and any(m.span == Span(e.start, e.end) for m in self.pending)]:
+            for waiting in [
+                e for e in self.entries if e.kind == "body" and any(m.span == Span(e.start, e.end) for m in self.pending)
+            ]:
                 self.entries.remove(waiting)
                 self.known.remove(waiting)
         elif self.label:
@@ -370,7 +399,12 @@ class Line:
         if last.bodies:
             if self.separator in ("/", "-", ",", "tab", "\t") and subunit(item):
                 return
-            if role and not any(name_key(m.name) == name_key(mentions[0].name) for m in last.bodies) or self.separator in ("+", "et", "/", "-"):
+            if (role and not any(name_key(m.name) == name_key(mentions[0].name) for m in last.bodies)) or self.separator in (
+                "+",
+                "et",
+                "/",
+                "-",
+            ):
                 last.bodies.extend(m for m in mentions if all(name_key(m.name) != name_key(b.name) for b in last.bodies))
                 return
             if role:
@@ -382,7 +416,7 @@ class Line:
         targets = [last]
         for entry in reversed(self.entries[: self.entries.index(last)]):
             follower = targets[-1]
-            if not entry.bare or entry.role and not role or not follower.joined or entry.closed:
+            if not entry.bare or (entry.role and not role) or not follower.joined or entry.closed:
                 break
             targets.append(entry)
         for entry in targets:
@@ -444,7 +478,10 @@ class Line:
             mention = self.context.bodies[0]
         else:
             return
-        if any(e.kind == "person" and any(name_key(b.name) == name_key(mention.name) for b in e.bodies) for e in self.entries) and not item.title:
+        if (
+            any(e.kind == "person" and any(name_key(b.name) == name_key(mention.name) for b in e.bodies) for e in self.entries)
+            and not item.title
+        ):
             return
         entry = self.body_entry(mention)
         entry.people = count
@@ -490,17 +527,26 @@ class Line:
                 self._assign(open_persons, list(self.context.last_bodies))
             elif item.kind == "body":
                 mention = body_mention(item.words)
-                if self.separator == "ex" or (self.last is not None and self.last.rule == "label" and self.last.bodies):
-                    pass
-                elif any(e.bodies for e in open_persons) and self.separator in ("/", "-", ",") and subunit(item) and k:
+                if (
+                    self.separator == "ex"
+                    or (self.last is not None and self.last.rule == "label" and self.last.bodies)
+                    or (any(e.bodies for e in open_persons) and self.separator in ("/", "-", ",") and subunit(item) and k)
+                ):
                     pass
                 elif open_persons and any(not e.bodies for e in open_persons):
                     self._assign(open_persons, [mention])
                 elif self.last is not None and self.last.rule in ("bracket", "office", "role") and not subunit(item):
                     for entry in open_persons:
-                        if all(name_key(b.name) != name_key(mention.name) for b in entry.bodies) and not _alias(mention, entry.bodies):
+                        if all(name_key(b.name) != name_key(mention.name) for b in entry.bodies) and not _alias(
+                            mention, entry.bodies
+                        ):
                             entry.bodies.append(mention)
-                elif self.last is not None and self.last.bodies and not _alias(mention, self.last.bodies) and self.last.rule == "person first":
+                elif (
+                    self.last is not None
+                    and self.last.bodies
+                    and not _alias(mention, self.last.bodies)
+                    and self.last.rule == "person first"
+                ):
                     pass
             self.separator = item.kind if item.kind in (",", "-", "/", "+", "et") else "" if self.separator != "ex" else "ex"
             k += 1
@@ -510,7 +556,11 @@ class Line:
     def _inner_unknown(self, item: Item) -> Item:
         words = item.words
         if item.kind == "comment":
-            if words[0].folded in lexicon.HEADS and len(words) > 1 and words[0].folded not in ("commune", "region", "ecole", "service"):
+            if (
+                words[0].folded in lexicon.HEADS
+                and len(words) > 1
+                and words[0].folded not in ("commune", "region", "ecole", "service")
+            ):
                 return Item("body", words, item.depth)
             return item
         return Item("body", words, item.depth, sure=False)
@@ -536,8 +586,12 @@ class Line:
 
     def _inside_body(self, items: list[Item]) -> None:
         """« ORG (Mme X, Y) », « ORG (SIGLE) », « ORG (excusé) »."""
-        bodies = self.pending or [BodyMention(self.last_body.name, Span(self.last_body.start, self.last_body.end))] if self.last_body else self.pending
-        persons = [x for x in items if x.kind == "person" or x.kind == "unknown" and _name_shaped(x.words)]
+        bodies = (
+            self.pending or [BodyMention(self.last_body.name, Span(self.last_body.start, self.last_body.end))]
+            if self.last_body
+            else self.pending
+        )
+        persons = [x for x in items if x.kind == "person" or (x.kind == "unknown" and _name_shaped(x.words))]
         if not persons:
             k = 0
             while k < len(items):
@@ -587,7 +641,11 @@ class Line:
         link = items[k].link
         assert link is not None
         j = k + 1
-        while j < len(items) and items[j].kind in (":", ",", "comment", "-", "title", "→", "role") and not items[j].depth < items[k].depth:
+        while (
+            j < len(items)
+            and items[j].kind in (":", ",", "comment", "-", "title", "→", "role")
+            and not items[j].depth < items[k].depth
+        ):
             j += 1
         target = items[j] if j < len(items) and items[j].depth == items[k].depth else None
         subject = self.last or self.last_body
@@ -602,7 +660,12 @@ class Line:
             return k + 1
         if subject is None:
             return k + 1
-        if subject.kind == "body" and link.direction == "by" and link.kind == "substitute" and target.kind in ("person", "unknown"):
+        if (
+            subject.kind == "body"
+            and link.direction == "by"
+            and link.kind == "substitute"
+            and target.kind in ("person", "unknown")
+        ):
             mention = BodyMention(subject.name, Span(subject.start, subject.end))
             self.entries.remove(subject)
             self.known.remove(subject)
@@ -619,7 +682,16 @@ class Line:
                     subject.stands_in_for.append((mention, link.kind))
             else:
                 subject.presence, subject.own_presence = "excused", True
-                holder = next((e for e in self.known if e.kind == "person" and e.presence == "present" and any(name_key(b.name) == name_key(mention.name) for b in e.bodies)), None)
+                holder = next(
+                    (
+                        e
+                        for e in self.known
+                        if e.kind == "person"
+                        and e.presence == "present"
+                        and any(name_key(b.name) == name_key(mention.name) for b in e.bodies)
+                    ),
+                    None,
+                )
                 if holder is not None:
                     holder.stands_in_for.append((_as_target(subject), link.kind))
             return j + 1
@@ -636,7 +708,9 @@ class Line:
             there.stands_in_for.append((_as_target(absent), link.kind))
         keep = self.last
         if j + 1 < len(items) and items[j + 1].kind == "(" and link.direction == "by":
-            close = next((m for m in range(j + 1, len(items)) if items[m].kind == ")" and items[m].depth <= items[j + 1].depth), len(items))
+            close = next(
+                (m for m in range(j + 1, len(items)) if items[m].kind == ")" and items[m].depth <= items[j + 1].depth), len(items)
+            )
             inner = [x for x in items[j + 2 : close] if x.kind in ("body", "unknown")]
             if inner and link.kind == "substitute":
                 mention = body_mention(inner[0].words)
@@ -726,7 +800,13 @@ class Line:
             return "person"
         if after is not None and after.kind in ("/", "-", "(", "→") and not any(x.kind == "body" for x in earlier[-2:]):
             return "person" if self.context.persons_first else "body"
-        if single and before is not None and before.kind == "," and any(x.kind == "person" for x in earlier) and not self.context.singles_are_persons:
+        if (
+            single
+            and before is not None
+            and before.kind == ","
+            and any(x.kind == "person" for x in earlier)
+            and not self.context.singles_are_persons
+        ):
             return "body"
         return "person" if (not single and self.context.persons_first) or self.context.singles_are_persons else "body"
 
@@ -774,7 +854,12 @@ def _main_bodies(items: list[Item]) -> list[Item]:
     out: list[Item] = []
     previous = ""
     for item in items:
-        if item.kind in ("body", "unknown") and item.depth == 0 and not (out and previous in ("/", "-", ",") and subunit(item)) and not (out and previous == ""):
+        if (
+            item.kind in ("body", "unknown")
+            and item.depth == 0
+            and not (out and previous in ("/", "-", ",") and subunit(item))
+            and not (out and previous == "")
+        ):
             out.append(item)
         previous = item.kind if item.kind not in ("body", "unknown") else ""
     return out or [x for x in items if x.kind in ("body", "unknown")][:1]
@@ -820,7 +905,14 @@ def is_group(items: Sequence[Item], words: str) -> bool:
     head = first[0]
     if head in ("college", "equipe", "groupe", "collectif"):
         following = first[1:2]
-        return not following or following[0] in ("des", "de", "du", "d", "projet", "animation", "technique") or following[0].isdigit() or following[0] in lexicon.GROUPS or head == "equipe" or following[0] in ("i", "ii", "iii", "iv")
+        return (
+            not following
+            or following[0] in ("des", "de", "du", "d", "projet", "animation", "technique")
+            or following[0].isdigit()
+            or following[0] in lexicon.GROUPS
+            or head == "equipe"
+            or following[0] in ("i", "ii", "iii", "iv")
+        )
     if head in lexicon.GROUPS:
         return not (items[0].kind == "body" and lexicon.known_words(tuple(t.folded for t in items[0].words[:8])) > 1)
     if head in ("appui", "personnalites"):

@@ -8,15 +8,85 @@ from ....graph import reference
 from ....graph.names import fold, name_key
 
 TITLES = frozenset(
-    "m mm mme mmes mlle mlles melle melles mr mrs ms monsieur madame mesdames messieurs mademoiselle mesdemoiselles "
-    "dr docteur pr professeur me maitre sr soeur pere abbe mgr adj adjudant capitaine lieutenant colonel commandant major "
-    "commissaire brigadier general".split()
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "mlles",
+        "melle",
+        "melles",
+        "mr",
+        "mrs",
+        "ms",
+        "monsieur",
+        "madame",
+        "mesdames",
+        "messieurs",
+        "mademoiselle",
+        "mesdemoiselles",
+        "dr",
+        "docteur",
+        "pr",
+        "professeur",
+        "me",
+        "maitre",
+        "sr",
+        "soeur",
+        "pere",
+        "abbe",
+        "mgr",
+        "adj",
+        "adjudant",
+        "capitaine",
+        "lieutenant",
+        "colonel",
+        "commandant",
+        "major",
+        "commissaire",
+        "brigadier",
+        "general",
+    ]
 )
-PLURAL_TITLES = frozenset("mm mmes mlles melles mrs ms mesdames messieurs mesdemoiselles".split())
-RANKS = frozenset("adj adjudant capitaine lieutenant colonel commandant major brigadier general commissaire".split())
+PLURAL_TITLES = frozenset(["mm", "mmes", "mlles", "melles", "mrs", "ms", "mesdames", "messieurs", "mesdemoiselles"])
+RANKS = frozenset(
+    ["adj", "adjudant", "capitaine", "lieutenant", "colonel", "commandant", "major", "brigadier", "general", "commissaire"]
+)
 """Titles that are also roles: titles only before a name."""
 
-PARTICLES = frozenset("de du des d la le les l van von der den el al ben bel da di do dos del della y ter st saint abd abou".split())
+PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "ben",
+        "bel",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "y",
+        "ter",
+        "st",
+        "saint",
+        "abd",
+        "abou",
+    ]
+)
 
 _ROLES = (
     "adjoint adjointe adjoints adjointes maire maires president presidente presidents presidentes vice vpt vp pdt pdte directeur directrice "
@@ -44,7 +114,7 @@ _ROLES = (
     "superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
 )
 ROLES = frozenset(fold(w) for w in _ROLES.split()) - {"conseil", "me", "sous", "co", "vice"}
-ROLE_STARTS = ROLES | frozenset("vice co sous ex".split())
+ROLE_STARTS = ROLES | frozenset(["vice", "co", "sous", "ex"])
 """Words a role may begin with."""
 
 _HEADS = (
@@ -79,14 +149,57 @@ _GROUPS = (
 GROUPS = frozenset(fold(w) for w in _GROUPS.split())
 """Plural nouns: groups and classes, never one body."""
 GROUP_STARTS = frozenset(
-    "college equipe groupe collectif bureau comite appui membres membre animation secretariat direction pole section cellule conseil pour".split()
+    [
+        "college",
+        "equipe",
+        "groupe",
+        "collectif",
+        "bureau",
+        "comite",
+        "appui",
+        "membres",
+        "membre",
+        "animation",
+        "secretariat",
+        "direction",
+        "pole",
+        "section",
+        "cellule",
+        "conseil",
+        "pour",
+    ]
 )
 
 IDEM = frozenset(["idem", "id", "dito", "ibid"])
 
 SUBUNITS = frozenset(
-    "service services antenne agence maison site pole direction bureau unite ut ud utas cms delegation departement section branche "
-    "centre cellule secteur guichet point tas espace".split()
+    [
+        "service",
+        "services",
+        "antenne",
+        "agence",
+        "maison",
+        "site",
+        "pole",
+        "direction",
+        "bureau",
+        "unite",
+        "ut",
+        "ud",
+        "utas",
+        "cms",
+        "delegation",
+        "departement",
+        "section",
+        "branche",
+        "centre",
+        "cellule",
+        "secteur",
+        "guichet",
+        "point",
+        "tas",
+        "espace",
+    ]
 )
 """Words that begin the name of a part, when they follow the name of a body (« agglo du Cotentin / service transports »)."""
 

@@ -24,7 +24,9 @@ _SECTION = re.compile(
     r"|deroule|programme|annexe|resume|synthese|discussion|sujets?|questions? divers|tour d|infos?\b|redact|remarques?|notes?\b|conclusion|l'an\b)"
 )
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s?(?:[.)/°–-]|\s-)|[IVX]{1,4}\s?[.)/–-]|[A-Z]\)|[a-z]\))\s*\S")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[)\d»!][.!?])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[!?])\s+(?=[A-ZÉÈÀÂÎ«(-])")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?…])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[)\d»!][.!?])\s+(?=[A-ZÉÈÀÂÎ«(-])|(?<=[!?])\s+(?=[A-ZÉÈÀÂÎ«(-])"
+)
 _VERB = re.compile(
     r"\b(?:est|sont|a|ont|etait|avait|sera|seront|fait|font|propose\w*|rappelle\w*|indique\w*|precise\w*|souhaite\w*|demande\w*|explique\w*|ouvre|presente|"
     r"presentent|doit|doivent|peut|peuvent|va|vont|permet\w*|souligne\w*|remercie\w*|signale\w*|annonce\w*|se (?:reunit|tient|retrouve)|il|elle|on|nous)\b"
@@ -62,7 +64,9 @@ def lines_of(document: Document) -> list[ListLine]:
         piece = text[block.span.start : block.span.end]
         if block.cells:
             cells = [cell for cell in block.cells]
-            out.append(ListLine(piece, block.span, "row", tuple(c.span for c in cells), tuple(c.column for c in cells), block.table))
+            out.append(
+                ListLine(piece, block.span, "row", tuple(c.span for c in cells), tuple(c.column for c in cells), block.table)
+            )
             continue
         start = block.span.start
         for part in piece.split("\n"):
@@ -95,7 +99,10 @@ def _number_tables(lines: list[ListLine]) -> None:
     last: int | None = None
     for index, line in enumerate(lines):
         if line.kind == "row" and line.table is None:
-            if last is None or any(lines[k].blank or lines[k].kind != "row" and k - last > 1 and not _between(lines, k) for k in range(last + 1, index)):
+            if last is None or any(
+                lines[k].blank or (lines[k].kind != "row" and k - last > 1 and not _between(lines, k))
+                for k in range(last + 1, index)
+            ):
                 number -= 1
             line.table = number
             for k in range((last or index) + 1, index):
@@ -118,7 +125,12 @@ def read_items(line: ListLine, text: str) -> list[Item]:
         line.items = parse(tokenise(piece, line.span.start), piece, line.span.start)
         while line.items and line.items[0].kind in ("bullet", "-", "•", ".", "|", "star"):
             line.items.pop(0)
-        if len(line.items) > 2 and line.items[0].kind in ("comment", "unknown") and line.items[1].kind in (".", ")", "-", "/") and re.fullmatch(r"\d{1,3}", line.items[0].words[0].text):
+        if (
+            len(line.items) > 2
+            and line.items[0].kind in ("comment", "unknown")
+            and line.items[1].kind in (".", ")", "-", "/")
+            and re.fullmatch(r"\d{1,3}", line.items[0].words[0].text)
+        ):
             del line.items[:2]
     return line.items
 
@@ -198,7 +210,9 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
     return None
 
 
-_OPEN_SENTENCE = re.compile(r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+)\b.{0,40}?\b(?:presente?s?|excusee?s?|absente?s?|invitee?s?)\b(?: excusee?s?)?")
+_OPEN_SENTENCE = re.compile(
+    r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+)\b.{0,40}?\b(?:presente?s?|excusee?s?|absente?s?|invitee?s?)\b(?: excusee?s?)?"
+)
 
 
 def sentence_state(line: ListLine) -> tuple[State, int] | None:
@@ -241,8 +255,10 @@ def list_like(line: ListLine, items: Sequence[Item]) -> bool:
     if not items or len(line.text) > 260 or section(line, items):
         return False
     first = items[0]
-    return (first.kind == "person" and (first.sure or bool(first.title))) and coverage(items) >= 0.7 and not (
-        len(items) == 1 and len(line.text.split()) > 6
+    return (
+        (first.kind == "person" and (first.sure or bool(first.title)))
+        and coverage(items) >= 0.7
+        and not (len(items) == 1 and len(line.text.split()) > 6)
     )
 
 

@@ -9,7 +9,7 @@ from ....graph.names import fold
 from . import lexicon
 from .tokens import Token
 
-_LOWER = frozenset("de du des d la der den da do dos del della di y von".split())
+_LOWER = frozenset(["de", "du", "des", "d", "la", "der", "den", "da", "do", "dos", "del", "della", "di", "y", "von"])
 
 
 def normal_case(word: str, first: bool = True) -> str:
@@ -60,13 +60,20 @@ def person_name(words: Sequence[Token], family_first: bool | None = None) -> tup
         cut = core[-1]
         return _pair(parts[cut:], parts[:cut])
     cut = core[0] + 1
-    while cut < core[-1] and kinds[cut] in ("N", "C") and lexicon.is_given(parts[cut].folded) and head and cut + 1 <= core[-1] and len(core) > 2:
+    while (
+        cut < core[-1]
+        and kinds[cut] in ("N", "C")
+        and lexicon.is_given(parts[cut].folded)
+        and head
+        and cut + 1 <= core[-1]
+        and len(core) > 2
+    ):
         cut += 1
     return _pair(parts[:cut], parts[cut:])
 
 
 def _kind(token: Token) -> str:
-    if token.kind == "init" or len(token.text) == 1 and token.text.isupper():
+    if token.kind == "init" or (len(token.text) == 1 and token.text.isupper()):
         return "I"
     if token.folded in lexicon.PARTICLES and len(token.text) < 5:
         return "p" if token.text[0].islower() else "P"

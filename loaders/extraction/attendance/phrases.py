@@ -101,7 +101,9 @@ def read_state(phrase: str) -> State | None:
         return State("excused", invited)
     if absent:
         return State("absent", invited)
-    if _RE["present"].search(text) and not (_NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)):
+    if _RE["present"].search(text) and not (
+        _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
+    ):
         return State("present", invited, remote)
     if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
         return State("unknown", True, remote)
@@ -118,14 +120,19 @@ _TIMING = re.compile(
 )
 _SESSIONS = (
     ("matin", re.compile(r"^(?:le |au |uniquement le |seulement le )?matin(?:ee)?(?: (?:uniquement|seulement))?$")),
-    ("après-midi", re.compile(r"^(?:l'|uniquement l'|seulement l'|l' )?(?:apres[- ]midi|a\.?-?m\.?|aprem)(?: (?:uniquement|seulement))?$")),
+    (
+        "après-midi",
+        re.compile(r"^(?:l'|uniquement l'|seulement l'|l' )?(?:apres[- ]midi|a\.?-?m\.?|aprem)(?: (?:uniquement|seulement))?$"),
+    ),
 )
 _EXCUSE_REASON = re.compile(
     r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
     r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplace\w* par|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
     r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
 )
-_ABSENT_MARK = re.compile(r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))")
+_ABSENT_MARK = re.compile(
+    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
+)
 _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|en presentiel)")
 
 
@@ -147,7 +154,11 @@ def read_mark(text: str) -> Mark | None:
         return Mark(presence="excused")
     if _PRESENT_MARK.match(flat):
         return Mark(presence="present", mode="remote" if _RE["remote"].search(flat) else None)
-    if len(flat.split()) <= 6 and _RE["remote"].search(flat) and re.match(r"^(?:en|par|via|a|au|visio\w*|distanciel|tel\w*|connecte\w*|teams|zoom|audio\w*)\b", flat):
+    if (
+        len(flat.split()) <= 6
+        and _RE["remote"].search(flat)
+        and re.match(r"^(?:en|par|via|a|au|visio\w*|distanciel|tel\w*|connecte\w*|teams|zoom|audio\w*)\b", flat)
+    ):
         return Mark(presence="present", mode="remote")
     if re.match(r"^invite\w*$", flat):
         return Mark(invited=True)
@@ -166,8 +177,16 @@ class Link:
 _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
     (re.compile(pattern + r"(?=[\s:,]|$|(?<='))"), kind, direction)  # type: ignore[misc]
     for pattern, kind, direction in (
-        (r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour )?par", "substitute", "by"),
-        (r"(?:avait |a |ayant |ont |avaient )?(?:donn\w+ |donne )?(?:son |leur )?(?:bon )?(?:pouvoir|procuration|mandat)s?(?: donnee?s?)?(?: est donnee?)? (?:a|au|aux|pour|:)", "proxy", "by"),
+        (
+            r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour )?par",
+            "substitute",
+            "by",
+        ),
+        (
+            r"(?:avait |a |ayant |ont |avaient )?(?:donn\w+ |donne )?(?:son |leur )?(?:bon )?(?:pouvoir|procuration|mandat)s?(?: donnee?s?)?(?: est donnee?)? (?:a|au|aux|pour|:)",
+            "proxy",
+            "by",
+        ),
         (r"(?:a|avait|ayant|ont) donne (?:son |leur )?(?:pouvoir|procuration|mandat)s? (?:a|au|aux)", "proxy", "by"),
         (r"(?:pouvoir|procuration|mandat)s?", "proxy", "by"),
         (r"mandataire(?: :)?", "proxy", "by"),
@@ -175,7 +194,11 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
         (r"(?:porteu\w+|titulaire|dispos\w+) (?:du|d'un) (?:pouvoir|mandat) de", "proxy", "for"),
         (r"mandant(?: :)?", "proxy", "for"),
         (r"(?:qui )?(?:remplace|remplacant\w?|represente|supplee|suppleant\w? de|representant|rempl\.?)", "substitute", "for"),
-        (r"(?:en remplacement|en lieu et place|a la place|en l'absence|au nom|en suppleance|suppleant\w*) (?:de|du|d')", "substitute", "for"),
+        (
+            r"(?:en remplacement|en lieu et place|a la place|en l'absence|au nom|en suppleance|suppleant\w*) (?:de|du|d')",
+            "substitute",
+            "for",
+        ),
     )
 )
 

@@ -15,21 +15,127 @@ from . import lexicon
 from .phrases import Link, Mark, read_link, read_mark
 from .tokens import Token
 
-SEPARATORS = frozenset([",", ";", ":", "(", ")", "[", "]", "/", "-", "→", "+", ".", "\t", "tab", "bullet", "|", "&", "•", "~", "="])
+SEPARATORS = frozenset(
+    [",", ";", ":", "(", ")", "[", "]", "/", "-", "→", "+", ".", "\t", "tab", "bullet", "|", "&", "•", "~", "="]
+)
 _QUOTES = frozenset(["«", "»", '"', "“", "”", "'", "?", "!", "mark", "’"])
 _JOIN = frozenset(["et", "puis", "ainsi", "avec", "dont", "plus", "accompagne", "accompagnee", "&"])
 _DE = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "au", "aux", "a", "chez", "pour", "aupres", "en"])
 _NAMED_AFTER = frozenset(
-    "lycee college ecole espace salle rue fondation institut maison ehpad residence stade gymnase clinique hopital cabinet centre groupe "
-    "cfa etablissement ets theatre place avenue foyer universite musee boulangerie garage menuiserie scierie entreprise societe transports "
-    "imprimerie laboratoire pharmacie".split()
+    [
+        "lycee",
+        "college",
+        "ecole",
+        "espace",
+        "salle",
+        "rue",
+        "fondation",
+        "institut",
+        "maison",
+        "ehpad",
+        "residence",
+        "stade",
+        "gymnase",
+        "clinique",
+        "hopital",
+        "cabinet",
+        "centre",
+        "groupe",
+        "cfa",
+        "etablissement",
+        "ets",
+        "theatre",
+        "place",
+        "avenue",
+        "foyer",
+        "universite",
+        "musee",
+        "boulangerie",
+        "garage",
+        "menuiserie",
+        "scierie",
+        "entreprise",
+        "societe",
+        "transports",
+        "imprimerie",
+        "laboratoire",
+        "pharmacie",
+    ]
 )
 _WEAK_HEADS = frozenset(
-    "service services direction directions section bureau cellule pole poles groupe structure structures section entreprise entreprises "
-    "etablissement etat conseil centre operation organisation secteur ecole college delegation comite departement region ville villes "
-    "commission commune pays presse espace habitat jeunesse station protection coordination mouvement maison office inspection".split()
+    [
+        "service",
+        "services",
+        "direction",
+        "directions",
+        "section",
+        "bureau",
+        "cellule",
+        "pole",
+        "poles",
+        "groupe",
+        "structure",
+        "structures",
+        "section",
+        "entreprise",
+        "entreprises",
+        "etablissement",
+        "etat",
+        "conseil",
+        "centre",
+        "operation",
+        "organisation",
+        "secteur",
+        "ecole",
+        "college",
+        "delegation",
+        "comite",
+        "departement",
+        "region",
+        "ville",
+        "villes",
+        "commission",
+        "commune",
+        "pays",
+        "presse",
+        "espace",
+        "habitat",
+        "jeunesse",
+        "station",
+        "protection",
+        "coordination",
+        "mouvement",
+        "maison",
+        "office",
+        "inspection",
+    ]
 )
-_NUMBERS = frozenset("un une deux trois quatre cinq six sept huit neuf dix douze plusieurs quelques des les leurs son sa ses autre autres".split())
+_NUMBERS = frozenset(
+    [
+        "un",
+        "une",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "douze",
+        "plusieurs",
+        "quelques",
+        "des",
+        "les",
+        "leurs",
+        "son",
+        "sa",
+        "ses",
+        "autre",
+        "autres",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -119,7 +225,11 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
         if token.folded in _JOIN and i + 1 < n:
             out.append(Item("et", [token], depth))
             i += 1
-            while i < n and run[i].folded in ("que", "de", "par", "ainsi", "aussi") and run[i - 1].folded in ("ainsi", "accompagne", "accompagnee", "par", "que"):
+            while (
+                i < n
+                and run[i].folded in ("que", "de", "par", "ainsi", "aussi")
+                and run[i - 1].folded in ("ainsi", "accompagne", "accompagnee", "par", "que")
+            ):
                 i += 1
             continue
         link = read_link(rest)
@@ -175,7 +285,12 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
         return person
     lead = _article(run, i)
     j = i + lead
-    if j < n and run[j].capital and (programme := lexicon.programme_words(tuple(t.folded for t in run[j : j + 7]))) and not _person_inside(run, j + programme):
+    if (
+        j < n
+        and run[j].capital
+        and (programme := lexicon.programme_words(tuple(t.folded for t in run[j : j + 7])))
+        and not _person_inside(run, j + programme)
+    ):
         out.append(Item("group", run[i:], depth))
         return n - i
     if j < n and _role_start(run, j):
@@ -196,7 +311,12 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
         out.append(Item("unknown", run[i : i + size], depth, sure=False))
         return size
     size = 1
-    while i + size < n and run[i + size].kind != "title" and run[i + size].folded not in _JOIN and not _strong_body_at(run, i + size):
+    while (
+        i + size < n
+        and run[i + size].kind != "title"
+        and run[i + size].folded not in _JOIN
+        and not _strong_body_at(run, i + size)
+    ):
         if _person(run, i + size) >= 2:
             break
         size += 1
@@ -213,11 +333,17 @@ def _until_stop(run: list[Token], i: int) -> int:
     j = i + 1
     while j < len(run):
         token = run[j]
-        if token.kind == "title" or (token.folded in _JOIN and (j + 1 >= len(run) or run[j + 1].kind == "title" or _person(run, j + 1))):
+        if token.kind == "title" or (
+            token.folded in _JOIN and (j + 1 >= len(run) or run[j + 1].kind == "title" or _person(run, j + 1))
+        ):
             break
         if token.text[0].islower() and token.folded in lexicon.ROLES and run[j - 1].folded not in _DE:
             break
-        if token.text[0].islower() and token.folded not in _DE | {"et", "sur", "sous", "lez", "les", "en"} and read_mark(token.text):
+        if (
+            token.text[0].islower()
+            and token.folded not in _DE | {"et", "sur", "sous", "lez", "les", "en"}
+            and read_mark(token.text)
+        ):
             break
         if token.kind == "«":
             break
@@ -226,7 +352,14 @@ def _until_stop(run: list[Token], i: int) -> int:
 
 
 def _article(run: list[Token], i: int) -> int:
-    return 1 if run[i].folded in ("le", "la", "les", "l", "un", "une") and run[i].text[0] in "lLu" and i + 1 < len(run) and not run[i].caps else 0
+    return (
+        1
+        if run[i].folded in ("le", "la", "les", "l", "un", "une")
+        and run[i].text[0] in "lLu"
+        and i + 1 < len(run)
+        and not run[i].caps
+        else 0
+    )
 
 
 # --- persons -------------------------------------------------------------------------------------------------------------
@@ -236,7 +369,11 @@ def _titled(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
     n = len(run)
     j = i
     plural = False
-    while j < n and (run[j].kind == "title" or run[j].folded == "et" and j + 1 < n and run[j + 1].kind == "title" and j > i or run[j].folded in ("le", "la", "l") and j == i):
+    while j < n and (
+        run[j].kind == "title"
+        or (run[j].folded == "et" and j + 1 < n and run[j + 1].kind == "title" and j > i)
+        or (run[j].folded in ("le", "la", "l") and j == i)
+    ):
         plural = plural or run[j].folded in lexicon.PLURAL_TITLES
         j += 1
     title = " ".join(t.text for t in run[i:j])
@@ -245,7 +382,11 @@ def _titled(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
         return j - i
     lead = _article(run, j)
     lower = run[j + lead].text[0].islower() if j + lead < n else False
-    if (lead or lower) and j + lead < n and not (run[j].folded in lexicon.PARTICLES and _name_length(run, j, True) > 1 and not _role_start(run, j + lead)):
+    if (
+        (lead or lower)
+        and j + lead < n
+        and not (run[j].folded in lexicon.PARTICLES and _name_length(run, j, True) > 1 and not _role_start(run, j + lead))
+    ):
         if _role_start(run, j + lead) or lead:
             size = _role_end(run, j + lead)
             item = Item("unnamed", run[j + lead : j + lead + size], depth, title=title, count=1)
@@ -274,7 +415,16 @@ def _name_like(token: Token) -> str:
         return "C"
     letters = [c for c in token.text if c.isalpha()]
     inner = sum(c.isupper() for c in letters[1:])
-    return "N" if inner == 0 or "-" in token.text or "'" in token.text or "’" in token.text or letters[:2] == ["M", "c"] or len(letters) > 4 and inner / len(letters) > 0.5 else "X"
+    return (
+        "N"
+        if inner == 0
+        or "-" in token.text
+        or "'" in token.text
+        or "’" in token.text
+        or letters[:2] == ["M", "c"]
+        or (len(letters) > 4 and inner / len(letters) > 0.5)
+        else "X"
+    )
 
 
 def _name_length(run: list[Token], i: int, titled: bool) -> int:
@@ -287,13 +437,24 @@ def _name_length(run: list[Token], i: int, titled: bool) -> int:
         shape = _name_like(token)
         if not shape:
             break
-        if shapes and shape in "CNX" and _known_at(run, j) and not (lexicon.is_given(token.folded) and token.folded not in ("france",)) and not _surname_after_init(shapes):
+        if (
+            shapes
+            and shape in "CNX"
+            and _known_at(run, j)
+            and not (lexicon.is_given(token.folded) and token.folded not in ("france",))
+            and not _surname_after_init(shapes)
+        ):
             break
         if shape == "X" and shapes:
             break
         if shape == "N" and shapes and token.folded in lexicon.ROLES and not lexicon.is_given(token.folded):
             break
-        if shape == "p" and not shapes and not token.text[0].isupper() and token.folded not in ("de", "d", "du", "le", "la", "von", "van", "el", "ben", "da", "di"):
+        if (
+            shape == "p"
+            and not shapes
+            and not token.text[0].isupper()
+            and token.folded not in ("de", "d", "du", "le", "la", "von", "van", "el", "ben", "da", "di")
+        ):
             break
         shapes.append("N" if shape == "X" else shape)
         j += 1
@@ -324,11 +485,17 @@ def _continues(shapes: list[str], run: list[Token], i: int, j: int) -> bool:
         return False
     core = [s for s, w in zip(shapes, run[i:j], strict=True) if s != "p" and w.folded not in lexicon.PARTICLES]
     if core[0] == "C" and core[-1] in "NI":  # NOM Prénom …: only further given names
-        return nxt in ("N", "I") and run[j].folded not in lexicon.HEADS | lexicon.ROLES and (nxt == "I" or lexicon.is_given(run[j].folded) or _last(run, j))
+        return (
+            nxt in ("N", "I")
+            and run[j].folded not in lexicon.HEADS | lexicon.ROLES
+            and (nxt == "I" or lexicon.is_given(run[j].folded) or _last(run, j))
+        )
     if core[0] in "NI" and core[-1] == "C":  # Prénom NOM …: further capitals, unless a sigle of a known shape
         if nxt == "p":
             return j + 1 < len(run) and _name_like(run[j + 1]) == "C" and run[j].folded not in ("du", "des")
-        return nxt == "C" and (len(run[j].text) > 5 or _last(run, j) and not sigle(run[j])) and run[j].folded not in lexicon.HEADS
+        return (
+            nxt == "C" and (len(run[j].text) > 5 or (_last(run, j) and not sigle(run[j]))) and run[j].folded not in lexicon.HEADS
+        )
     if core[-1] == "N" and core[0] == "I":
         return nxt == "N" and run[j].folded not in lexicon.HEADS | lexicon.ROLES
     return True
@@ -351,7 +518,11 @@ def _known_at(run: list[Token], j: int) -> bool:
     token = run[j]
     if lexicon.known_words(words):
         return not (len(words[0]) <= 2 and not token.caps)
-    return token.folded in lexicon.HEADS and (token.caps and len(token.text) < 7 or token.folded not in _WEAK_HEADS) and not lexicon.is_given(token.folded)
+    return (
+        token.folded in lexicon.HEADS
+        and ((token.caps and len(token.text) < 7) or token.folded not in _WEAK_HEADS)
+        and not lexicon.is_given(token.folded)
+    )
 
 
 def _person(run: list[Token], i: int) -> int:
@@ -360,7 +531,9 @@ def _person(run: list[Token], i: int) -> int:
     shape = _name_like(token)
     if shape not in ("C", "N", "I", "X") and not (shape == "p" and token.text[0].isupper()):
         return 0
-    if _known_at(run, i) and not (lexicon.is_given(token.folded) and _name_length(run, i, False) > 1 and token.folded not in ("france",)):
+    if _known_at(run, i) and not (
+        lexicon.is_given(token.folded) and _name_length(run, i, False) > 1 and token.folded not in ("france",)
+    ):
         return 0
     if lexicon.programme_words(tuple(t.folded for t in run[i : i + 7])):
         return 0
@@ -368,17 +541,29 @@ def _person(run: list[Token], i: int) -> int:
     if size == 0:
         return 0
     words = run[i : i + size]
-    names = [w for w in words if _name_like(w) == "I" or _name_like(w) in ("C", "N", "X") and w.folded not in lexicon.PARTICLES]
+    names = [w for w in words if _name_like(w) == "I" or (_name_like(w) in ("C", "N", "X") and w.folded not in lexicon.PARTICLES)]
     kinds = "".join(_name_like(w) for w in names)
     if len(names) < 2:
         return 0
-    if words[0].folded in lexicon.ROLES and not (words[0].caps and any(lexicon.is_given(w.folded) for w in names[1:])) and not lexicon.is_given(words[0].folded):
+    if (
+        words[0].folded in lexicon.ROLES
+        and not (words[0].caps and any(lexicon.is_given(w.folded) for w in names[1:]))
+        and not lexicon.is_given(words[0].folded)
+    ):
         return 0
     if words[0].folded in lexicon.HEADS | lexicon.GROUPS and not (words[0].caps and lexicon.is_given(names[-1].folded)):
         return 0
-    if kinds.startswith("CN") and sigle(words[0]) and i + size < len(run) and _name_like(run[i + size]) == "C" and not sigle(run[i + size]):
+    if (
+        kinds.startswith("CN")
+        and sigle(words[0])
+        and i + size < len(run)
+        and _name_like(run[i + size]) == "C"
+        and not sigle(run[i + size])
+    ):
         return 0  # SIGLE Prénom NOM
-    if any(w.folded in ("du", "des", "et", "aux") and w.text[0].islower() for w in words) and not any(lexicon.is_given(w.folded) for w in names[:1]):
+    if any(w.folded in ("du", "des", "et", "aux") and w.text[0].islower() for w in words) and not any(
+        lexicon.is_given(w.folded) for w in names[:1]
+    ):
         return 0
     if "I" in kinds and re.fullmatch(r"I+[CN]+|[CN]+I+|N+I+C+|C+[NI]+", kinds):
         return size
@@ -395,7 +580,11 @@ def _person(run: list[Token], i: int) -> int:
 def _sure_person(words: list[Token]) -> bool:
     kinds = "".join(_name_like(w) for w in words)
     given = any(lexicon.is_given(w.folded) for w in words)
-    return given and bool(re.search(r"C", kinds)) or given and lexicon.is_given(words[0].folded) and len(words) >= 2 or "I" in kinds
+    return (
+        (given and bool(re.search(r"C", kinds)))
+        or (given and lexicon.is_given(words[0].folded) and len(words) >= 2)
+        or "I" in kinds
+    )
 
 
 def _person_follows(run: list[Token], i: int) -> bool:
@@ -462,7 +651,9 @@ def _role_body(words: list[Token]) -> tuple[int, int]:
         previous = k - 1
         while previous > 0 and words[previous].folded in _DE:
             previous -= 1
-        if k - 1 == previous and not (token.capital and lexicon.known_words(tuple(t.folded for t in words[k:k + 8])) and (k + 1 < n or token.caps)):
+        if k - 1 == previous and not (
+            token.capital and lexicon.known_words(tuple(t.folded for t in words[k : k + 8])) and (k + 1 < n or token.caps)
+        ):
             continue
         weak = token.folded in _WEAK_HEADS and not _adjective(words, k)
         if best is None or (not weak and words[best[1]].folded in _WEAK_HEADS and not _adjective(words, best[1])):
@@ -477,10 +668,16 @@ def _adjective(words: list[Token], k: int) -> bool:
     if k + 1 >= len(words):
         return False
     nxt = words[k + 1].folded
-    if re.match(r"^(?:regional|departemental|interregional|interdepartemental|general|national|territorial|municipal|communautaire|intercommunal|academique|local)", nxt):
+    if re.match(
+        r"^(?:regional|departemental|interregional|interdepartemental|general|national|territorial|municipal|communautaire|intercommunal|academique|local)",
+        nxt,
+    ):
         return True
-    return nxt in ("de", "d", "du", "des") and k + 2 < len(words) and words[k].folded in ("commune", "ville", "region", "departement", "pays", "communaute") and any(
-        t.capital for t in words[k + 2 : k + 5]
+    return (
+        nxt in ("de", "d", "du", "des")
+        and k + 2 < len(words)
+        and words[k].folded in ("commune", "ville", "region", "departement", "pays", "communaute")
+        and any(t.capital for t in words[k + 2 : k + 5])
     )
 
 
@@ -500,8 +697,13 @@ def _strong_body_at(words: Sequence[Token], k: int) -> bool:
         if not proper:
             return bool(following) and _adjective(list(words), k)
         between = following[: following.index(proper[0])]
-        return all(t.folded in _DE or len(t.folded) > 3 and t.kind == "word" for t in between) and len(between) <= 4
-    if token.caps and 2 <= len(token.text) <= 12 and k > 0 and words[k - 1].folded in ("de", "du", "la", "le", "l", "d", "au", "aux", "a", "des", "chez", "les"):
+        return all(t.folded in _DE or (len(t.folded) > 3 and t.kind == "word") for t in between) and len(between) <= 4
+    if (
+        token.caps
+        and 2 <= len(token.text) <= 12
+        and k > 0
+        and words[k - 1].folded in ("de", "du", "la", "le", "l", "d", "au", "aux", "a", "des", "chez", "les")
+    ):
         return not lexicon.is_given(token.folded) or sigle(token)
     return False
 
@@ -519,7 +721,10 @@ def office_body(words: Sequence[Token]) -> str:
         return "Rectorat"
     if re.match(r"^(?:directeur|directrice|inspecteur|inspectrice) (?:academique|d academie)\b", flat):
         return "DSDEN"
-    match = re.search(r"\b(?:[Mm]aires?|MAIRE|[Mm]airie)(?:[- ](?:adjointe?|[Aa]djoint))? ((?:de la |de |du |des |d['’]\s?|de l['’]\s?)(?:[A-ZÉÈÀÂÎ].*))$", _raw(words))
+    match = re.search(
+        r"\b(?:[Mm]aires?|MAIRE|[Mm]airie)(?:[- ](?:adjointe?|[Aa]djoint))? ((?:de la |de |du |des |d['’]\s?|de l['’]\s?)(?:[A-ZÉÈÀÂÎ].*))$",
+        _raw(words),
+    )
     if match:
         return f"Mairie {match[1]}"
     return ""
@@ -541,18 +746,31 @@ def _body_start(run: list[Token], i: int) -> bool:
         if known == 1 and len(token.folded) <= 2 and not token.caps:
             return False
         return token.capital or known > 1 or i > 0 or token.folded not in ("region", "departement", "academie")
-    if token.folded in lexicon.HEADS or token.folded.split()[0] in lexicon.HEADS and "-" in token.text:
+    if token.folded in lexicon.HEADS or (token.folded.split()[0] in lexicon.HEADS and "-" in token.text):
         if token.capital:
             return len(run) - i > 1 or token.caps or token.folded not in _WEAK_HEADS
         return _strong_body_at(run, i)
-    if token.caps and sigle(token) and not (
-        i + 1 < len(run)
-        and lexicon.is_given(run[i + 1].folded)
-        and _name_like(run[i + 1]) == "N"
-        and not (i + 2 < len(run) and _name_like(run[i + 2]) == "C")
+    if (
+        token.caps
+        and sigle(token)
+        and not (
+            i + 1 < len(run)
+            and lexicon.is_given(run[i + 1].folded)
+            and _name_like(run[i + 1]) == "N"
+            and not (i + 2 < len(run) and _name_like(run[i + 2]) == "C")
+        )
     ):
         return len(token.text) > 1 and len(run) - i <= 5 and (len(run) - i > 1 or len(token.text) >= 2)
-    return any(c.isupper() for c in token.text[1:]) and not token.caps and "-" not in token.text and "'" not in token.text and "’" not in token.text and len(token.text) > 4 and token.text[0].isupper() and _name_like(token) == "X"
+    return (
+        any(c.isupper() for c in token.text[1:])
+        and not token.caps
+        and "-" not in token.text
+        and "'" not in token.text
+        and "’" not in token.text
+        and len(token.text) > 4
+        and token.text[0].isupper()
+        and _name_like(token) == "X"
+    )
 
 
 def _body(run: list[Token], i: int) -> int:
@@ -564,20 +782,38 @@ def _body(run: list[Token], i: int) -> int:
         token = run[j]
         if token.kind == "title":
             break
-        if token.folded in _JOIN and j + 1 < len(run) and (run[j + 1].kind == "title" or _person(run, j + 1) or _splits_bodies(run, i, j)):
+        if (
+            token.folded in _JOIN
+            and j + 1 < len(run)
+            and (run[j + 1].kind == "title" or _person(run, j + 1) or _splits_bodies(run, i, j))
+        ):
             break
-        if token.text[0].islower() and run[j - 1].folded not in _DE and token.folded in lexicon.ROLES and token.folded not in ("parents", "conseil", "eleves", "agents"):
+        if (
+            token.text[0].islower()
+            and run[j - 1].folded not in _DE
+            and token.folded in lexicon.ROLES
+            and token.folded not in ("parents", "conseil", "eleves", "agents")
+        ):
             break
-        if token.text[0].islower() and run[j - 1].folded not in _DE and len(token.text) > 3 and read_mark(token.text) and token.folded not in _DE:
+        if (
+            token.text[0].islower()
+            and run[j - 1].folded not in _DE
+            and len(token.text) > 3
+            and read_mark(token.text)
+            and token.folded not in _DE
+        ):
             break
         if j >= i + max(known, 1) and run[j - 1].folded not in _DE and token.capital:
             size = _person(run, j)
             words = run[j : j + size]
             if size >= 2 and j + size == len(run) and (head not in _NAMED_AFTER or known):
                 kinds = {_name_like(w) for w in words}
-                if ("C" in kinds and "N" in kinds and any(lexicon.is_given(w.folded) for w in words) and (run[i].caps or not all(t.caps for t in run[i:j]))) or (
-                    known and j == i + known and lexicon.is_given(words[0].folded)
-                ):
+                if (
+                    "C" in kinds
+                    and "N" in kinds
+                    and any(lexicon.is_given(w.folded) for w in words)
+                    and (run[i].caps or not all(t.caps for t in run[i:j]))
+                ) or (known and j == i + known and lexicon.is_given(words[0].folded)):
                     break
         j += 1
     return j - i
@@ -604,18 +840,48 @@ def _unnamed(run: list[Token], i: int, depth: int) -> Item | None:
         pass
     if run[j].folded in ("autre", "autres", "jeune", "jeunes") and j + 1 < len(run):
         j += 1
-    if run[j].folded not in lexicon.ROLES and run[j].folded not in lexicon.GROUPS | {"eleves", "personnes", "personne", "collegue", "collegues", "allocataires", "agents", "jeunes", "conseillers"}:
+    if run[j].folded not in lexicon.ROLES and run[j].folded not in lexicon.GROUPS | {
+        "eleves",
+        "personnes",
+        "personne",
+        "collegue",
+        "collegues",
+        "allocataires",
+        "agents",
+        "jeunes",
+        "conseillers",
+    }:
         return None
     size = _role_end(run, j)
     words = run[j : j + size]
-    item = Item("unnamed", words, depth, count=_COUNTS.get(token.folded, int(token.text) if number else 1 if token.folded in ("le", "la", "l") else None))
+    item = Item(
+        "unnamed",
+        words,
+        depth,
+        count=_COUNTS.get(token.folded, int(token.text) if number else 1 if token.folded in ("le", "la", "l") else None),
+    )
     item.derived = office_body(words) if token.folded in ("le", "la", "l") else ""
     item.words = run[i : j + size]
     item.extra["lead"] = j - i
     return item
 
 
-_COUNTS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "son": 1, "sa": 1}
+_COUNTS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+    "son": 1,
+    "sa": 1,
+}
 
 
 def unnamed_body(item: Item) -> tuple[int, int]:

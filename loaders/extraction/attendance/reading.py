@@ -30,7 +30,10 @@ from .names import same_person
 from .phrases import State, plain, read_mark
 from .pieces import Item
 
-_SIZE = re.compile(r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)",
+    re.IGNORECASE,
+)
 _PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
 _STAR = re.compile(r"\(?\*\s*[=:]?\s*([^)\n*]{3,60})\)?")
 _GAP = 14  # lines after a list in which a later part may begin with a role heading
@@ -71,7 +74,9 @@ class _Reader:
             return
         there = sum(e.presence == "present" for e in rows)
         complete = not self.partial and not (self.size is not None and there < self.size)
-        self.blocks.append(ListBlock(Span(self.begin, max(self.end, self.begin)), "complete" if complete else "partial", self.size))
+        self.blocks.append(
+            ListBlock(Span(self.begin, max(self.end, self.begin)), "complete" if complete else "partial", self.size)
+        )
         self.since = 0
         self.context = Context(block=len(self.blocks))
 
@@ -94,7 +99,11 @@ class _Reader:
         if line.blank:
             return index + 1
         line, after = self._logical(index)
-        if (state := heading_state(line)) is not None and self._content_follows(after) and not (state.official and not self._near()):
+        if (
+            (state := heading_state(line)) is not None
+            and self._content_follows(after)
+            and not (state.official and not self._near())
+        ):
             self._open_with(line, state)
             return after
         items = read_items(line, self.text)
@@ -135,10 +144,32 @@ class _Reader:
                 break
             tail = plain(text).split()[-1:] or [""]
             open_bracket = text.count("(") > text.count(")") and following.text.count(")") > following.text.count("(")
-            dangling = tail[0] in ("et", "de", "du", "des", "la", "le", "l'", "d'", "a", "au", "aux", "pour", "par", "/", "-", "–")
+            dangling = tail[0] in (
+                "et",
+                "de",
+                "du",
+                "des",
+                "la",
+                "le",
+                "l'",
+                "d'",
+                "a",
+                "au",
+                "aux",
+                "pour",
+                "par",
+                "/",
+                "-",
+                "–",
+            )
             start = following.text.lstrip()
             lower = len(self.lines[last].text) > 60 and start[:1].islower() and not start.startswith(("o ", "a)", "b)"))
-            comma = text.rstrip().endswith(",") and len(self.lines[last].text) > 60 and start[:1] not in "-•*·–" and label_state(following) is None
+            comma = (
+                text.rstrip().endswith(",")
+                and len(self.lines[last].text) > 60
+                and start[:1] not in "-•*·–"
+                and label_state(following) is None
+            )
             if not (open_bracket or dangling or lower or comma) or heading_state(following) is not None:
                 break
             last += 1
@@ -186,7 +217,7 @@ class _Reader:
             return False
         if state.presence in ("absent", "excused") and start == 0 and (found or unknown):
             return coverage(items) >= 0.4
-        return bool(found or unknown and start == 0) and coverage(items) >= 0.45
+        return bool(found or (unknown and start == 0)) and coverage(items) >= 0.45
 
     def _open_with(self, line: ListLine, state: State) -> None:
         if state.presence == "present" and not state.official and not self.active and self.since > _GAP:
@@ -224,7 +255,9 @@ class _Reader:
             before = read_items(prefix, self.text)
             if len(prefix.text.split()) <= 14 and (names_in(before) == 0 or self.context.state is not None):
                 self._assemble(prefix, before)
-        set_state(self.context, self._settle(state), Span(line.span.start + start, line.span.start + end - 1), keep_bodies=start > 0)
+        set_state(
+            self.context, self._settle(state), Span(line.span.start + start, line.span.start + end - 1), keep_bodies=start > 0
+        )
         rest = ListLine(line.text[end:], Span(line.span.start + end, line.span.end), "sentence")
         if re.fullmatch(r"[\s\d]*", rest.text):
             self.end = line.span.end
@@ -236,7 +269,9 @@ class _Reader:
         if len(rest.text) > 160 and label_state(rest) is None and re.search(r"(?<=[^\W\d_]{3}[.!?])\s+[A-ZÉ]", rest.text):
             for part in sentences(rest):
                 found = read_items(part, self.text)
-                if part.span.start > rest.span.start and (section(part, found) or not (names_in(found) or bodies_in(found) or any(x.kind == "mark" for x in found))):
+                if part.span.start > rest.span.start and (
+                    section(part, found) or not (names_in(found) or bodies_in(found) or any(x.kind == "mark" for x in found))
+                ):
                     break
                 self._assemble(part, found)
             return
@@ -311,7 +346,11 @@ class _Reader:
                 return
             outer = [x for x in content if x.depth == 0 and x.kind != ":"]
             bodies = [x for x in outer if x.kind in ("body", "unknown")]
-            lone = len(bodies) == 1 and all(x.kind in ("body", "unknown", "comment") for x in outer) and ":" not in line.text.rstrip(" :")
+            lone = (
+                len(bodies) == 1
+                and all(x.kind in ("body", "unknown", "comment") for x in outer)
+                and ":" not in line.text.rstrip(" :")
+            )
             if lone and (colon or self._heads(line, after)):
                 mention = body_mention(bodies[0].words)
                 self.context.bodies = [mention]
@@ -340,7 +379,7 @@ class _Reader:
             if following.text.lstrip()[:1] in "-•*·–" and bullet:
                 return False
             first = items[0]
-            if first.kind in ("person",) or first.kind == "unnamed" and first.title:
+            if first.kind in ("person",) or (first.kind == "unnamed" and first.title):
                 own = [x for x in items if x.kind == "body" and not x.extra.get("of_role")]
                 return not own or any(name_key(" ".join(t.text for t in x.words)) == name or _part(x) for x in own)
             if first.kind in ("body", "unknown") and _part(first) and any(x.kind == ":" for x in items):
@@ -389,7 +428,15 @@ class _Reader:
         for entry in fresh:
             if entry not in self.scope or entry.kind != "person":
                 continue
-            earlier = [e for e in self.scope if e is not entry and e.kind == "person" and e.start < entry.start and not e.sessions and same_person(e.name, entry.name)]
+            earlier = [
+                e
+                for e in self.scope
+                if e is not entry
+                and e.kind == "person"
+                and e.start < entry.start
+                and not e.sessions
+                and same_person(e.name, entry.name)
+            ]
             if len(earlier) != 1:
                 continue
             first = earlier[0]
@@ -422,7 +469,9 @@ class _Reader:
         rows = self.lines[index:end]
         legend = tables.legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
-        found = tables.read_table(rows, self.text, self.context if self.active else Context(block=len(self.blocks)), legend, self.scope, state)
+        found = tables.read_table(
+            rows, self.text, self.context if self.active else Context(block=len(self.blocks)), legend, self.scope, state
+        )
         if found:
             self.open(rows[0].span.start)
             for entry in found:
@@ -576,7 +625,13 @@ def _drop_implied(entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         if entry.kind == "body" and not entry.title:
             key = name_key(entry.name)
-            if any(e.kind == "person" and e.block == entry.block and e.presence == entry.presence and any(name_key(b.name) == key for b in e.bodies) for e in entries):
+            if any(
+                e.kind == "person"
+                and e.block == entry.block
+                and e.presence == entry.presence
+                and any(name_key(b.name) == key for b in e.bodies)
+                for e in entries
+            ):
                 continue
         out.append(entry)
     return out

@@ -53,7 +53,9 @@ _LETTERS: Mapping[str, Mark] = {
     "ae": Mark("excused"), "v": Mark("present", "remote"), "visio": Mark("present", "remote"), "d": Mark("present", "remote"),
     "t": Mark("present", "remote"), "tel": Mark("present", "remote"), "distanciel": Mark("present", "remote"), "teams": Mark("present", "remote"),
 }  # fmt: skip
-_VACANT = re.compile(r"^(?:siege vacant|vacant\w*|a designer|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$")
+_VACANT = re.compile(
+    r"^(?:siege vacant|vacant\w*|a designer|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$"
+)
 _ADDED = re.compile(r"rajout|ajout|a la main|manuscrit")
 
 
@@ -68,7 +70,10 @@ def legend(lines: Sequence[ListLine]) -> dict[str, Mark]:
     """Letters explained near the table: « P présent, E excusé, V en visio », « R : représenté »."""
     found: dict[str, Mark] = {}
     for line in lines:
-        for match in re.finditer(r"(?:^|[\s,;(.])([A-ZÉ]{1,2}|[-–/Xx*])\s*(?:[:=–]\s*|\s)((?:pr[ée]sent|excus|absen|repr[ée]sent|en visio|visio|[àa] distance|distanciel|par t[ée]l|t[ée]l[ée]phone|non )[^,;().\n]*)", line.text):
+        for match in re.finditer(
+            r"(?:^|[\s,;(.])([A-ZÉ]{1,2}|[-–/Xx*])\s*(?:[:=–]\s*|\s)((?:pr[ée]sent|excus|absen|repr[ée]sent|en visio|visio|[àa] distance|distanciel|par t[ée]l|t[ée]l[ée]phone|non )[^,;().\n]*)",
+            line.text,
+        ):
             mark = _meaning(match[2])
             if mark is not None:
                 found[fold(match[1]) or match[1]] = mark
@@ -118,7 +123,7 @@ def _header(rows: Sequence[ListLine], text: str, state: State | None) -> tuple[i
         if not kinds & {"name", "family", "given"} and not (kinds & {"body"} and kinds & {"presence", "present"}):
             continue
         shows = kinds & {"presence", "present", "excused", "absent", "morning", "afternoon", "date", "remote"}
-        if shows or (kinds & {"body", "role"} and (state is not None or kinds & {"name", "given"} and "body" in kinds)):
+        if shows or (kinds & {"body", "role"} and (state is not None or (kinds & {"name", "given"} and "body" in kinds))):
             return index, columns
     return None
 
@@ -239,7 +244,11 @@ class _Sheet:
         if persons:
             for entry in persons:
                 entry.title = entry.title or titled
-                entry.bodies = [*mentions, *[b for b in entry.bodies if all(b.name != m.name for m in mentions)]] if not (entry.bodies and not mentions) else entry.bodies
+                entry.bodies = (
+                    [*mentions, *[b for b in entry.bodies if all(b.name != m.name for m in mentions)]]
+                    if not (entry.bodies and not mentions)
+                    else entry.bodies
+                )
                 if not entry.bodies and self.context.bodies:
                     entry.bodies = list(self.context.bodies)
                 if mentions and entry.rule == "office":
@@ -294,7 +303,12 @@ class _Sheet:
             bodies = [x for x in outer if x.kind == "body"]
             if bodies:
                 first, last = bodies[-1].words[0], outer[-1].words[-1]
-                words = [t for x in outer if x.start >= first.start and x.kind in ("body", "unknown", "-", "et", "comment") for t in x.words]
+                words = [
+                    t
+                    for x in outer
+                    if x.start >= first.start and x.kind in ("body", "unknown", "-", "et", "comment")
+                    for t in x.words
+                ]
                 del last
                 return [body_mention(words)]
             role = next(x for x in outer if x.kind == "role")
@@ -304,7 +318,9 @@ class _Sheet:
         for item in items:
             if item.depth > 0 or item.kind in ("(", ")"):
                 continue
-            if item.kind in ("/", ";", "+") or item.kind == "et" and item.words[0].folded in ("puis", "et") and _stands(runs[-1]) and _next_body(items, item):
+            if item.kind in ("/", ";", "+") or (
+                item.kind == "et" and item.words[0].folded in ("puis", "et") and _stands(runs[-1]) and _next_body(items, item)
+            ):
                 runs.append([])
             else:
                 runs[-1].append(item)
@@ -318,7 +334,13 @@ class _Sheet:
                 continue
             mention = body_mention(words)
             inner = [x for x in items if x.kind == "-" and mention.span.start < x.start < mention.span.end]
-            if inner and words[0].caps and words[0].kind == "word" and inner[0].start > words[0].end and len([w for w in words if w.start < inner[0].start]) == 1:
+            if (
+                inner
+                and words[0].caps
+                and words[0].kind == "word"
+                and inner[0].start > words[0].end
+                and len([w for w in words if w.start < inner[0].start]) == 1
+            ):
                 mention = BodyMention(words[0].text, Span(words[0].start, words[0].end))
             out.append(mention)
         return out
@@ -331,16 +353,44 @@ class _Sheet:
         if _VACANT.match(words_before):
             return []
         for item in items:
-            unknown_name = item.kind == "unknown" and not any(c.isdigit() for t in item.words for c in t.text) and len(item.words) <= 4 and item.depth == 0
+            unknown_name = (
+                item.kind == "unknown"
+                and not any(c.isdigit() for t in item.words for c in t.text)
+                and len(item.words) <= 4
+                and item.depth == 0
+            )
             body_name = item.kind == "body" and item.depth == 0 and not out and len(item.words) == 1 and False
             if item.kind == "person" or unknown_name or body_name:
                 name, given, family = person_name(item.words, self.context.family_first)
-                last = Entry("person", name, item.start, item.end, given=given, family=family, title=bool(item.title), sure=item.kind == "person")
+                last = Entry(
+                    "person",
+                    name,
+                    item.start,
+                    item.end,
+                    given=given,
+                    family=family,
+                    title=bool(item.title),
+                    sure=item.kind == "person",
+                )
                 out.append(last)
             elif item.kind == "unnamed":
                 at, end = unnamed_body(item)
-                name = body_mention(item.words[at:end]).name if at < end else item.derived or self.text[span.start : span.end].strip()
-                out.append(Entry("body", name, item.start, item.end, people=item.count, title=bool(item.title), role=[self.text[item.start : item.end]]))
+                name = (
+                    body_mention(item.words[at:end]).name
+                    if at < end
+                    else item.derived or self.text[span.start : span.end].strip()
+                )
+                out.append(
+                    Entry(
+                        "body",
+                        name,
+                        item.start,
+                        item.end,
+                        people=item.count,
+                        title=bool(item.title),
+                        role=[self.text[item.start : item.end]],
+                    )
+                )
             elif item.kind == "role" and last is not None:
                 last.role.append(self.text[item.start : item.end])
                 if item.derived:
@@ -385,7 +435,9 @@ class _Sheet:
                 elif marks:
                     entry.presence = next((m.presence for m in marks if m.presence), "absent")
                 else:
-                    entry.presence = "unknown" if not halves and not any(c.kind == "presence" for c in self.columns.values()) else "absent"
+                    entry.presence = (
+                        "unknown" if not halves and not any(c.kind == "presence" for c in self.columns.values()) else "absent"
+                    )
             entry.mode = next((m.mode for m in marks if m.mode), entry.mode)
             self.out.append(entry)
         if entries:
@@ -398,7 +450,9 @@ class _Sheet:
             mark = self._value(span, column, entry)
             if mark is None or mark.presence is None:
                 continue
-            one = replace(entry, presence=mark.presence, mode=mark.mode or entry.mode, sessions=[column.label], role=list(entry.role))
+            one = replace(
+                entry, presence=mark.presence, mode=mark.mode or entry.mode, sessions=[column.label], role=list(entry.role)
+            )
             one.bodies = self._bodies_on(entry, column.label)
             self.out.append(one)
 
@@ -419,7 +473,11 @@ class _Sheet:
                 return None
             presence = {"present": "present", "excused": "excused", "absent": "absent", "remote": "present"}[column.kind]
             return Mark(presence, "remote" if column.kind == "remote" else None)  # type: ignore[arg-type]
-        if flat in self.letters and not (column.kind in ("morning", "afternoon") and flat in ("a", "e", "d", "r", "n", "t", "v") and self._initials(entry) == flat):
+        if flat in self.letters and not (
+            column.kind in ("morning", "afternoon")
+            and flat in ("a", "e", "d", "r", "n", "t", "v")
+            and self._initials(entry) == flat
+        ):
             return self.letters[flat]
         if words in self.letters:
             return self.letters[words]
@@ -446,7 +504,11 @@ class _Sheet:
         if all(any(n.startswith(w) for n in name) for w in flat):
             return True
         initials = "".join(n[0] for n in name)
-        return words.isupper() and len(compact) <= 4 and (sorted(compact) == sorted(initials) or set(compact) <= set(initials) or len(compact) <= 3)
+        return (
+            words.isupper()
+            and len(compact) <= 4
+            and (sorted(compact) == sorted(initials) or set(compact) <= set(initials) or len(compact) <= 3)
+        )
 
     # --- notes ------------------------------------------------------------------------------------------------------------
 

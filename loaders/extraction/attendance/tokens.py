@@ -83,7 +83,7 @@ def tokenise(text: str, start: int = 0) -> list[Token]:
 def _opens_name(text: str, end: int, folded: str) -> bool:
     """Does a title word at the end of `text[:end]` stand before a name or a role (« Madame la Préfète »)?"""
     rest = text[end:].lstrip(". \u00a0")
-    if not rest or not text[end : end + 1] in (" ", ".", "\u00a0"):
+    if not rest or text[end : end + 1] not in (" ", ".", "\u00a0"):
         return False
     if folded in lexicon.RANKS or folded in ("pere", "abbe", "soeur", "maitre", "me", "pr", "sr", "professeur", "docteur"):
         return rest[0].isupper() and fold(rest.split()[0]) not in lexicon.ROLES
