@@ -244,6 +244,9 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     words = flat.split()
     if names_in(items) >= 2 and coverage(items) >= 0.55:
         return False
+    ends = line.text.rstrip().endswith((".", "!", "?"))
+    if ends and len(words) >= 6 and _VERB.search(flat) and not names_in(items) and not any(x.kind == "mark" for x in items):
+        return not (items and items[0].kind == "body" and len(items[0].words) < 6)
     comment = sum(len(x.words) for x in items if x.kind == "comment")
     if len(words) >= 9 and comment >= 5 and _VERB.search(flat) and coverage(items) < 0.75:
         return True

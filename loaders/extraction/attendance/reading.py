@@ -126,12 +126,22 @@ class _Reader:
                 self.context.state = State("present")
             else:
                 return after
-        if section(line, items):
+        if section(line, items) or self._title_of_prose(line, items, after):
             if not self._sentences(line):
                 self.close()
             return after
         self._body_line(line, items, after)
         return after
+
+    def _title_of_prose(self, line: ListLine, items: list[Item], after: int) -> bool:
+        """« Feuille de route », « Agenda »: words in small letters that no list knows, alone above a sentence."""
+        words = line.text.strip().split()
+        if not words or any(x.kind != "unknown" for x in items) or line.kind == "item" or line.text.rstrip().endswith((":", ",", ";")):
+            return False
+        if not words[0][1:].islower() or not all(word.islower() for word in words[1:]):
+            return False
+        following = next((x for x in self.lines[after:] if not x.blank), None)
+        return following is not None and following.table is None and section(following, read_items(following, self.text))
 
     def _logical(self, index: int) -> tuple[ListLine, int]:
         """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
