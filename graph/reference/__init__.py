@@ -392,6 +392,12 @@ def _bodies() -> dict[str, Body]:
     return found
 
 
+@functools.cache
+def academies() -> dict[str, str]:
+    """Code of a département → code of its académie."""
+    return {row["departement"]: row["academie"] for row in _csv("academies.csv")}
+
+
 # --- given names --------------------------------------------------------------------------------------------------------------
 
 

@@ -12,40 +12,52 @@ from ..dates import bounds
 from ..names import name_key
 from ..record import Record
 from .clusters import Clustering
+from .decisions import decided
 from .events import Events
-from .model import Decision, Mention, Question, Refused, Resolution
-from .organisations import Organisations, renamed
+from .model import Decision, Mention, Naming, Question, Refused, Resolution
+from .naming import renamed
+from .organisations import Organisations
 from .people import People
 from .territories import Territories
 
-__all__ = ["Decision", "Mention", "Question", "Refused", "Resolution", "renamed", "resolve"]
+__all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution", "renamed", "resolve"]
 
 
-def resolve(records: Iterable[Record], decisions: Sequence[Decision] = ()) -> Resolution:
+def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = ()) -> Resolution:
     """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order."""
     ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
     dates = {record.id: _date(record) for record in ordered}
     territories = Territories(ordered, dates)
     perimeters = {record.id: _perimeter(record, territories) for record in ordered}
-    bodies = Organisations(
-        ordered, territories, perimeters, dates, _decided(Clustering("o", dates), decisions, ordered, "organisations")
-    )
-    people = People(ordered, bodies, perimeters, _decided(Clustering("p", dates), decisions, ordered, "people"))
-    node_of: dict[Mention, str] = {**territories.node_of, **bodies.node_of, **people.node_of}
-    events = Events(ordered, node_of, _decided(Clustering("e", dates), decisions, ordered, "events"))
+
+    def stratum(prefix: str, group: str) -> Clustering:
+        return decided(Clustering(prefix, dates), decisions, ordered, group, territories)
+
+    bodies = stratum("o", "organisations")
+    bodies_found = Organisations(ordered, territories, perimeters, bodies)
+    node_of: dict[Mention, str] = {**territories.node_of, **bodies_found.node_of}
+    local = {record: node if territories.is_local(node) else None for record, node in perimeters.items()}
+    persons = stratum("p", "people")
+    people = People(ordered, bodies_found, node_of, local, persons)
+    node_of.update(people.node_of)
+    occasions = stratum("e", "events")
+    events = Events(ordered, node_of, perimeters, occasions)
     node_of.update(events.node_of)
-    clusters = {**territories.clusters, **bodies.clusters, **people.clusters, **events.clusters}
+    clusters = {**territories.clusters, **bodies_found.clusters, **people.clusters, **events.clusters}
     for part in (_programmes(ordered, dates), _partnerships(ordered, dates, node_of), _actions(ordered, dates)):
         for node, mentions in part.items():
             clusters[node] = mentions
             node_of.update(dict.fromkeys(mentions, node))
+    questions = [*territories.questions, *bodies_found.questions, *people.questions, *events.questions]
+    refused = [*bodies.refused, *persons.refused, *occasions.refused]
     return Resolution(
         node_of=node_of,
         clusters=clusters,
         places=territories.places,
         homes=territories.homes,
-        units=bodies.units(),
-        questions=tuple(sorted([*bodies.questions, *people.questions, *events.questions], key=lambda q: (q.kind, q.a, q.b))),
+        units=bodies_found.units(),
+        questions=tuple(sorted(questions, key=lambda q: (-q.effect, -max(q.sides), q.kind, q.group, q.a, q.b))),
+        refused=tuple(sorted(refused, key=lambda r: (r.a, r.b))),
     )
 
 
@@ -74,17 +86,6 @@ def _perimeter(record: Record, territories: Territories) -> str | None:
         and Mention(record.id, link.end) in territories.node_of
     }
     return found.pop() if len(found) == 1 else None
-
-
-def _decided(clustering: Clustering, decisions: Sequence[Decision], records: Sequence[Record], group: str) -> Clustering:
-    known = {Mention(record.id, item.id) for record in records for item in getattr(record, group) if not item.optional}
-    for decision in decisions:
-        if decision.a in known and decision.b in known:
-            if decision.verdict == "same":
-                clustering.join(decision.a, decision.b, -1)
-            else:
-                clustering.ban(decision.a, decision.b)
-    return clustering
 
 
 def _programmes(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:

@@ -8,12 +8,15 @@ record, so that a newer record never changes the id of a node.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from .model import Mention, Refused
+from .model import Kind, Mention, Question, Refused
 
 NEVER = "9999"
+T = TypeVar("T")
 WEAK = 3
 """Rank from which an edge joins only what does not contradict."""
 
@@ -32,7 +35,7 @@ class Clustering:
     one_each: bool = False
     """True when two mentions of one record are always two (people, events: a record tells its own apart)."""
     tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
-    """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person."""
+    """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person, the region of a body."""
     refused: list[Refused] = field(default_factory=list)
 
     def add(
@@ -55,13 +58,23 @@ class Clustering:
         self.bans.setdefault(a, set()).add(b)
         self.bans.setdefault(b, set()).add(a)
 
-    def identified_apart(self, a: Mention, b: Mention) -> bool:
-        """True when one identifier scheme gives `a` and `b` different ids: no question is left."""
-        one, two = self.schemes.get(a, {}), self.schemes.get(b, {})
-        return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
+    def apart(self, one: Iterable[Mention], two: Iterable[Mention]) -> bool:
+        """True when a decision or an identifier scheme keeps the clusters `one` and `two` apart: no question is left."""
+        others = tuple(two)
+        known: dict[str, str] = {}
+        banned: set[Mention] = set()
+        for mention in one:
+            known.update(self.schemes.get(mention, {}))
+            banned |= self.bans.get(mention, set())
+        if not banned.isdisjoint(others):
+            return True
+        return any(
+            known.get(scheme, value) != value for mention in others for scheme, value in self.schemes.get(mention, {}).items()
+        )
 
     def solve(self) -> dict[str, tuple[Mention, ...]]:
         """The clusters by id. Mentions of different ids under one identifier scheme are never joined."""
+        self.refused.clear()
         for (rank, _), members in self.keys.items():
             ordered = sorted(set(members))
             for other in ordered[1:]:
@@ -116,13 +129,35 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
 
 
-def pairs_within(blocks: Iterable[Iterable[Mention]], look: Callable[[Mention, Mention], None]) -> None:
-    """Call `look` once for each pair of mentions of different records that share a block."""
-    seen: set[tuple[Mention, Mention]] = set()
-    for block in blocks:
-        ordered = sorted(set(block))
-        for i, a in enumerate(ordered):
-            for b in ordered[i + 1 :]:
-                if a.record != b.record and (a, b) not in seen:
-                    seen.add((a, b))
-                    look(a, b)
+@dataclass(slots=True)
+class Doubts:
+    """Collects doubtful pairs of mentions; `questions` gives one question for each pair of nodes they belong to."""
+
+    kind: Kind
+    pairs: dict[tuple[Mention, Mention], tuple[str, str, str]] = field(default_factory=dict)
+
+    def add(self, a: Mention, b: Mention, group: str, en: str, fr: str) -> None:
+        """Note a doubt, unless one record tells the two apart itself."""
+        if a.record != b.record:
+            self.pairs.setdefault((a, b) if a < b else (b, a), (group, en, fr))
+
+    def questions(self, clustering: Clustering, clusters: Mapping[str, tuple[Mention, ...]]) -> list[Question]:
+        """The questions that clusters and decisions leave open."""
+        node_of = {mention: node for node, mentions in clusters.items() for mention in mentions}
+        found: dict[tuple[str, str], Question] = {}
+        for (a, b), (group, en, fr) in sorted(self.pairs.items()):
+            one, two = node_of[a], node_of[b]
+            key = (one, two) if one < two else (two, one)
+            if one == two or key in found or clustering.apart(clusters[one], clusters[two]):
+                continue
+            sides = (len({mention.record for mention in clusters[one]}), len({mention.record for mention in clusters[two]}))
+            found[key] = Question(self.kind, a, b, en, fr, group, sides)
+        return list(found.values())
+
+
+def chained(items: Sequence[T], limit: int = 6) -> Iterator[tuple[T, T]]:
+    """All pairs of a short sequence; of one longer than `limit` only neighbours, which is enough to join all of them."""
+    if len(items) <= limit:
+        yield from itertools.combinations(items, 2)
+    else:
+        yield from itertools.pairwise(items)

@@ -3,38 +3,21 @@ perimeter with a like title, or two participants in common. An event without a d
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..dates import is_day
 from ..names import fold
 from ..record import Event, Record
-from .clusters import Clustering, pairs_within
-from .model import Mention, Question
+from .clusters import Clustering, Doubts
+from .model import Mention
 
 _EMPTY_WORDS = frozenset(
-    [
-        *[
-            "compte",
-            "rendu",
-            "cr",
-            "proces",
-            "verbal",
-            "pv",
-            "reunion",
-            "seance",
-            "rencontre",
-            "prochaine",
-            "du",
-            "de",
-            "la",
-            "le",
-            "les",
-        ],
-        *["des", "d", "l", "et", "a", "au", "aux", "en", "pour", "sur", "releve", "decisions", "invitation", "ordre", "jour"],
-    ]
-)
+    [*["compte", "rendu", "cr", "proces", "verbal", "pv", "reunion", "seance", "rencontre", "prochaine", "releve", "decisions"],
+     *["invitation", "ordre", "jour", "du", "de", "la", "le", "les", "des", "d", "l", "et", "a", "au", "aux", "en", "pour", "sur"]]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +37,18 @@ class Profile:
     """The record announces it (or says that it is off) and does not tell of it."""
 
 
-def profile(record: Record, event: Event, node_of: Mapping[Mention, str]) -> Profile | None:
-    """The profile of a dated event; None without a day."""
+def profile(record: Record, event: Event, node_of: Mapping[Mention, str], around: str | None = None) -> Profile | None:
+    """The profile of a dated event; None without a day. A next date has the committee and perimeter of the meeting that announces it,
+    any event without a perimeter of its own that of its record (`around`)."""
     if not event.date or not is_day(event.date):
         return None
-    committees, perimeter, who = set(), set(), set()
+    committees, perimeter = _belongs(record, event.id, node_of)
     for link in record.links:
-        if link.start == event.id and not link.optional:
-            node = node_of.get(Mention(record.id, link.end))
-            if node and link.type == "session_of":
-                committees.add(node)
-            elif node and link.type == "concerns":
-                perimeter.add(node)
+        if link.type == "next" and link.end == event.id and not link.optional and not (committees or perimeter):
+            committees, perimeter = _belongs(record, link.start, node_of)
+    if not perimeter and around:
+        perimeter = {around}
+    who: set[str] = set()
     for row in record.attendance:
         if row.event == event.id and not row.optional:
             for ref in (row.who, *row.on_behalf_of):
@@ -79,6 +62,19 @@ def profile(record: Record, event: Event, node_of: Mapping[Mention, str]) -> Pro
     )  # fmt: skip
 
 
+def _belongs(record: Record, event: str, node_of: Mapping[Mention, str]) -> tuple[set[str], set[str]]:
+    """The committees (or partnerships) that an event of the record is a session of, and the territories it concerns."""
+    committees, perimeter = set(), set()
+    for link in record.links:
+        if link.start == event and not link.optional:
+            node = node_of.get(Mention(record.id, link.end))
+            if node and link.type == "session_of":
+                committees.add(node)
+            elif node and link.type == "concerns":
+                perimeter.add(node)
+    return committees, perimeter
+
+
 def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
     """("same" or "ask", reason in English, in French) for two events of one day; None for « not the same »."""
     if one.identified and two.identified:
@@ -87,6 +83,8 @@ def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
         return None  # an hour announced is often not the hour kept
     if one.committees & two.committees:
         return "same", "same day, same committee", "même jour, même instance"
+    if one.committees and two.committees:
+        return None
     shared = len(one.who & two.who)
     same_place = bool(one.perimeter) and one.perimeter == two.perimeter
     alike = len(one.title & two.title) / max(1, min(len(one.title), len(two.title)))
@@ -102,39 +100,41 @@ def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
 class Events:
     """The event nodes of a set of records."""
 
-    def __init__(self, records: Sequence[Record], node_of: Mapping[Mention, str], clustering: Clustering) -> None:
-        self.questions: list[Question] = []
+    def __init__(
+        self,
+        records: Sequence[Record],
+        node_of: Mapping[Mention, str],
+        perimeters: Mapping[str, str | None],
+        clustering: Clustering,
+    ) -> None:
         clustering.one_each = True
         profiles: dict[Mention, Profile] = {}
-        days: dict[str, list[Mention]] = defaultdict(list)
+        plain: dict[str, list[Mention]] = defaultdict(list)
+        identified: dict[str, list[Mention]] = defaultdict(list)
         for record in records:
             for event in record.events:
                 if event.optional:
                     continue
                 mention = Mention(record.id, event.id)
                 clustering.add(mention, (), event.identifiers)
-                found = profile(record, event, node_of)
-                if found is not None and not found.identified:
+                found = profile(record, event, node_of, perimeters.get(record.id))
+                if found is not None:
                     profiles[mention] = found
-                    days[found.day].append(mention)
-                elif found is not None:
-                    profiles[mention] = found
-        plain_days = {day: list(block) for day, block in days.items()}
-        for mention, found in profiles.items():
-            if found.identified and found.day in plain_days:
-                days[found.day].append(mention)
-        doubts: list[Question] = []
-
-        def look(a: Mention, b: Mention) -> None:
-            said = verdict(profiles[a], profiles[b])
-            if said is None:
-                return
-            if said[0] == "same":
-                clustering.join(a, b, 1)
-            else:
-                doubts.append(Question("event", a, b, said[1], said[2]))
-
-        pairs_within(days.values(), look)
+                    (identified if found.identified else plain)[found.day].append(mention)
+        doubts = Doubts("event")
+        for day, mentions in plain.items():
+            for a, b in pairs_of_day(mentions, identified.get(day, [])):
+                said = verdict(profiles[a], profiles[b]) if a.record != b.record else None
+                if said is not None and said[0] == "same":
+                    clustering.join(a, b, 1)
+                elif said is not None:
+                    doubts.add(a, b, day, said[1], said[2])
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
-        self.questions = [q for q in doubts if self.node_of[q.a] != self.node_of[q.b]]
+        self.questions = doubts.questions(clustering, self.clusters)
+
+
+def pairs_of_day(plain: Sequence[Mention], identified: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of a day's events of which one at least bears no identifier: identifiers answer for the others."""
+    yield from itertools.combinations(plain, 2)
+    yield from itertools.product(plain, identified)

@@ -29,14 +29,48 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What a person decided about a name, for records to come too: `name` said of a body (or a person) means `target`.
+
+    `perimeter` is the name of the territory whose records this holds for; None: for every record.
+    """
+
+    kind: Literal["organisation", "person"]
+    name: str
+    target: Mention
+    perimeter: str | None = None
+    by: str = ""
+    when: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """Two profiles that no rule joins or keeps apart, and the reason of the doubt in both languages."""
+    """Two nodes that no rule joins or keeps apart, by one mention of each, and the reason of the doubt in both languages.
+
+    `sides` counts the records of the node of `a` and of the node of `b`: what the answer would bring together. Questions of one
+    `group` (a name) may have one answer for all.
+    """
 
     kind: Kind
     a: Mention
     b: Mention
     en: str
     fr: str
+    group: str = ""
+    sides: tuple[int, int] = (1, 1)
+
+    @property
+    def effect(self) -> int:
+        """How much the answer changes: the records of the smaller side, whose facts would move to the other."""
+        return min(self.sides)
+
+    def change(self, language: str) -> str:
+        """What « same » would change, in `language` ("fr", else English)."""
+        a, b = self.sides
+        if language == "fr":
+            return f"« Les mêmes » réunit ce que disent {a} et {b} document(s)."
+        return f"“Same” brings together what {a} and {b} record(s) say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +95,5 @@ class Resolution:
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Organisation node → (network, place key) for local units."""
     questions: tuple[Question, ...] = ()
+    """Most telling first."""
     refused: tuple[Refused, ...] = ()

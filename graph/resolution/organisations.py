@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .. import reference
-from ..names import name_key
 from ..record import Organisation, Record
-from .clusters import Clustering, pairs_within
-from .model import Mention, Question
-from .territories import Home, Territories, place_key
+from .clusters import Clustering, Doubts, chained
+from .model import Mention
+from .naming import body_key, gazetteer_keys, network_of, place_of_unit, related_networks
+from .spelling import demonym_of, misspelt_name, slips
+from .territories import Home, Territories
+
+_LONG = 10
+"""Letters of a name from which on one slip of the keyboard is likelier than another body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What two mentions of bodies are compared by."""
+    """What two mentions of bodies are compared by: folded names (also the long one and the acronym), the network it is a unit of and
+    the place that makes the unit, where it acts, whether its name says more than the network's, its level."""
 
-    mention: Mention
     names: frozenset[str]
     network: str | None
     place: str | None
     home: Home
+    where: str | None
     bare: bool
     level: str
 
@@ -30,21 +34,30 @@ class Profile:
 class Organisations:
     """The organisation nodes of a set of records."""
 
-    def __init__(self, records: Sequence[Record], territories: Territories, perimeters: Mapping[str, str | None], dates: Mapping[str, str],
+    def __init__(self, records: Sequence[Record], territories: Territories, perimeters: Mapping[str, str | None],
                  clustering: Clustering) -> None:  # fmt: skip
-        self.questions: list[Question] = []
         self.profiles: dict[Mention, Profile] = {}
+        by_profile: dict[Profile, list[Mention]] = defaultdict(list)
         for record in records:
+            home = territories.home_of(record)
             for item in record.organisations:
                 if item.optional:
                     continue
-                profile = self._profile(record, item, territories, perimeters.get(record.id))
-                self.profiles[profile.mention] = profile
-                clustering.add(profile.mention, _keys(profile), item.identifiers)
-        self._ask(clustering)
+                mention = Mention(record.id, item.id)
+                profile = self.profiles[mention] = _profile(record, item, territories, perimeters.get(record.id), home)
+                by_profile[profile].append(mention)
+                clustering.add(mention, (), item.identifiers)
+                if profile.home[1] and not profile.network:
+                    clustering.tags[mention] = frozenset([profile.home[1]])
+        for profile, mentions in by_profile.items():
+            for key in _keys(profile):
+                clustering.keys.setdefault(key, []).extend(mentions)
+        first = {profile: min(mentions) for profile, mentions in by_profile.items()}
+        for one, two in _misspelt(by_profile):
+            clustering.join(first[one], first[two], 5)
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
-        self.questions = [q for q in self.questions if self.node_of[q.a] != self.node_of[q.b]]
+        self.questions = _doubts(by_profile).questions(clustering, self.clusters)
 
     def units(self) -> dict[str, tuple[str, str]]:
         """Node → (network, place key) of local units."""
@@ -57,84 +70,42 @@ class Organisations:
                     break
         return found
 
-    @staticmethod
-    def _profile(record: Record, item: Organisation, territories: Territories, perimeter: str | None) -> Profile:
-        mention = Mention(record.id, item.id)
-        scope = territories.node_of.get(Mention(record.id, item.scope)) if item.scope else None
-        where = scope or perimeter
-        home = territories.homes.get(where, (None, None)) if where else (None, None)
-        names = frozenset(filter(None, (name_key(name) for name in (item.name, item.long) if name)))
-        network, rest = network_of(item)
-        place = None
-        if network and item.level != "network":
-            place = _place_of(rest) if rest else territories.place_of(where) if where else None
-        return Profile(mention, names, network, place, home, network is not None and not rest, item.level)
+    def related(self, records: Sequence[Record]) -> dict[str, set[str]]:
+        """Node → nodes that are its successor or predecessor, its whole or its part: a person may pass between them."""
+        found: dict[str, set[str]] = defaultdict(set)
 
-    def _ask(self, clustering: Clustering) -> None:
-        blocks: dict[object, list[Mention]] = {}
-        for mention, profile in self.profiles.items():
-            for name in profile.names:
-                blocks.setdefault(name, []).append(mention)
-            if profile.network and profile.home[0]:
-                blocks.setdefault((profile.network, profile.home[0]), []).append(mention)
+        def relate(one: str | None, two: str | None) -> None:
+            if one and two and one != two:
+                found[one].add(two)
+                found[two].add(one)
 
-        def look(a: Mention, b: Mention) -> None:
-            one, two = self.profiles[a], self.profiles[b]
-            doubt = _doubt(one, two)
-            if doubt and not clustering.identified_apart(a, b):
-                self.questions.append(Question("organisation", a, b, *doubt))
-
-        # Very common names (« conseil régional ») would give a question for every pair: one a name and record is enough to answer.
-        pairs_within((block[:40] for block in blocks.values()), look)
+        for record in records:
+            for link in record.links:
+                if link.type in ("part_of", "succeeded_by") and not link.optional:
+                    relate(self.node_of.get(Mention(record.id, link.start)), self.node_of.get(Mention(record.id, link.end)))
+        units = {unit: node for node, unit in sorted(self.units().items())}
+        for (network, place), node in units.items():
+            for other in related_networks(network):
+                relate(node, units.get((other, place)))
+        return found
 
 
-def _place_of(rest: str) -> str:
-    """The place key of what a unit's name adds to its network's: a département by name or number is its code."""
-    found = reference.find_places(rest, ["departement"])
-    return f"departement {found[0].code}" if found else place_key(rest)
-
-
-def network_of(item: Organisation) -> tuple[str | None, str]:
-    """The network (renamings followed) that a body is a unit of, and what its name adds to the network's: « ML BLOIS » gives
-    ("mission-locale", "blois"), « Mission Locale » ("mission-locale", "")."""
-    named = reference.find_network(item.network) if item.network else None
-    key = name_key(item.name)
-    for unit_key in (reference.unit_key(item.name), key):
-        words = unit_key.split()
-        for size in range(len(words), 0, -1):
-            found = reference.find_network(" ".join(words[:size]))
-            if found is None and named is None:
-                continue
-            if found is not None and found.units and (named is None or renamed(found.id) == renamed(named.id)):
-                return renamed(found.id), " ".join(words[size:])
-    if named is not None and named.units:
-        shortened = set(key.split()) <= set(name_key(named.name).split())  # « chambre de métiers » for « … et de l'artisanat »
-        return renamed(named.id), "" if shortened else key
-    return None, ""
-
-
-@functools.cache
-def renamed(network: str) -> str:
-    """The id of a network's first name: a pure renaming (one predecessor that has one successor) is the same body."""
-    seen = {network}
-    while True:
-        found = reference.network(network)
-        if found is None or len(found.predecessors) != 1:
-            return network
-        before = reference.network(found.predecessors[0])
-        if before is None or len(before.successors) != 1 or before.id in seen:
-            return network
-        network = before.id
-        seen.add(network)
+def _profile(record: Record, item: Organisation, territories: Territories, perimeter: str | None, home: Home) -> Profile:
+    scope = territories.node_of.get(Mention(record.id, item.scope)) if item.scope else None
+    where = scope or perimeter
+    if where:
+        home = territories.homes.get(where, (None, None))
+    network, rest = network_of(item)
+    place = None
+    if network and item.level != "network":
+        place = place_of_unit(network, rest, territories.place_of(where) if where else None, home)
+    names = frozenset(body_key(name) for name in (item.name, item.long, item.acronym) if name)
+    return Profile(names, network, place, home, where, network is not None and not rest, item.level)
 
 
 def _keys(profile: Profile) -> list[tuple[int, object]]:
-    """Keys under which this body is the same as another: rank 1 a known unit, 2 network and place, 3 name and home."""
-    keys: list[tuple[int, object]] = []
-    for name in profile.names:
-        units = reference.find_units(name)
-        if len(units) == 1:
-            keys.append((1, ("unit", units[0].id)))
+    """Keys under which this body is the same as another: rank 1 a known unit or body, 2 network and place, 3 name and home."""
+    keys = gazetteer_keys(profile.names, profile.network, profile.place, profile.bare)
     if profile.network:
         if profile.level == "network":
             keys.append((2, ("network", profile.network)))
@@ -143,38 +114,87 @@ def _keys(profile: Profile) -> list[tuple[int, object]]:
         return keys
     departement, region = profile.home
     for name in profile.names:
-        body = reference.find_body(name)
-        if body is not None:
-            keys.append((1, ("body", body.id)))
-        national = reference.find_network(name)
-        if national is not None and not national.units:
-            keys.append((2, ("national", renamed(national.id))))
         if departement and len(name) >= 3:
             keys.append((3, (name, departement)))
         if len(name.split()) >= 3:  # « Communauté de communes du Vexin » is one body wherever it is named; « CFDT » is not
             keys.append((3, (name, region or "")))
         if len(name.split()) >= 4:
-            keys.append((3, (name, "anywhere")))
+            keys.append((4, (name, "anywhere")))  # but never in two regions: see `Clustering.tags`
     return keys
 
 
-def _doubt(one: Profile, two: Profile) -> tuple[str, str] | None:
-    if one.network or two.network:
-        if one.network != two.network or one.level == "network" or two.level == "network":
-            return None
-        if (
-            one.place
-            and two.place
-            and one.place != two.place
-            and one.bare != two.bare
-            and one.home[0]
-            and one.home[0] == two.home[0]
-        ):
-            return (
-                "Same network and same département; one of them is named without a place.",
-                "Même réseau et même département ; l'une des deux est nommée sans lieu.",
-            )
-        return None
-    if one.names & two.names:
-        return "Same name in another territory.", "Même nom dans un autre territoire."
-    return None
+def _misspelt(profiles: Iterable[Profile]) -> Iterable[tuple[Profile, Profile]]:
+    """Pairs of profiles of one département whose names, or the places of whose units, differ by a slip."""
+    blocks: dict[tuple[str, str | None], dict[str, Profile]] = defaultdict(dict)
+    for profile in sorted(profiles, key=_order):
+        if not profile.home[0] or profile.level == "network":
+            continue
+        if profile.network:
+            if profile.place and " " not in profile.place:
+                blocks[(profile.home[0], profile.network)].setdefault(profile.place, profile)
+        else:
+            for name in sorted(profile.names):
+                blocks[(profile.home[0], None)].setdefault(name, profile)
+    for (_, network), named in sorted(blocks.items(), key=str):
+        for a, b in slips(named):
+            if (network or min(len(a), len(b)) >= _LONG) and misspelt_name(a, b):
+                yield named[a], named[b]
+
+
+def _doubts(by_profile: Mapping[Profile, list[Mention]]) -> Doubts:
+    """Doubts of a name between places and of a network within a département."""
+    doubts = Doubts("organisation")
+    names: dict[str, list[Profile]] = defaultdict(list)
+    networks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    nowhere: dict[str, list[Profile]] = defaultdict(list)
+    for profile in sorted(by_profile, key=_order):
+        if profile.network and profile.level != "network":
+            if profile.home[0] and profile.place:
+                networks[(profile.network, profile.home[0])].append(profile)
+            elif profile.bare and not profile.place:
+                nowhere[profile.network].append(profile)
+        elif not profile.network:
+            for name in sorted(profile.names):
+                names[name].append(profile)
+
+    def ask(one: Profile, two: Profile, group: str, en: str, fr: str) -> None:
+        doubts.add(min(by_profile[one]), min(by_profile[two]), group, en, fr)
+
+    for (network, _), found in networks.items():
+        for one, two in chained(found, 40):
+            if one.place != two.place and (one.bare != two.bare or _one_place(one, two)):
+                ask(one, two, network, "Same network and same département; the places may be one.",
+                    "Même réseau et même département ; les lieux peuvent être le même.")  # fmt: skip
+    for network, found in nowhere.items():
+        mentions = sorted(mention for profile in found for mention in by_profile[profile])
+        if len(mentions) > 1:
+            doubts.add(mentions[0], mentions[1], network, f"{len(mentions)} mentions of this network without a perimeter.",
+                       f"{len(mentions)} mentions de ce réseau sans périmètre.")  # fmt: skip
+    for name, found in names.items():
+        for one, two in chained(found):
+            if _maybe_one(name, one.home, two.home):
+                ask(
+                    one,
+                    two,
+                    name,
+                    "Same name; not known to be in the same place.",
+                    "Même nom ; rien ne dit que c'est au même endroit.",
+                )
+    return doubts
+
+
+def _one_place(one: Profile, two: Profile) -> bool:
+    a, b = one.place or "", two.place or ""
+    return demonym_of(a, b) or demonym_of(b, a)
+
+
+def _maybe_one(name: str, one: Home, two: Home) -> bool:
+    """Whether bodies of one name in two places may be one: no départements that differ, or a name that few bear and one region."""
+    if one[0] and two[0] and one[0] != two[0]:
+        return len(name.split()) >= 3 and one[1] != two[1]
+    return not (one[1] and two[1] and one[1] != two[1])
+
+
+def _order(profile: Profile) -> tuple[object, ...]:
+    return (sorted(profile.names), profile.network or "", profile.place or "", str(profile.home), profile.where or "", profile.bare,
+            profile.level)  # fmt: skip

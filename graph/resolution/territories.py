@@ -1,4 +1,4 @@
-"""Stratum 1: territories. An official place is its code; a bassin is its name."""
+"""Stratum 1: territories. An official place is its code; a bassin is its name in its département or region."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from .. import reference
 from ..names import name_key
 from ..record import Record, Territory
-from .clusters import Clustering
-from .model import Mention
+from .clusters import Clustering, Doubts
+from .model import Mention, Question
 
 _BASSIN = re.compile(r"^(?:bassins?(?: vie| emplois?| formation)*|spro|territoire|zone emploi) ")
+
+_NAMESAKES = ("commune", "departement", "zone_emploi", "epci")
 
 Home = tuple[str | None, str | None]
 
@@ -26,7 +28,8 @@ class Territories:
         self.homes: dict[str, Home] = {}
         self.keys: dict[Mention, str] = {}
         found: dict[Mention, reference.Place | None] = {}
-        contexts: dict[Mention, Home] = {}
+        homes: dict[Mention, Home] = {}
+        kinds: dict[Mention, str] = {}
         for record in records:
             context = _context(record)
             for item in record.territories:
@@ -34,33 +37,87 @@ class Territories:
                     continue
                 mention = Mention(record.id, item.id)
                 official = official_place(item, context)
-                found[mention], contexts[mention] = official, context
+                found[mention], kinds[mention] = official, item.kind
                 self.keys[mention] = place_key(item.name)
                 if official is not None:
                     key: tuple[object, ...] = (official.kind, official.code)
                 elif item.kind == "bassin":
-                    key = ("bassin", self.keys[mention])
+                    homes[mention] = bassin_home(self.keys[mention], context)
+                    key = ("bassin", self.keys[mention], homes[mention] if several_homes(self.keys[mention]) else None)
                 else:
+                    homes[mention] = context
                     key = (item.kind, name_key(item.name), context)
                 clustering.add(mention, [(1, key)])
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
+        self.kinds = {node: kinds[mentions[0]] for node, mentions in self.clusters.items()}
         for node, mentions in self.clusters.items():
             official = found[mentions[0]]
             if official is not None:
                 self.places[node] = (official.kind, official.code)
                 self.homes[node] = (official.departement, official.region)
             else:
-                homes = Counter(contexts[mention] for mention in mentions)
-                context = min(homes, key=lambda home: (-homes[home], str(home)))
-                self.homes[node] = bassin_home(self.keys[mentions[0]], context)
+                counted = Counter(homes[mention] for mention in mentions)
+                self.homes[node] = min(counted, key=lambda home: (home == (None, None), -counted[home], str(home)))
+        self.questions = self._doubts(clustering, homes)
+
+    def _doubts(self, clustering: Clustering, homes: Mapping[Mention, Home]) -> list[Question]:
+        """Bassins of one name, of which one says nothing of where it lies."""
+        doubts = Doubts("territory")
+        names: dict[str, dict[Home, Mention]] = {}
+        for mention in sorted(mention for mention in homes if several_homes(self.keys[mention])):
+            names.setdefault(self.keys[mention], {}).setdefault(homes[mention], mention)
+        for name, found in names.items():
+            unknown = found.pop((None, None), None)
+            for other in found.values():
+                if unknown is not None:
+                    doubts.add(
+                        unknown, other, name, "Same name; one record does not say in which département.",
+                        "Même nom ; l'un des documents ne dit pas dans quel département.",
+                    )  # fmt: skip
+        return doubts.questions(clustering, self.clusters)
 
     def place_of(self, node: str) -> str:
-        """The place key of a territory node: a département by its code, others by name."""
+        """The place key of a territory node: a département or region by its code, others by name and, when several places bear
+        that name, by where it lies."""
         official = self.places.get(node)
-        if official is not None and official[0] == "departement":
-            return f"departement {official[1]}"
-        return self.keys[self.clusters[node][0]]
+        if official is not None and official[0] in ("departement", "region"):
+            return f"{official[0]} {official[1]}"
+        return located(self.keys[self.clusters[node][0]], self.homes[node])
+
+    def is_local(self, node: str | None) -> bool:
+        """True for a bassin or a commune: few enough people for a full name to be one person's."""
+        return node is not None and self.kinds[node] in ("bassin", "commune")
+
+    def keys_of(self, record: Record) -> set[str]:
+        """The keys of the territories that the main events of `record` concern."""
+        main = {event.id for event in record.events if event.main}
+        ends = {link.end for link in record.links if link.type == "concerns" and link.start in main and not link.optional}
+        return {self.keys[Mention(record.id, end)] for end in ends if Mention(record.id, end) in self.keys}
+
+    def home_of(self, record: Record) -> Home:
+        """The one département and the one region of what a record's main events concern, else of all territories it names."""
+        main = {event.id for event in record.events if event.main}
+        concerned = {link.end for link in record.links if link.type == "concerns" and link.start in main and not link.optional}
+        named = [item.id for item in record.territories if not item.optional]
+        for refs in (concerned, named):
+            nodes = [self.node_of[Mention(record.id, ref)] for ref in refs if Mention(record.id, ref) in self.node_of]
+            if nodes:
+                departements = {self.homes[node][0] for node in nodes}
+                regions = {self.homes[node][1] for node in nodes}
+                return (
+                    departements.pop() if len(departements) == 1 else None,
+                    regions.pop() if len(regions) == 1 else None,
+                )
+        return None, None
+
+
+def located(key: str, home: Home) -> str:
+    """The place key of a name: with its département or region when several communes bear it."""
+    communes = reference.find_places(key, ["commune"])
+    if len(communes) > 1 and communes[0].population < 10 * max(1, communes[1].population):
+        return f"{key} ({home[0] or home[1] or ''})"
+    return key
 
 
 def place_key(name: str) -> str:
@@ -101,10 +158,15 @@ def official_place(item: Territory, context: Home) -> reference.Place | None:
     return None
 
 
+def several_homes(key: str) -> bool:
+    """True when places of this name lie in several départements, so that the name alone does not say which is meant."""
+    return len({place.departement for place in reference.find_places(key, _NAMESAKES) if place.departement}) > 1
+
+
 def bassin_home(key: str, context: Home) -> Home:
     """The département and region of a bassin named after a place, through the places of that name; `context` decides between several.
     Without a place of that name, the context itself."""
-    found = reference.find_places(key, ["commune", "departement", "zone_emploi", "epci"])
+    found = reference.find_places(key, _NAMESAKES)
     if not found:
         return context
     for want in (
@@ -119,17 +181,20 @@ def bassin_home(key: str, context: Home) -> Home:
 
 
 def _context(record: Record) -> Home:
-    """The département and region that a record speaks of, where there is one only."""
-    departements: set[str] = set()
-    regions: set[str | None] = set()
+    """The département and region that a record speaks of, where there is one only; communes count when it names nothing wider."""
+    found: list[reference.Place] = []
     for item in record.territories:
-        if item.kind == "departement":
-            found = reference.find_places(item.code or item.name, ["departement"])
-            departements.update(place.code for place in found[:1])
-            regions.update(place.region for place in found[:1])
-        elif item.kind == "region":
-            found = reference.find_places(item.name, ["region"])
-            regions.update(place.code for place in found[:1])
-    departement = next(iter(departements)) if len(departements) == 1 else None
-    region = next(iter(regions)) if len(regions) == 1 else None
-    return departement, region
+        if item.kind in ("departement", "region"):
+            found += (
+                reference.find_places(item.code or item.name, [item.kind])[:1]
+                or reference.find_places(item.name, [item.kind])[:1]
+            )
+    if not found:
+        for item in record.territories:
+            if item.kind == "commune":
+                named = reference.find_places(item.name, ["commune"])
+                exact = reference.place("commune", item.code) if item.code else named[0] if len(named) == 1 else None
+                found += [exact] if exact else []
+    departements = {place.departement for place in found if place.departement}
+    regions = {place.region for place in found}
+    return departements.pop() if len(departements) == 1 else None, regions.pop() if len(regions) == 1 else None
