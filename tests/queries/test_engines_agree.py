@@ -112,7 +112,10 @@ def test_every_shared_read_gives_the_same_rows_in_the_same_order(embedded_store,
         for name, kind in shared.parameters.items():
             single = {"territory": "Bassin", "event": "Event", "actor": "Person", "a": "Person", "b": "Organisation"}.get(name)
             parameters[name] = first.get(single, "none") if kind == "id" else values.get(name, everything)
-        assert embedded_store.read(shared.cypher, parameters) == neo4j_store.read(shared.cypher, parameters), path.name
+        rows = [store.read(shared.cypher, parameters) for store in (embedded_store, neo4j_store)]
+        if "ORDER BY" not in shared.cypher:  # read as a set
+            rows = [sorted(found, key=repr) for found in rows]
+        assert rows[0] == rows[1], path.name
 
 
 def test_the_questions_are_all_asked():
