@@ -104,6 +104,15 @@ _SIGLE = re.compile(
 )
 
 
+_INTERCO = re.compile(r"^(?:communaute (?:communes|agglomeration|urbaine)|cc|ca|cu|agglo|agglomeration) ")
+
+
+def _place_key(qualifier: str) -> str:
+    """« 31 » and « Haute-Garonne » tell the same unit."""
+    found = reference.find_places(qualifier, ("departement",)) if qualifier[:1].isdigit() else ()
+    return found[0].name if found else qualifier
+
+
 @dataclass(frozen=True, slots=True)
 class BodyName:
     """What a name says of a body: usual form, kind, level, the network it is a unit of and what tells the unit apart."""
@@ -122,7 +131,12 @@ class BodyName:
         """Bodies of one record with one key are one."""
         if self.unit:
             return self.unit
-        return name_key(f"{self.network} {self.qualifier}") if self.network and self.qualifier else name_key(self.name)
+        if self.kind == "intermunicipal" and not self.network:
+            rest = _INTERCO.sub("", name_key(self.name))
+            return f"intercommunalite {rest}" if rest else name_key(self.name)
+        return (
+            name_key(f"{self.network} {_place_key(self.qualifier)}") if self.network and self.qualifier else name_key(self.name)
+        )
 
     @property
     def bare(self) -> bool:
@@ -153,6 +167,8 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
             mentions.append(mention)
         else:
             number += 1
+    taken = [mention.span for mention in mentions]
+    mentions.extend(_shaped(text, taken))
     taken = [mention.span for mention in mentions]
     mentions.extend(_sigles(reading, taken))
     return sorted(mentions, key=lambda mention: mention.span)
@@ -232,6 +248,8 @@ def _known(
     if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
         return None
     after, qualifier = _qualifier(text, words, end)
+    if source == "body" and single and re.search(r"\b(?:les|des|aux) \Z", text[max(0, words[at].start - 5) : words[at].start]):
+        return None  # « les CUMA »: a class
     if folded in _NEVER_BARE and qualifier is None and not (listed and folded in ("cfa", "opca", "opco")):
         return None
     if folded in ("cr", "ia", "ft", "ai", "ei") or (folded in ("cd", "cg") and not re.match(r"\d|de ", qualifier or "")):
@@ -252,6 +270,10 @@ def _known(
             display = raw  # « MILOS », a name of its own, not a plural
         if folded in ("region",):
             display = "Région" if qualifier else "Conseil régional"
+        elif network in ("Conseil départemental", "Conseil général") and qualifier and qualifier[:1].isdigit():
+            found_place = reference.find_places(qualifier, ("departement",))
+            qualifier_name = found_place[0].name if found_place else qualifier
+            display = f"{network} {qualifier_name}"
         elif folded == "departement":
             display = "Département" if qualifier else "Conseil départemental"
     plural = words[at].folded.endswith("s") and not display.lower().endswith("s") and folded not in known_bodies()
@@ -453,6 +475,45 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# --- shapes ----------------------------------------------------------------------------------------------------------------------
+
+_RUN = r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*){0,3}"
+_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\b(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*[ -]){1,3}(?:Communauté|Agglomération|Métropole)\b(?! de| d['’]| urbaine)"),
+        "intermunicipal",
+    ),
+    (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
+    (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
+)
+_GRAND = re.compile(
+    r"\b(?:Grand|Grands|Cœur de|Val de|Pays de|Portes de|Sud|Nord)[ -](?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*)(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*)*"
+)
+
+
+def _shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
+    """Names whose form tells their kind: « X Agglomération », « Dupont & fils », « Alpha Intérim », an official « Grand X »."""
+    found: list[BodyMention] = []
+
+    def add(start: int, end: int, kind: str, confidence: float) -> None:
+        span = Span(start, end)
+        if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
+            found.append(BodyMention(span, BodyName(text[start:end], kind), "bodies.shape", confidence))
+
+    for pattern, kind in _SHAPES:
+        for match in pattern.finditer(text):
+            add(match.start(), match.end(), kind, 0.85)
+    for match in _GRAND.finditer(text):
+        name = match[0]
+        if any(
+            reference.find_places(f"{head} {link}{name}", ("epci",))
+            for head in ("CC", "CA", "CU", "Métropole")
+            for link in ("", "du ", "de ")
+        ):
+            add(match.start(), match.end(), "intermunicipal", 0.9)
+    return found
+
+
 # --- sigles ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -470,9 +531,14 @@ def _sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
             continue
         if any(span.start < other.end and other.start < span.end for other in taken):
             continue
+        if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
+            continue
+        place = re.match(r" ([A-ZÀ-Ý][\wÀ-ÿ-]+)", text[span.end : span.end + 40])
+        if place and reference.find_places(place[1]):
+            span = Span(span.start, span.end + len(place[0]))
         line = reading.line_at(span.start).text
         letters = [c for c in line if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.6 * len(letters):
             continue
-        found.append(BodyMention(span, BodyName(sigle, "other", acronym=sigle), "bodies.sigle", 0.7))
+        found.append(BodyMention(span, BodyName(text[span.start : span.end], "other", acronym=sigle), "bodies.sigle", 0.7))
     return found

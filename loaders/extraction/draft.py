@@ -138,6 +138,10 @@ class Draft:
         for entry in entries:
             if names & {name_key(s) for s in entry.surfaces}:
                 return entry
+        short = name_key(body.name)
+        longer = [entry for entry in entries if not entry.body.bare and name_key(entry.body.name).startswith(short + " ")]
+        if len(longer) == 1 and body.kind == longer[0].body.kind and not body.qualifier:
+            return longer[0]
         if body.bare:
             units = [entry for entry in entries if entry.body.network == body.network and entry.body.level != "network"]
             if scope:
@@ -190,6 +194,8 @@ class Draft:
         title: str | None = None,
     ) -> str | None:
         """Id of the person; an older one when the name is the same, or shorter and fits only one. None when not `create` and nobody fits."""
+        if given and family and re.fullmatch(r"[A-ZÀ-Ý](?:h|r)?\.?(?:\s?-?\s?[A-ZÀ-Ý]\.)*", given):
+            given, initial = None, given if given.endswith(".") else f"{given}."
         found = self.known_person(given, family, initial, title)
         text = self.reading.text
         if found is None:
@@ -225,6 +231,13 @@ class Draft:
     ) -> Human | None:
         """The one person of the draft that this name fits, or None when nobody or several do."""
         people = list(self.people.values())
+        if given and family and len(family.rstrip(".")) == 1:
+            fits = [
+                p
+                for p in people
+                if p.given and fold(p.given) == fold(given) and (p.family or "").lower().startswith(family[0].lower())
+            ]
+            return fits[0] if len(fits) == 1 else None
         if given and family:
             key = person_key(f"{given} {family}")
             same = [p for p in people if p.family and p.given and person_key(f"{p.given} {p.family}") == key]
@@ -409,6 +422,13 @@ def abbreviates(sigle: str, names: Iterable[str]) -> bool:
         words = re.split(r"[^a-z0-9]+", fold(name))
         big = [w for w in words if w and w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "a", "pour")]
         every = [w for w in words if w]
+        first = "".join(w[0] for w in big)
+        if (
+            len(letters) > 2
+            and len(first) > len(letters)
+            and (first.startswith(letters) or (len(letters) > 3 and first.endswith(letters)))
+        ):
+            return True
         if len(big) > 1 and letters in ("".join(w[0] for w in big), "".join(w[0] for w in every)):
             return True
     return False

@@ -145,11 +145,16 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
-        score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or (line.cells and len(line.cells) > 2) else 0
+        score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
         score -= 1.0 if re.fullmatch(r"\(.*\)", bare) else 0
         if score > best_score:
             best, best_score = line, score
     return best
+
+
+def _filled(line: Line) -> int:
+    """Cells of a table row that hold something."""
+    return sum(bool(line.text[cell.start - line.span.start : cell.end - line.span.start].strip()) for cell in line.cells)
 
 
 def fold_letters(text: str) -> str:

@@ -109,8 +109,8 @@ def _all(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     while match := pattern.search(text, at):
         found.append(match)
         given = match["given"]
-        step = len(given) if reference.given_name_rank(given) is None and " " not in given else 1
-        at = match.start() + max(1, step if not _is_given(given) else len(match[0]))
+        known = _is_given(given) or _is_given(given.partition(" ")[0])
+        at = match.start() + (len(match[0]) if known else len(given.partition(" ")[0]))
     return found
 
 
@@ -130,13 +130,17 @@ def _titled(match: re.Match[str], text: str) -> PersonName | None:
         return PersonName(span, None, tidy_person(name), match["title"], match["initial"])
     if len(words) > 1 and _is_given(words[0]) and not words[0].isupper():
         return PersonName(span, words[0], tidy_person(" ".join(words[1:])), match["title"], confidence=0.95)
-    if len(words) > 1 and _is_given(words[-1]) and words[0].isupper() and not words[-1].isupper():
+    if len(words) > 1 and words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper() and words[-1][:1].isupper():
         return PersonName(span, words[-1], tidy_person(" ".join(words[:-1])), match["title"], confidence=0.95)
     return PersonName(span, None, tidy_person(name), match["title"], confidence=0.9)
 
 
 def _given(match: re.Match[str], text: str) -> PersonName | None:
-    given, family = match["given"], _trim(match["family"])
+    given, family = match["given"], match["family"]
+    first, _, second = given.partition(" ")
+    if second and not _is_given(given) and _is_given(first):  # « Claude Le Fur », « Anne Tran Van »
+        given, family = first, f"{second} {family}"
+    family = _trim(family)
     if not family or not _is_given(given):
         return None
     words = [fold(word) for word in family.split()]
@@ -150,7 +154,7 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
     if given.isupper() and not family.isupper():
         return None
     if re.search(r"[«“\"]\s?\Z", text[max(0, match.start() - 2) : match.start()]) and re.match(
-        r"\s?[»”\"]", text[match.start("family") + len(family) :]
+        r"\s?[»”\"]", text[match.start("given") + len(given) + 1 + len(family) :]
     ):
         return None
     end = match.start("family") + len(family)

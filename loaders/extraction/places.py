@@ -19,7 +19,8 @@ _CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[’'][A-ZÀ-Þ][\wÀ-ÿ]+)?"
 _LINK = r"(?:de la|de l['’]|de|du|des|d['’]|en|sur|sous|la|le|les|lès|lez|et|aux|au|l['’])"
 _NAME = rf"(?:L['’])?{_CAP}(?:(?:-| - |[ \u00a0])(?:{_LINK}(?:-|[ \u00a0])?)*{_CAP}|-{_LINK}-[\wÀ-ÿ]+|-[a-zà-ÿ]+)*"
 _STRONG = re.compile(
-    rf"(?:(?<=\s)|(?<=^)|(?<=[(«]))(?P<prep>à|À|En|Au|Aux|Dans le|dans le|de|d['’]|D['’]|du|au|aux|en|sur|vers|entre|depuis|près de|des|les|ville de|commune de|site de|bassin de|maire de|et|ou|\(|,|/|:|–|-|pour|toujours rien sur|chez)\s?(?P<the>la |le |les |La |Le |Les |l['’])?(?P<name>{_NAME})"
+    rf"(?:(?<=\s)|(?<=^)|(?<=[(«]))(?P<prep>^|\t|à|À|En|Au|Aux|Dans le|dans le|de|d['’]|D['’]|du|au|aux|en|sur|vers|entre|depuis|près de|des|les|ville de|commune de|site de|bassin de|maire de|et|ou|\(|,|/|:|–|-|pour|toujours rien sur|chez)\s?(?P<the>la |le |les |La |Le |Les |l['’])?(?P<name>{_NAME})",
+    re.MULTILINE,
 )
 _STRONG_PREPOSITIONS = frozenset(
     [
@@ -42,7 +43,7 @@ _STRONG_PREPOSITIONS = frozenset(
     ]
 )
 _STREET = re.compile(
-    r"\b(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse|salle|espace|lycée|collège|école|route|hôtel|stade|square|médiathèque)\s+(?:\w+\s+)?\Z",
+    r"\b(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse|salle|espace|lycée|collège|école|route|hôtel|stade|square|médiathèque|ferme|palais|parc|gare|port)\s+(?:\w+\s+)?\Z",
     re.IGNORECASE,
 )
 _DEPARTEMENT = re.compile(
@@ -217,8 +218,18 @@ def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
         made = _longest(name, strong)
         if made is None:
             continue
+        made = re.sub(rf"(?:[ -]{_LINK})+$", "", made)
+        rest = text[start + len(made) : start + len(made) + 24]
+        if " " not in made and (re.match(r" d(?:es|u|e la|e l['’]) ?[a-zà-ÿ]", rest) or re.match(r" [A-ZÀ-Ý][a-zà-ÿ]{2,}", rest)):
+            continue  # « Palais des congrès », the first word of a longer name
+        if (
+            not strong
+            and re.match(r" [a-zà-ÿ]", rest)
+            and not re.match(r" (?:et|ou|le|la|les|à|en|avec|pour|sur|où|sera|aura|est|dans|puis)\b", rest)
+        ):
+            continue
         span = Span(start, start + len(made))
-        if _STREET.search(text[max(0, match.start() - 20) : match.start()] + " ") and prep not in ("à", "d'", "de"):
+        if _STREET.search(text[max(0, match.start() - 20) : match.start()] + " ") and prep != "à":
             continue
         if any(span.start < other.end and other.start < span.end for other in taken):
             continue
