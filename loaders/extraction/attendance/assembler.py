@@ -20,7 +20,7 @@ from .pieces import Item, unnamed_body
 from .tokens import Token
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A row in the making. `evidence`: what the confidence is made of."""
 
@@ -50,6 +50,7 @@ class Entry:
     line: Span | None = None
     closed: bool = False
     joined: bool = False
+    shared_title: bool = False
     confidence: float | None = None
 
     @property
@@ -70,6 +71,7 @@ class Context:
     role: str | None = None
     family_first: bool | None = None
     persons_first: bool = True
+    bare_lists: bool = False
     singles_are_persons: bool = False
     block: int = 0
     listed: bool = False
@@ -79,13 +81,17 @@ class Context:
 def body_mention(words: Sequence[Token]) -> BodyMention:
     """The body named by `words`, without its article and without quotation marks around it."""
     parts = [t for t in words if t.kind not in ("mark", "star")]
+    while len(parts) > 1 and parts[0].folded in ("de", "du", "des", "d", "au", "aux", "chez", "pour") and parts[0].text[0].islower():
+        parts = parts[1:]
     while len(parts) > 1 and (
         (parts[0].folded in ("le", "la", "les", "l") and not parts[0].caps and not _proper_article(parts))
         or parts[0].kind in ("«", '"', "“")
     ):
         parts = parts[1:]
+    quoted = any(t.kind in ("«", '"', "“") for t in parts[:-1])
     while len(parts) > 1 and (
-        parts[-1].kind in ("»", '"', "”", ",", "-", "et") or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")
+        parts[-1].kind in (",", "-", "et")
+        or (parts[-1].kind in ("»", '"', "”") and not quoted) or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")
     ):
         parts = parts[:-1]
     return BodyMention(raw(parts), Span(parts[0].start, parts[-1].end))
@@ -120,6 +126,7 @@ class Line:
         self.org_first = False
         self.separator = ""
         self.idem = False
+        self.carried: Mark | None = None
 
     # --- entries -----------------------------------------------------------------------------------------------------
 
@@ -142,6 +149,7 @@ class Line:
         if self.label_role:
             entry.role.append(self.label_role)
         entry.joined = self.separator == "et" and self.last is not None
+        entry.shared_title = not item.title or item.plural
         return entry
 
     def body_entry(self, mention: BodyMention) -> Entry:
@@ -188,6 +196,10 @@ class Line:
                 self._flush()
             self._apply_label(rest[start:colon])
             rest = rest[colon + 1 :]
+            if self.label and rest and all(x.kind in ("-", ".", ";") for x in rest) and rest[0].kind == "-":
+                for mention in self.label:
+                    apply_mark(self.body_entry(mention), Mark("absent"))
+                return
             self.last = self.last_body = None
             self.plural_title = False
 
@@ -332,7 +344,10 @@ class Line:
             return self._link(items, k)
         elif kind == "comment":
             if self._proxy_arrow(items, k):
-                return k + 2
+                k += 2
+                if k < len(items) and items[k].kind == "(":
+                    k = next((m for m in range(k, len(items)) if items[m].kind == ")"), len(items) - 1) + 1
+                return k
         elif kind == "group" and self.last is None and not self.entries:
             self.context.group, self.context.group_span = raw(item.words), Span(item.start, item.end)
         self.separator = (
@@ -360,6 +375,9 @@ class Line:
         elif self.idem and self.context.last_bodies:
             entry.bodies = list(self.context.last_bodies)
             entry.rule = "idem"
+        if self.carried is not None:
+            apply_mark(entry, self.carried)
+            self.carried = None
         if entry.bodies:
             self.context.last_bodies = list(entry.bodies)
 
@@ -371,7 +389,7 @@ class Line:
         if self.separator == "ex":
             return
         if self.org_first and not (self.separator in ("/", "-") and self.pending and subunit(item)):
-            if self.separator not in (",", "/", "+", "et", "-") or self.last is not None:
+            if self.separator not in ("/", "+", "et") or self.last is not None:
                 self._flush()
             if self.last is not None:
                 self.pending = []
@@ -453,6 +471,9 @@ class Line:
             return
         if target is None:
             mentions = self.pending or self.label
+            if self.pending and self.org_first:
+                self.carried = mark
+                return
             if mentions:
                 for mention in mentions:
                     apply_mark(self.body_entry(mention), mark)
@@ -581,6 +602,8 @@ class Line:
         for entry in reversed(self.entries[: self.entries.index(self.last)]):
             if not entry.bare or entry.role or entry.closed or entry.line != self.span:
                 break
+            if not out[-1].joined and (self.context.bare_lists or (entry.title and out[-1].title and not out[-1].shared_title)):
+                break
             out.append(entry)
         return out
 
@@ -702,7 +725,7 @@ class Line:
             absent.bodies = list(there.bodies)
         if link.kind == "substitute" and not there.bodies:
             there.bodies = list(absent.bodies)
-        if there.presence != "present" and not there.own_presence:
+        if there.presence != "present" and not there.own_presence and not (link.direction == "for" and there.heading is not None and there.rule != "substitute"):
             there.presence, there.own_presence = "present", True
         if all(x is not absent for x, _ in there.stands_in_for):
             there.stands_in_for.append((_as_target(absent), link.kind))
@@ -761,8 +784,11 @@ class Line:
     def _flush(self) -> None:
         """Bodies still waiting for a person become rows of their own."""
         for mention in self.pending:
-            self.body_entry(mention)
+            entry = self.body_entry(mention)
+            if self.carried is not None:
+                apply_mark(entry, self.carried)
         self.pending = []
+        self.carried = None
 
     # --- unknown items --------------------------------------------------------------------------------------------------
 
@@ -779,7 +805,9 @@ class Line:
                 continue
             before = next((x for x in reversed(out[:k]) if x.kind not in ("comment", "title")), None)
             after = out[k + 1] if k + 1 < len(out) else None
-            out[k] = Item(self._decide(item, before, after, plural, out[:k]), item.words, item.depth, sure=False)
+            inner = next((x for x in out[k + 2 : k + 4] if x.kind in ("person", "body", "role", "mark", ")")), None) if after is not None and after.kind == "(" else None
+            kind = "body" if inner is not None and inner.kind == "person" else self._decide(item, before, after, plural, out[:k])
+            out[k] = Item(kind, item.words, item.depth, sure=False)
         return out
 
     def _decide(self, item: Item, before: Item | None, after: Item | None, plural: bool, earlier: list[Item]) -> str:
@@ -836,7 +864,9 @@ def _name_shaped(words: Sequence[Token]) -> bool:
             return False
     if words[0].text[0].islower() and words[0].folded not in ("de", "d", "du", "le", "la", "van", "von"):
         return False
-    return words[0].folded not in lexicon.HEADS | lexicon.GROUPS and not all(t.folded in lexicon.PARTICLES for t in words)
+    if any(t.folded in lexicon.HEADS and not lexicon.is_given(t.folded) for t in words):
+        return False
+    return words[0].folded not in lexicon.GROUPS and not all(t.folded in lexicon.PARTICLES for t in words)
 
 
 def subunit(item: Item) -> bool:

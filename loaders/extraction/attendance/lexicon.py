@@ -124,7 +124,7 @@ _HEADS = (
     "conservatoire conserverie consortium cooperative coop coordination cpie crous ddt ddtm ddets ddcs deets direction directions dreal draaf "
     "delegation departement domaine ecole ecoles entreprise entreprises epci espace etablissement etat federation ferme fonds "
     "fondation forges foyer gal garage gendarmerie geiq gip greta groupe groupement groupama habitat hopital hotel "
-    "imprimerie institut inspection iut jeunesse laboratoire laiterie ligue lycee mairie maison maisons marche mediatheque menuiserie metropole "
+    "imprimerie institut inspection iut laboratoire laiterie ligue lycee mairie maison maisons mediatheque menuiserie metropole "
     "ministere missions mjc mouvement mpt musee mutuelle mutualite observatoire office operation ordre organisation parc paroisse "
     "pays petr pepiniere plateforme pnr pole police port prefecture presse protection ranch reseau region regie restaurant "
     "rectorat residence scierie scop scic secretariat section secours service services sivom smictom siaep siae sm smer societe sous-prefecture "

@@ -112,7 +112,11 @@ def same_person(a: str, b: str) -> bool:
     left, right = fold(a).split(), fold(b).split()
     if set(left) == set(right):
         return True
-    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    return _inside(left, right) or _inside(right, left)
+
+
+def _inside(short: list[str], long: list[str]) -> bool:
+    """Is every word of `short` in `long`, or the initial of a word of it, and one word at least whole?"""
     rest = list(long)
     whole = 0
     for word in short:

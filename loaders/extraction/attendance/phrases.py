@@ -48,8 +48,8 @@ class Mark:
 _EXCUSED = r"\bexcus\w*|\bexc\b\.?|\bempech\w*"
 _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
-    r"\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait|ants?|e)\b|\betai(?:en)?t la\b|^la$"
-    r"|\bsont la\b|\ben presence d|\brepresente(?:s|es)?\b|\bemarge\w*|\bautour de la table\b|\bont pris part\b|\btour de table\b"
+    r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
+    r"|\bsont la\b|\ben presence d|\brepresente(?:s|es)?\b|\bautour de la table\b|\bont pris part\b|\btour de table\b"
     r"|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\bpresentes?\b"
 )
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
@@ -86,7 +86,7 @@ def read_state(phrase: str) -> State | None:
     « Invités » alone gives the presence "unknown": the list decides.
     """
     text = plain(phrase).strip(" :-–—.*•\t")
-    if not text or len(text.split()) > 24:
+    if not text or len(text.split()) > 24 or "=" in text or re.search(r"\ba present\b", text):
         return None
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None
@@ -101,6 +101,8 @@ def read_state(phrase: str) -> State | None:
         return State("excused", invited)
     if absent:
         return State("absent", invited)
+    if remote is None and re.search(r"\bconnect", text):
+        remote = "remote"
     if _RE["present"].search(text) and not (
         _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
     ):

@@ -599,6 +599,8 @@ def _role_start(run: list[Token], i: int) -> bool:
     if token.kind == "number" and re.match(r"^\d+(?:er|ere|e|eme|ère|ème)$", token.text) and i + 1 < len(run):
         return run[i + 1].folded in lexicon.ROLE_STARTS or run[i + 1].folded.startswith(("vice", "adj"))
     folded = token.folded.split()[0] if token.folded else ""
+    if token.folded.split()[-1:] and token.folded.split()[-1] in lexicon.HEADS and " " in token.folded:
+        return False  # « Sous-préfecture »
     if token.folded not in lexicon.ROLE_STARTS and folded not in lexicon.ROLES | {"co", "vice", "sous", "ex"}:
         return False
     if token.folded in ("sous", "ex", "co", "vice", "conseil"):
