@@ -242,6 +242,25 @@ def region_of(item: Place) -> Place | None:
     return place("region", code) if code else None
 
 
+@functools.cache
+def departements() -> tuple[Place, ...]:
+    """Every département, in the order of the table."""
+    return tuple(item for (kind, _), item in _wide_places()[0].items() if kind == "departement")
+
+
+@functools.cache
+def former_regions(code: str) -> tuple[str, ...]:
+    """Names before 2016 of the regions that today's region with this code was made of; one name for a mere renaming."""
+    return tuple(row["nom"] for row in _csv("regions_anciennes.csv") if row["region_2016"] == code)
+
+
+@functools.cache
+def only_departement(region: str) -> str | None:
+    """Code of the one département of the region with this code; None when it has several."""
+    inside = [item.code for item in departements() if item.region == region]
+    return inside[0] if len(inside) == 1 else None
+
+
 _KIND_ORDER = {"region": 0, "departement": 1, "epci": 2, "zone_emploi": 3, "commune": 4}
 
 

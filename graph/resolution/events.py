@@ -90,9 +90,11 @@ def verdict(one: Profile, two: Profile) -> tuple[str, str, str] | None:
     alike = len(one.title & two.title) / max(1, min(len(one.title), len(two.title)))
     if shared >= 2 and (same_place or alike >= 0.5 or not one.perimeter or not two.perimeter):
         return "same", "same day, shared participants", "même jour, participants communs"
-    if same_place and (alike >= 0.5 or one.kind == two.kind or one.announced != two.announced):
+    strangers = len(one.who) >= 3 and len(two.who) >= 3 and not shared
+    if same_place and not strangers and (alike >= 0.5 or one.kind == two.kind or one.announced != two.announced):
         return "same", "same day, same perimeter", "même jour, même périmètre"
-    if same_place or (alike >= 0.8 and one.title):
+    elsewhere = one.perimeter and two.perimeter and not one.perimeter & two.perimeter
+    if same_place or (alike >= 0.8 and one.title and not elsewhere):
         return "ask", "Same day; title or perimeter alike.", "Même jour ; titre ou périmètre semblable."
     return None
 

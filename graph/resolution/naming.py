@@ -17,12 +17,17 @@ _SHORT_FOR = {
     "univ": "universite",
 }  # fmt: skip
 _LEADING = re.compile(r"^association (?=\w+ \w+)")
+_OFFICE = re.compile(
+    r"^(?:agence|antenne|site|delegation|direction|bureau|unite) (?:(?:locale?|departementale?|territoriale?|regionale?) )?(?=\w)"
+)
+_DOTTED = re.compile(r"\b(?:\w\.){2,}")
+_NUMBERED = re.compile(r"^([a-z]{2,5})(\d[\dab]\d?)\b")
 _PLACE_WORDS = re.compile(r"^(?:departement|region|academie|ville|bassin|pays|agence|antenne|site|secteur|delegation)\b ?")
 
 
 def body_key(name: str) -> str:
     """Key of a body's name: usual short forms written out, « association » in front left out."""
-    words = name_key(name).split()
+    words = name_key(_undotted(name)).split()
     if len(words) > 1:
         words = [
             _SHORT_FOR.get(word, word) if number == 0 or word in ("st", "ste") else word for number, word in enumerate(words)
@@ -30,11 +35,16 @@ def body_key(name: str) -> str:
     return _LEADING.sub("", " ".join(words))
 
 
+def _undotted(name: str) -> str:
+    """« C.I.O. de Blois » without the points of the acronym."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), name)
+
+
 @functools.lru_cache(maxsize=50_000)
 def _network_and_rest(name: str, stated: str | None) -> tuple[str | None, str]:
     named = reference.find_network(stated) if stated else None
-    key = name_key(name)
-    for unit_key in (reference.unit_key(name), key):
+    key = _NUMBERED.sub(r"\1 \2", name_key(_undotted(name)))
+    for unit_key in dict.fromkeys((reference.unit_key(key), key, _OFFICE.sub("", key))):
         words = unit_key.split()
         for size in range(len(words), 0, -1):
             head = " ".join(words[:size])
@@ -58,6 +68,14 @@ def _misspelt_network(head: str) -> reference.Network | None:
         return None
     found = {network.id: network for key, network in reference.network_names().items() if len(key) >= 9 and one_slip(head, key)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+@functools.lru_cache(maxsize=10_000)
+def _misspelt_departement(name: str) -> tuple[reference.Place, ...]:
+    if len(name) < 6 or reference.find_places(name):
+        return ()
+    found = [place for place in reference.departements() if one_slip(name_key(place.name), name)]
+    return tuple(found) if len(found) == 1 else ()
 
 
 @functools.cache
@@ -85,11 +103,15 @@ def place_of_unit(network: str, rest: str, where: str | None, home: Home) -> str
     perimeter = found.perimeter if found is not None else "local"
     rest = _PLACE_WORDS.sub("", rest) or rest
     if perimeter == "region":
-        places = reference.find_places(rest, ["region"]) if rest else ()
-        code = places[0].code if places else home[1] if not rest else None
-        return f"region {code}" if code else located(rest, home) if rest else None
+        if not rest:
+            return f"region {home[1]}" if home[1] else None
+        places = reference.find_places(rest, ["region"])
+        if not places:
+            return located(rest, home)
+        merged = len(reference.former_regions(places[0].code)) > 1 and name_key(places[0].name) != rest
+        return f"region {places[0].code}" + (f" {rest}" if merged else "")
     if rest:
-        places = reference.find_places(rest, ["departement"])
+        places = reference.find_places(rest, ["departement"]) or _misspelt_departement(rest)
         if places:
             home = (places[0].code, places[0].region)
         elif perimeter != "local":

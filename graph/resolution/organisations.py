@@ -93,8 +93,8 @@ class Organisations:
 def _profile(record: Record, item: Organisation, territories: Territories, perimeter: str | None, home: Home) -> Profile:
     scope = territories.node_of.get(Mention(record.id, item.scope)) if item.scope else None
     where = scope or perimeter
-    if where:
-        home = territories.homes.get(where, (None, None))
+    if where and territories.homes[where] != (None, None):
+        home = territories.homes[where]
     network, rest = network_of(item)
     place = None
     if network and item.level != "network":
@@ -162,7 +162,7 @@ def _doubts(by_profile: Mapping[Profile, list[Mention]]) -> Doubts:
 
     for (network, _), found in networks.items():
         for one, two in chained(found, 40):
-            if one.place != two.place and (one.bare != two.bare or _one_place(one, two)):
+            if one.place != two.place and (_wider(one, two) or _one_place(one, two)):
                 ask(one, two, network, "Same network and same département; the places may be one.",
                     "Même réseau et même département ; les lieux peuvent être le même.")  # fmt: skip
     for network, found in nowhere.items():
@@ -181,6 +181,11 @@ def _doubts(by_profile: Mapping[Profile, list[Mention]]) -> Doubts:
                     "Même nom ; rien ne dit que c'est au même endroit.",
                 )
     return doubts
+
+
+def _wider(one: Profile, two: Profile) -> bool:
+    """True when one is named for a whole département and the other for a place in it."""
+    return (one.place or "").startswith("departement ") != (two.place or "").startswith("departement ")
 
 
 def _one_place(one: Profile, two: Profile) -> bool:

@@ -17,6 +17,7 @@ from .spelling import one_slip, slips
 
 SAME, ASK = "same", "ask"
 Verdict = tuple[str, str, str]
+INITIAL: Verdict = (ASK, "An initial that fits, same body.", "Une initiale qui convient, même structure.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,18 @@ class People:
             elif said:
                 for a, b in chained(sorted(mentions)):
                     doubts.add(a, b, profile.key, *said[1:])
+        initials: list[tuple[Mention, Mention]] = []
         for one, two in _candidates(by_profile):
             said = verdict(one, two)
             if said and said[0] == SAME:
                 clustering.join(first[one], first[two], _rank(one, two))
             elif said:
                 doubts.add(first[one], first[two], min(one.key, two.key), *said[1:])
+                if said is INITIAL:
+                    initials.append((first[one], first[two]) if initialled(one.words, two.words) else (first[two], first[one]))
         self.clusters = clustering.solve()
+        if _join_initials(clustering, self.clusters, initials):
+            self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.questions = doubts.questions(clustering, self.clusters)
 
@@ -108,8 +114,8 @@ def verdict(one: Profile, two: Profile) -> Verdict | None:
         return None
     if misspelt(one.words, two.words):
         return SAME, "One letter apart, same body.", "À une lettre près, même structure."
-    if _initialled(one.words, two.words) or _initialled(two.words, one.words):
-        return ASK, "An initial that fits, same body.", "Une initiale qui convient, même structure."
+    if initialled(one.words, two.words) or initialled(two.words, one.words):
+        return INITIAL
     if _longer(one.words, two.words) or _longer(two.words, one.words):
         return ASK, "One name is a part of the other, same body.", "Un nom contient l'autre, même structure."
     if person_slip(one.words, two.words):
@@ -144,7 +150,23 @@ def misspelt(one: Sequence[str], two: Sequence[str]) -> bool:
     return min(len(a), len(b)) >= (5 if any(known) else 6)
 
 
-def _initialled(short: Sequence[str], full: Sequence[str]) -> bool:
+def _join_initials(
+    clustering: Clustering, clusters: Mapping[str, tuple[Mention, ...]], pairs: Iterable[tuple[Mention, Mention]]
+) -> bool:
+    """Join « A. Morel » to the only person of the body whom the initial fits; True when there was one. Between several nobody is chosen:
+    they stay questions."""
+    node_of = {mention: node for node, mentions in clusters.items() for mention in mentions}
+    fits: dict[str, dict[str, tuple[Mention, Mention]]] = defaultdict(dict)
+    for short, full in sorted(pairs):
+        fits[node_of[short]].setdefault(node_of[full], (short, full))
+    alone = [next(iter(found.values())) for found in fits.values() if len(found) == 1]
+    for short, full in alone:
+        clustering.join(short, full, 6)
+    return bool(alone)
+
+
+def initialled(short: Sequence[str], full: Sequence[str]) -> bool:
+    """True when `short` is `full` with initials for given names."""
     letters = [word for word in short if len(word) == 1]
     rest = [word for word in short if len(word) > 1]
     others = [word for word in full if word not in rest]

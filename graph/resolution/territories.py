@@ -102,14 +102,23 @@ class Territories:
         named = [item.id for item in record.territories if not item.optional]
         for refs in (concerned, named):
             nodes = [self.node_of[Mention(record.id, ref)] for ref in refs if Mention(record.id, ref) in self.node_of]
-            if nodes:
-                departements = {self.homes[node][0] for node in nodes}
-                regions = {self.homes[node][1] for node in nodes}
-                return (
+            homes = {self.homes[node] for node in nodes}
+            if refs is named:
+                homes.discard((None, None))  # places that no table knows say nothing against the others
+            if homes:
+                departements, regions = {home[0] for home in homes}, {home[1] for home in homes}
+                return _whole(
                     departements.pop() if len(departements) == 1 else None,
                     regions.pop() if len(regions) == 1 else None,
                 )
         return None, None
+
+
+def _whole(departement: str | None, region: str | None) -> Home:
+    """The home with the département of a region that has but one."""
+    if region and not departement:
+        departement = reference.only_departement(region)
+    return departement, region
 
 
 def located(key: str, home: Home) -> str:
@@ -197,4 +206,7 @@ def _context(record: Record) -> Home:
                 found += [exact] if exact else []
     departements = {place.departement for place in found if place.departement}
     regions = {place.region for place in found}
-    return departements.pop() if len(departements) == 1 else None, regions.pop() if len(regions) == 1 else None
+    return _whole(
+        departements.pop() if len(departements) == 1 else None,
+        regions.pop() if len(regions) == 1 else None,
+    )
