@@ -14,18 +14,28 @@ from ..document import Document
 from .activities import size_in
 from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import BodyMention, find_bodies
+from .context import LOGS, Context, Placed
 from .draft import Draft, territory_key
 from .french_dates import Mention, find_dates, resolve
-from .header import Header, read_header
+from .header import EVENT_NOUN, Header, read_header
 from .institutions import complete_names
-from .main_event import MainEvent, find_main
+from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
 from .names_of_people import PersonName, find_people
 from .occasions import event_kind, find_occasions
+from .paging import page_starts
 from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
 from .reading import Reading
-from .relations import add_activities, add_group_partnerships, add_pairs, add_participation, add_partnerships, add_signatories
+from .relations import (
+    add_activities,
+    add_group_partnerships,
+    add_pairs,
+    add_participation,
+    add_parties,
+    add_partnerships,
+    add_signatories,
+)
 from .roster import add_actors, add_rows, group_perimeter, group_territory, spans_of
 from .schemes import find_schemes
 from .topics import axes, headings, title_topics
@@ -74,8 +84,8 @@ class Extraction:
         self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
         add_pairs(self.draft, self.mentions)
         self._main_events()
-        self._attendance()
         self._occasions()
+        self._attendance()
         self._programmes()
         self._participation()
         self._partnerships()
@@ -92,7 +102,7 @@ class Extraction:
             published=published if published and not published.startswith("XXXX") else None,
             authors=tuple(self.authors),
             text=self.text,
-            pages=_pages(self.document),
+            pages=page_starts(self.document),
             reader=READER,
             **values,
         )
@@ -220,7 +230,7 @@ class Extraction:
     # --- events --------------------------------------------------------------------------------------------------------------------
 
     def _main_events(self) -> None:
-        found = self._session_events() or find_main(self.reading, self.header, self.dates)
+        found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
         for event in found:
             resolved = event.date
             first = bounds(resolved.edtf)[0] if resolved else None
@@ -259,23 +269,6 @@ class Extraction:
         if self.header.kind in ("invitation", "programme") or (told and day and day > told):
             return "planned"
         return "held"
-
-    def _session_events(self) -> list[MainEvent]:
-        """One main event for each dated column of an attendance sheet."""
-        names = list(dict.fromkeys(session for row in self.lists.rows for session in row.sessions))
-        dated = [(name, found[0]) for name in names if (found := find_dates(name)) and found[0].day]
-        if len(dated) < 2:
-            return []
-        full = [m for m in self.dates if m.full]
-        anchor = bounds(resolve(full[0], None).edtf)[0] if full else None
-        events = []
-        for name, mention in dated:
-            same = [m for m in self.dates if m.day == mention.day and m.month == mention.month]
-            with_year = next((m for m in same if m.year), None)
-            spans = [m.span for m in same] or [Span(0, 0)]
-            resolved = resolve(with_year or mention, anchor)
-            events.append(MainEvent(f"{self.header.title or 'Séance'}, {name}", "séance", resolved, spans[-1]))
-        return events
 
     def _main_block(self, event: MainEvent) -> Any:
         return self.lists.blocks[0] if self.lists.blocks else None
@@ -328,7 +321,24 @@ class Extraction:
         return min(inside, key=lambda p: abs(p.span.start - event.span.end)) if inside else None
 
     def _attendance(self) -> None:
+        placed = [Placed(main, span, True, True) for main, span in zip(self.mains, self.main_spans, strict=False)]
+        for event, span, _ in self.occasion_spans:
+            item = self.draft.events[event]
+            placed.append(Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned")))
+        self.context = Context(self.reading, placed, self.mains, self.header.kind in LOGS or self._is_log())
         add_rows(self.draft, self.lists, self.row_actors, self._events_of)
+        if self.header.kind == "agreement":
+            add_parties(self.draft, self.mentions, self.mains, self.header.title or "convention", self.header.title_span)
+
+    def _is_log(self) -> bool:
+        """A diary: most of its lines begin with a date."""
+        lines = [line for line in self.reading.lines if len(line.text.strip()) > 20]
+        opened = {
+            self.reading.line_number(mention.span.start)
+            for mention in self.dates
+            if mention.span.start - self.reading.line_at(mention.span.start).span.start < 6
+        }
+        return len(opened) >= 5 and len(opened) * 2 >= len(lines)
 
     def _events_of(self, row: Row) -> list[str]:
         if not self.mains:
@@ -346,7 +356,8 @@ class Extraction:
                     if found and found[0].day and day.endswith(f"-{found[0].month or 0:02d}-{found[0].day:02d}"):
                         chosen.append(identity)
             return chosen or self.mains
-        return self.mains
+        events = self.context.at(row.span)
+        return events if len(self.mains) == 1 and (self.context.log or set(events) != set(self.mains)) and events else self.mains
 
     def _programmes(self) -> None:
         """Programmes and themes; the main event is about those it names, a secondary event about those of its sentence."""
@@ -373,7 +384,9 @@ class Extraction:
                 self.draft.link("about", main, identity, span, "topics.heading", 0.7, optional=True)
 
     def _occasions(self) -> None:
-        skip = [block.span for block in self.lists.blocks]
+        skip: list[Span] = [
+            block.span for block in self.lists.blocks if not EVENT_NOUN.search(self.text[block.span.start : block.span.end])
+        ]
         used: list[Span] = list(self.main_spans)
         if self.header.published:
             used.append(self.header.published.span)
@@ -432,8 +445,8 @@ class Extraction:
         present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
         sections = len({identity for _, identity in self.sections if identity}) > 1
         told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
-        if told and present < 3 and self.header.kind != "other":
-            add_participation(self.draft, self.mentions, self.mains, 0, self._event_at, set(self.authors))
+        if told and present < 3 and self.header.kind != "agreement":
+            add_participation(self.draft, self.mentions, self.mains, 0, self.context.at, set(self.authors))
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)
@@ -446,16 +459,6 @@ class Extraction:
 
     def _occasion_in(self, sentence: Span) -> str | None:
         return next((event for event, _, at in self.occasion_spans if at == sentence), None)
-
-    def _event_at(self, span: Span) -> list[str]:
-        """The event that a place of the text speaks of: the dated one of its sentence, else the main ones."""
-        sentence = self.reading.sentence_at(span.start)
-        if any(sentence.start <= main.start < sentence.end for main in self.main_spans):
-            return list(self.mains)
-        event = self._occasion_in(sentence)
-        if event:
-            return [event] if self.draft.events[event].status == "held" and self.draft.events[event].kind != "signature" else []
-        return list(self.mains)
 
     def _partnerships(self) -> None:
         spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
@@ -491,13 +494,3 @@ class Extraction:
 
     def _region_hints(self) -> Places:
         return self.finder
-
-
-def _pages(document: Document) -> tuple[int, ...]:
-    starts: list[int] = []
-    last: int | None = None
-    for block in document.blocks:
-        if block.page is not None and last is not None and block.page > last:
-            starts.extend([block.span.start] * (block.page - last))
-        last = block.page if block.page is not None else last
-    return tuple(starts)

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from ...graph.dates import bounds
 from ...graph.model import Span
-from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, nearest, resolve
+from .attendance import Row
+from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, find_dates, nearest, resolve
 from .header import EVENT_NOUN, Header, clean_title
 from .reading import Reading
 
@@ -247,3 +248,22 @@ def _year_before(reading: Reading) -> int | None:
 
 def with_title(event: MainEvent, title: str) -> MainEvent:
     return replace(event, title=title)
+
+
+def session_events(rows: Sequence[Row], header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
+    """One main event for each dated column of an attendance sheet; empty when it has fewer than two."""
+    names = list(dict.fromkeys(session for row in rows for session in row.sessions))
+    dated = [(name, found[0]) for name in names if (found := find_dates(name)) and found[0].day]
+    if len(dated) < 2:
+        return []
+    full = [m for m in dates if m.full]
+    anchor = bounds(resolve(full[0], None).edtf)[0] if full else None
+    events = []
+    for name, mention in dated:
+        same = [m for m in dates if m.day == mention.day and m.month == mention.month]
+        with_year = next((m for m in same if m.year), None)
+        spans = [m.span for m in same] or [Span(0, 0)]
+        events.append(
+            MainEvent(f"{header.title or 'Séance'}, {name}", "séance", resolve(with_year or mention, anchor), spans[-1])
+        )
+    return events

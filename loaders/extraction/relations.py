@@ -8,6 +8,7 @@ from ...graph.model import Span
 from ...graph.names import fold
 from ...graph.record import Attendance, Partnership
 from .activities import find_activities, size_in
+from .agreement import find_parties
 from .draft import Draft
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
@@ -61,6 +62,32 @@ def add_participation(
         )  # fmt: skip
         rows[(actor, event)] = made
         draft.attendance.append(made)
+
+
+def add_parties(draft: Draft, mentions: Mentions, mains: Sequence[str], title: str, title_span: Span | None) -> None:
+    """The parties of an agreement signed it, each by those who represent it, and are partners in it."""
+    bodies = []
+    rows = {(row.who, row.event) for row in draft.attendance}
+    for body, people, span in find_parties(mentions):
+        bodies.append(body.id)
+        for person in people:
+            draft.link("represented", person.id, body.id, span, "agreement.party", 0.9)
+        for main in mains:
+            draft.link("contributed", body.id, main, span, "agreement.party", 0.92, role="signatory")
+            for person in people:
+                if (person.id, main) not in rows:
+                    rows.add((person.id, main))
+                    evidence = draft.evidence([person.span], "agreement.party", 0.7)
+                    draft.attendance.append(
+                        Attendance(who=person.id, event=main, presence="present", on_behalf_of=(body.id,), evidence=evidence)
+                    )
+    if len(set(bodies)) > 1:
+        evidence = draft.evidence([title_span or Span(0, 0)], "agreement.parties", 0.9)
+        draft.partnerships.append(
+            Partnership(
+                id=f"n{len(draft.partnerships) + 1}", members=tuple(dict.fromkeys(bodies)), basis=title, evidence=evidence
+            )
+        )
 
 
 def add_signatories(draft: Draft, mentions: Mentions, signatures: Sequence[tuple[str, Span]], own: str | None) -> None:
