@@ -29,6 +29,7 @@ from .places import PlaceMention, Places
 from .reading import Reading
 from .relations import (
     add_activities,
+    add_commitments,
     add_group_partnerships,
     add_pairs,
     add_participation,
@@ -89,6 +90,14 @@ class Extraction:
         self._programmes()
         self._participation()
         self._partnerships()
+        add_commitments(
+            self.draft,
+            self.mentions,
+            self.dates,
+            self.anchor,
+            self.mains,
+            max((b.span.end for b in self.lists.blocks if b.span.start < 2500), default=0),
+        )
         complete_names(self.draft, self.header_date(), self._region_hints())
         values: dict[str, Any] = dict(self.draft.items())
         published = self.document.published

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from ...graph.model import Span
 from ...graph.names import fold
-from ...graph.record import Attendance, Partnership
+from ...graph.record import Action, Attendance, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
+from .commitments import find_commitments, short_names
 from .draft import Draft
+from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
@@ -218,3 +221,16 @@ def _with_next(mentions: Mentions, sentence: Span) -> str:
     if after and mentions.reading.line_number(after.start) == mentions.reading.line_number(sentence.start):
         words += " " + mentions.text[after.start : after.end]
     return words
+
+
+def add_commitments(
+    draft: Draft, mentions: Mentions, dates: Sequence[DateMention], anchor: date | None, mains: Sequence[str], start: int
+) -> None:
+    """Actions, decided at the main event."""
+    people = [(person.id, person.given, person.family) for person in draft.people.values()]
+    known = short_names(people)
+    for found in find_commitments(mentions, dates, anchor, start, known):
+        draft.actions.append(Action(
+            id=f"a{len(draft.actions) + 1}", who=found.who, who_text=found.who_text, what=found.what, due=found.due if found.due and not found.due.startswith("XXXX") else None,
+            status=found.status, event=mains[-1] if mains else None, evidence=draft.evidence([found.span], found.rule, found.confidence),
+        ))  # fmt: skip

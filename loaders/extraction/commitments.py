@@ -1,0 +1,266 @@
+"""What was decided, proposed or wished: rows of a decision table, items under a decision heading, sentences with a doer and an act to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ...graph.model import Span
+from ...graph.names import fold
+from .french_dates import Mention as DateMention
+from .french_dates import resolve
+from .mentions import Mentions
+from .reading import Line, strip_bullet
+
+Status = Literal["decided", "proposed", "wished", "ongoing", "done"]
+
+_DECISIONS = re.compile(
+    r"\b(?:décisions?|actions?|ce qu['’]on (?:a arrêté|fait)|à faire|relevé|feuille de route|plan d['’]actions?|suites? à donner|engagements?|qui fait quoi)\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(r"^(?:décisions?|actions?|quoi|objet|tâches?|suites?)\b", re.IGNORECASE)
+_WHO = re.compile(r"^(?:qui|pilotes?|responsables?|porteurs?|par qui|appui|référents?)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^(?:échéances?|pour quand|délais?|quand|date|avant le)\b", re.IGNORECASE)
+_STATE = re.compile(r"^(?:état|statut|avancement|suivi)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,90},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en |ensemble )*(?P<verb>[a-zéèêûîà]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
+    re.IGNORECASE,
+)
+_NO_FUTURE = frozenset(
+    ["sera", "seront", "fera", "feront", "aura", "auront", "pourra", "pourront", "devra", "devront", "faudra", "opera", "camera", "extra", "integra"]
+)
+_PRESENT = re.compile(
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,60},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en )*(?P<verb>relance|contacte|envoie(?:nt)?|prépare(?:nt)?|écri(?:t|vent)|vérifie(?:nt)?|transmet(?:tent)?|organise(?:nt)?|prend contact|se rapproche|"
+    r"rapproche|renseigne|rédige(?:nt)?|convoque|sollicite(?:nt)?|s['’]engage(?:nt)?|engage(?:nt)?|charge(?:nt)?|renvoie|recense(?:nt)?|instruit|met(?:tent)? à (?:jour|disposition)|dépose(?:nt)?|diffuse(?:nt)?|imprime|chiffre(?:nt)?|relit|lance(?:nt)?|finance(?:nt)?|"
+    r"demande(?:nt)? (?:un devis|à chacun)|fait (?:passer|un devis|la liste|remonter)|voit avec|étudie(?:nt)?|ouvr(?:e|ent)|montent?|tient|occupe|signent?|met un|compte(?:nt)? les)\b",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,60},\s*)?(?:propose(?:nt)?|suggère(?:nt)?|peut|pourrait|peuvent|pourraient|est prête? à)\b",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,60},\s*)?(?:souhaite(?:nt|rait|raient)?|voudrai(?:t|ent)|demande(?:nt)? que|aimerai(?:t|ent)|préférerait)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?P<how>il est (?:décidé|convenu|proposé|souhaité|demandé|prévu)|il (?:a été|fut) (?:décidé|convenu|proposé|demandé)|décision\s*:|le (?:conseil|comité|groupe|bureau) (?:autorise|adopte le principe|mandate|charge|décide|valide)|"
+    r"conviennent|ils conviennent|(?:chaque|chacun|chacune|tous|les) (?:\w+ )?(?:est|sont) invitée?s? à|chacun envoie|il faudra|devront? être|doi(?:t|vent) être|sera (?:engagé|abordé|sollicité|édité|assur|signé|adress|fait|faite|élu|convoqué)\w*|seront (?:engagé|abordé|sollicité|édité|assur|signé|adress)\w*|reste à)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:sera|seront)\s+(?:également |aussi )?(?:édit|assur|réalis|organis|pilot|rédig|sollicit|transmis|envoy|préparé|port)\w*(?:\s+(?:et \w+ )?)?(?:par)\s+(?:la |le |les |l['’])?$",
+    re.IGNORECASE,
+)
+_SOLLICITED = re.compile(
+    r"^\s*(?:sera|seront)\s+(?:également |aussi )?(?:sollicitée?s?|signataires?|invitée?s?|chargée?s?|associée?s?)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:a|ont|avait|avaient|était|étaient)\s+(?:été )?\w+(?:é|ée|és|ées|i|it|is|u|ue)\b[^.]*$", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?P<who>chaque (?:membre|partenaire|structure|participant|employeur)|chacun(?:e)?|tous|les coordonnateurs|tous les [\wÀ-ÿ]+(?: des [\w]+)?|les partenaires|les membres)\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:avant|d['’]ici|pour|jusqu['’]au?|au plus tard|échéance|dès|fin|début)\s*(?::|le|la|du|au)?\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An act to come: who (ids of the draft), what, until when (EDTF), how firm."""
+
+    who: tuple[str, ...]
+    who_text: str | None
+    what: str
+    due: str | None
+    status: Status
+    span: Span
+    rule: str
+    confidence: float
+
+
+def find_commitments(
+    mentions: Mentions, dates: Sequence[DateMention], anchor: date | None, start: int, known: dict[str, str]
+) -> Iterator[Commitment]:
+    """Commitments from `start` on, in reading order; a sentence said twice counts once. `known` maps folded short names and initials
+    (« LMB », « Joachim ») to ids."""
+    seen: set[str] = set()
+    header: dict[str, int] | None = None
+    table: int | None = None
+    for line in mentions.reading.lines:
+        if line.span.end < start:
+            continue
+        cells = _cells(mentions.text, line)
+        if len(cells) > 1:
+            if header is None or line.table != table:
+                header = _columns(mentions.text, cells)
+                table = line.table
+                if header:
+                    continue
+            if header:
+                made = _row(mentions, line, cells, header, dates, anchor, known)
+                if made and fold(made.what) not in seen:
+                    seen.add(fold(made.what))
+                    yield made
+                continue
+        elif line.text.strip():
+            header = None
+        heading = mentions.reading.heading_above(line.span.start)
+        decided = bool(heading and _DECISIONS.search(heading.text)) and heading is not None and heading.span != line.span
+        for sentence in mentions.reading.sentences:
+            if line.span.start <= sentence.start < line.span.end:
+                made = _sentence(mentions, sentence, dates, anchor, decided, known)
+                if made and fold(made.what) not in seen:
+                    seen.add(fold(made.what))
+                    yield made
+
+
+def _cells(text: str, line: Line) -> list[Span]:
+    if line.cells:
+        return list(line.cells)
+    if "\t" not in line.text.strip():
+        return []
+    spans, at = [], line.span.start
+    for piece in line.text.split("\t"):
+        spans.append(Span(at, at + len(piece)))
+        at += len(piece) + 1
+    return spans
+
+
+def _columns(text: str, cells: Sequence[Span]) -> dict[str, int] | None:
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        words = text[cell.start : cell.end].strip()
+        for name, pattern in (("what", _WHAT), ("who", _WHO), ("when", _WHEN), ("state", _STATE)):
+            if pattern.match(words) and name not in found:
+                found[name] = number
+                break
+    return found if "what" in found and ("who" in found or "when" in found) else None
+
+
+def _row(
+    mentions: Mentions,
+    line: Line,
+    cells: Sequence[Span],
+    columns: dict[str, int],
+    dates: Sequence[DateMention],
+    anchor: date | None,
+    known: dict[str, str],
+) -> Commitment | None:
+    def cell(name: str) -> Span | None:
+        return cells[columns[name]] if name in columns and columns[name] < len(cells) else None
+
+    what = cell("what")
+    if what is None or not mentions.text[what.start : what.end].strip():
+        return None
+    who_cell, when = cell("who"), cell("when")
+    who = tuple(dict.fromkeys(m.id for m in mentions.inside(who_cell))) if who_cell else ()
+    words = mentions.text[who_cell.start : who_cell.end].strip() if who_cell else ""
+    if not who and words:
+        who = tuple(
+            dict.fromkeys(known[fold(w)] for w in re.split(r"\s*(?:,|\+|/|;| et | avec | )\s*", words) if fold(w) in known)
+        )
+    state = cell("state")
+    said = mentions.text[state.start : state.end] if state else ""
+    status: Status = "done" if re.search(r"\bfait\b", said) else "ongoing" if re.search(r"en cours|lancé", said) else "decided"
+    due = next((resolve(m, anchor, 1).edtf for m in dates if when and when.start <= m.span.start < when.end), None)
+    if re.search(r"abandonn|annul", said):
+        return None
+    return Commitment(
+        who,
+        words or None,
+        mentions.text[what.start : what.end].strip(),
+        due,
+        status,
+        Span(what.start, what.end),
+        "actions.table",
+        0.9,
+    )
+
+
+def _sentence(
+    mentions: Mentions, sentence: Span, dates: Sequence[DateMention], anchor: date | None, decided: bool, known: dict[str, str]
+) -> Commitment | None:
+    text = mentions.text
+    words = text[sentence.start : sentence.end]
+    if len(words.strip()) < 12 or words.strip().endswith("?") or re.match(r"\s*[«“\"]", words):
+        return None
+    inside = mentions.inside(sentence)
+    due = next(
+        (
+            resolve(m, anchor, 1).edtf
+            for m in dates
+            if sentence.start <= m.span.start < sentence.end
+            and _LIMIT.search(text[max(sentence.start, m.span.start - 14) : m.span.start])
+        ),
+        None,
+    )
+    runs = [run for kind in ("person", "body") for run in mentions.runs(sentence, kind)]
+    for run in sorted(runs, key=lambda r: r[0].span.start):
+        after = text[run[-1].span.end : min(sentence.end, run[-1].span.end + 150)]
+        before = text[sentence.start : run[0].span.start]
+        status, rule, confidence = _act(after, before)
+        if status:
+            who = tuple(dict.fromkeys(m.id for m in run))
+            return Commitment(who, None, _what(words), due, status, sentence, rule, confidence)
+        if _BY.search(before):
+            return Commitment(
+                tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, "decided", sentence, "actions.by", 0.8
+            )
+        if _SOLLICITED.match(after):
+            firm: Status = "decided" if "signataire" in after[:60] else "proposed"
+            return Commitment(
+                tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, firm, sentence, "actions.asked", 0.75
+            )
+    nobody = _NOBODY.search(words)
+    if nobody:
+        everybody = _EVERYBODY.search(words)
+        how = nobody["how"].lower()
+        kind: Status = "proposed" if "propos" in how else "wished" if "souhait" in how else "decided"
+        return Commitment(
+            (), everybody["who"] if everybody else None, _what(words), due, kind, sentence, "actions.impersonal", 0.7
+        )
+    first = next((m for m in inside), None)
+    if decided and strip_bullet(words) != words and len(words) < 240:
+        who = (first.id,) if first and first.span.start - sentence.start < 40 else ()
+        return Commitment(who, None, _what(words), due, "decided", sentence, "actions.item", 0.75)
+    alone = re.match(r"\W*(?P<name>[A-ZÀ-Ý][\wÀ-ÿ-]+)(?P<rest> .+)", words)
+    if alone and fold(alone["name"]) in known:
+        status, rule, confidence = _act(alone["rest"], "")
+        if status:
+            return Commitment((known[fold(alone["name"])],), None, _what(words), due, status, sentence, rule, confidence - 0.05)
+    return None
+
+
+def _act(after: str, before: str) -> tuple[Status | None, str, float]:
+    future = _FUTURE.match(after)
+    if future and future["verb"].lower() not in _NO_FUTURE:
+        return "decided", "actions.future", 0.8
+    if _PRESENT.match(after):
+        return "decided", "actions.present", 0.75
+    if _PROPOSES.match(after) and not before.strip().endswith("que"):
+        return "proposed", "actions.proposes", 0.75
+    if _WISHES.match(after):
+        return "wished", "actions.wishes", 0.75
+    return None, "", 0.0
+
+
+def _what(words: str) -> str:
+    return re.sub(r"\s+", " ", strip_bullet(words)).strip()[:400]
+
+
+def short_names(people: Sequence[tuple[str, str | None, str | None]]) -> dict[str, str]:
+    """Folded initials and given names → id, where they fit one person: « LMB » of Lise Martin-Brun, « Joachim »."""
+    found: dict[str, set[str]] = {}
+    for identity, given, family in people:
+        if given:
+            found.setdefault(fold(given), set()).add(identity)
+        if given and family:
+            initials = "".join(part[0] for part in re.split(r"[\s-]+", fold(f"{given} {family}")) if part)
+            found.setdefault(initials, set()).add(identity)
+            found.setdefault(initials[0] + initials[-1], set()).add(identity)
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
