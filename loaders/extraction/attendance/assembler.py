@@ -127,6 +127,7 @@ class Line:
         self.separator = ""
         self.idem = False
         self.carried: Mark | None = None
+        self.paired = False
 
     # --- entries -----------------------------------------------------------------------------------------------------
 
@@ -364,6 +365,7 @@ class Line:
         if self.pending:
             entry.bodies = list(self.pending)
             entry.rule = "body first"
+            self.paired = True
             for waiting in [
                 e for e in self.entries if e.kind == "body" and any(m.span == Span(e.start, e.end) for m in self.pending)
             ]:
@@ -783,11 +785,12 @@ class Line:
 
     def _flush(self) -> None:
         """Bodies still waiting for a person become rows of their own."""
-        for mention in self.pending:
+        for mention in self.pending if not self.paired else ():
             entry = self.body_entry(mention)
             if self.carried is not None:
                 apply_mark(entry, self.carried)
         self.pending = []
+        self.paired = False
         self.carried = None
 
     # --- unknown items --------------------------------------------------------------------------------------------------

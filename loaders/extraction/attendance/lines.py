@@ -19,7 +19,7 @@ from .pieces import Item, parse
 from .tokens import tokenise
 
 _SECTION = re.compile(
-    r"^\s*(?:ordre du jour|objet\b|releve|decisions?\b|bilan|introduction|rappel (?:du|des|de l)|compte[- ]rendu|proces[- ]verbal|points?\b|le quorum|quorum"
+    r"^\s*(?:seance du|ordre du jour|objet\b|releve|decisions?\b|bilan|introduction|rappel (?:du|des|de l)|compte[- ]rendu|proces[- ]verbal|points?\b|le quorum|quorum"
     r"|approbation|date\b|lieu\b|horaires?|prochain|la (?:seance|reunion|sceance)|ouverture|documents?|pieces? jointe|diffusion|preambule|contexte"
     r"|deroule|programme|annexe|resume|synthese|discussion|sujets?|questions? divers|tour d|infos?\b|redact|remarques?|notes?\b|conclusion|l'an\b)"
 )
@@ -80,6 +80,7 @@ def lines_of(document: Document) -> list[ListLine]:
                     continue
             out.append(ListLine(part, span, block.kind))
     _number_tables(out)
+    _mend_tables(out)
     return out
 
 
@@ -112,6 +113,27 @@ def _number_tables(lines: list[ListLine]) -> None:
             last = index
         elif line.blank or (last is not None and index - last > 2):
             last = None
+
+
+def _mend_tables(lines: list[ListLine]) -> None:
+    """Lines of one cell between rows of as many columns (« Collège 2 », « rajouté à la main : », a row with its last cells empty) belong
+    to the table: readers of plain text end it there."""
+    last: int | None = None
+    for index, line in enumerate(lines):
+        if line.table is None or not line.row:
+            continue
+        if last is not None and lines[last].table != line.table and 1 < index - last <= 3:
+            between = lines[last + 1 : index]
+            if all(not x.blank and len(x.text.split()) <= 9 and not x.row for x in between) and abs(
+                max(line.columns) - max(lines[last].columns)
+            ) <= 1:
+                old, new = line.table, lines[last].table
+                for one in between:
+                    one.table, one.cells, one.columns = new, (one.span,), (0,)
+                for one in lines[index:]:
+                    if one.table == old:
+                        one.table = new
+        last = index
 
 
 def _between(lines: Sequence[ListLine], k: int) -> bool:
@@ -232,12 +254,17 @@ def sentence_state(line: ListLine) -> tuple[State, int] | None:
     return None
 
 
+def _verbs(text: str) -> str:
+    """`plain` without the preposition « à », which would look like a verb."""
+    return plain(re.sub(r"\b[àÀ]\b", " ", text))
+
+
 def section(line: ListLine, items: Sequence[Item]) -> bool:
     """Is the line the heading of another part of the record, or a sentence?"""
     flat = plain(line.text)
     if not flat:
         return False
-    if _SECTION.match(flat) and not names_in(items):
+    if _SECTION.match(flat) and (not names_in(items) or (_VERB.search(_verbs(line.text)) and len(flat.split()) >= 6)):
         return True
     if _NUMBERED.match(line.text) and not any(x.kind in ("person", "mark", "unnamed") for x in items[:3]):
         return True
@@ -245,10 +272,10 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     if names_in(items) >= 2 and coverage(items) >= 0.55:
         return False
     ends = line.text.rstrip().endswith((".", "!", "?"))
-    if ends and len(words) >= 6 and _VERB.search(flat) and not names_in(items) and not any(x.kind == "mark" for x in items):
+    if ends and len(words) >= 6 and _VERB.search(_verbs(line.text)) and not names_in(items) and not any(x.kind == "mark" for x in items):
         return not (items and items[0].kind == "body" and len(items[0].words) < 6)
     comment = sum(len(x.words) for x in items if x.kind == "comment")
-    if len(words) >= 9 and comment >= 5 and _VERB.search(flat) and coverage(items) < 0.75:
+    if len(words) >= 9 and comment >= 5 and _VERB.search(_verbs(line.text)) and coverage(items) < 0.75:
         return True
     return len(words) >= 16 and coverage(items) < 0.5
 

@@ -345,10 +345,18 @@ def _until_stop(run: list[Token], i: int) -> int:
             and read_mark(token.text)
         ):
             break
-        if token.kind == "«":
+        if token.kind == "«" or _link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
             break
         j += 1
     return j - i
+
+
+def _link_at(run: list[Token], j: int) -> bool:
+    """Does a link word (« représentée par ») begin at `run[j]`?"""
+    token = run[j]
+    if not token.text[0].islower() or not re.match(r"represent|remplac|pouvoir|procur|mandat|supple", token.folded):
+        return False
+    return read_link(" ".join(t.text for t in run[j : j + 5])) is not None
 
 
 def _article(run: list[Token], i: int) -> int:
@@ -556,9 +564,9 @@ def _person(run: list[Token], i: int) -> int:
     if (
         kinds.startswith("CN")
         and sigle(words[0])
-        and i + size < len(run)
-        and _name_like(run[i + size]) == "C"
-        and not sigle(run[i + size])
+        and (later := [t for t in run[i + size :] if t.folded not in lexicon.PARTICLES])
+        and _name_like(later[0]) == "C"
+        and not sigle(later[0])
     ):
         return 0  # SIGLE Prénom NOM
     if any(w.folded in ("du", "des", "et", "aux") and w.text[0].islower() for w in words) and not any(
@@ -754,6 +762,7 @@ def _body_start(run: list[Token], i: int) -> bool:
         return _strong_body_at(run, i)
     if (
         token.caps
+        and token.folded not in lexicon.PARTICLES
         and sigle(token)
         and not (
             i + 1 < len(run)
@@ -782,7 +791,7 @@ def _body(run: list[Token], i: int) -> int:
     j = i + 1
     while j < len(run):
         token = run[j]
-        if token.kind == "title":
+        if token.kind == "title" or _link_at(run, j):
             break
         if (
             token.folded in _JOIN

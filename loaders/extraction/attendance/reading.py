@@ -36,6 +36,7 @@ _SIZE = re.compile(
 )
 _PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
 _STAR = re.compile(r"\(?\*\s*[=:]?\s*([^)\n*]{3,60})\)?")
+_LEGEND_STAR = re.compile(r"^\s*\(?\s*\*+\s*[=:]")
 _GAP = 14  # lines after a list in which a later part may begin with a role heading
 
 
@@ -99,6 +100,8 @@ class _Reader:
         if line.blank:
             return index + 1
         line, after = self._logical(index)
+        if tables.legend([line]) or _LEGEND_STAR.match(line.text):
+            return after
         if (
             (state := heading_state(line)) is not None
             and self._content_follows(after)
@@ -206,6 +209,11 @@ class _Reader:
                 return True
         return False
 
+    def _named(self, line: ListLine) -> bool:
+        """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""
+        items = read_items(line, self.text)
+        return any(x.kind == "person" and (x.sure or x.title) for x in items)
+
     def _near(self) -> bool:
         return self.active or self.since <= _GAP
 
@@ -260,10 +268,13 @@ class _Reader:
             self.scope = []
         self.open(line.span.start)
         self._note_size(line.text[start:end].rstrip(": ") if not re.fullmatch(r"\s*\d{1,4}\s*", line.text[end:]) else line.text)
+        if start and line.text[:start].rstrip().endswith(":") and len(line.text[:start].split()) <= 16:
+            self._assemble(line, items)
+            return
         if start and not line.text[:start].strip(" -•*:") == "":
             prefix = ListLine(line.text[:start], Span(line.span.start, line.span.start + start), "sentence")
             before = read_items(prefix, self.text)
-            if len(prefix.text.split()) <= 14 and (names_in(before) == 0 or self.context.state is not None):
+            if len(prefix.text.split()) <= 14 and self.context.state is not None and not section(prefix, before):
                 self._assemble(prefix, before)
         set_state(
             self.context, self._settle(state), Span(line.span.start + start, line.span.start + end - 1), keep_bodies=start > 0
@@ -332,9 +343,10 @@ class _Reader:
             if is_group(items, line.text) and not names_in(items) and len(line.text.split()) < 8:
                 at += 1
                 continue
-            if not list_like(line, items):
+            labelled = _labelled(items)
+            if not labelled and not list_like(line, items):
                 break
-            titled = titled or bool(items[0].title) or any(x.kind == "mark" for x in items) or any(t.caps for t in items[0].words)
+            titled = titled or labelled or bool(items[0].title) or any(x.kind == "mark" for x in items) or any(t.caps for t in items[0].words)
             good += 1
             at += 1
         return good >= 3 and titled
@@ -453,8 +465,12 @@ class _Reader:
             if first.line == entry.line and first.name != entry.name:
                 continue
             official = self.context.state is not None and (self.context.state.official or self.context.state.proxy)
-            if first.block == entry.block and not official and first.presence == entry.presence and first.name != entry.name:
+            linked = {"substitute", "proxy"} & {first.rule, entry.rule}
+            if first.block == entry.block and not official and not linked and first.name != entry.name:
                 continue
+            if first.rule in ("substitute", "proxy") and entry.rule not in ("substitute", "proxy"):
+                first.name, first.given, first.family = entry.name, entry.given, entry.family
+                first.start, first.end, first.line, first.rule = entry.start, entry.end, entry.line, entry.rule
             if not first.bodies:
                 first.bodies = list(entry.bodies)
             first.role.extend(r for r in entry.role if r not in first.role)
@@ -600,6 +616,18 @@ class _Reader:
                         entry.mode = "room"
 
 
+def _labelled(items: Sequence[Item]) -> bool:
+    """« ORG : person » or « ORG : excusé »: a line of a list by bodies."""
+    colon = next((k for k, x in enumerate(items) if x.kind == ":"), 0)
+    if not colon or colon + 1 >= len(items):
+        return False
+    label = [x for x in items[:colon] if x.depth == 0 and x.kind not in ("(", ")")]
+    first = items[colon + 1]
+    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group") for x in label) and (
+        first.kind == "mark" or (first.kind == "person" and (first.sure or bool(first.title)))
+    )
+
+
 def _part(item: Item) -> bool:
     words = item.words
     first = words[1] if words[0].folded in ("le", "la", "l") and len(words) > 1 else words[0]
@@ -615,7 +643,7 @@ def _part_name(mention: BodyMention) -> bool:
 
 
 _PART = re.compile(
-    r"^(?:l['’]|la |le )?(?:agence|antenne|site|unité|délégation|direction|bureau|pôle|service|point|guichet)\s(?:(?:régionale|départementale|territoriale|locale|interrégionale)\s)?(?:d['’]|de la |de l['’]|de |du |des )?",
+    r"^(?:l['’]|la |le )?(?:agence|unité|délégation|direction)\s(?:(?:régionale|départementale|territoriale|locale|interrégionale)\s)?(?:d['’]|de la |de l['’]|de |du |des )?",
     re.IGNORECASE,
 )
 

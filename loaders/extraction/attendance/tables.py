@@ -201,6 +201,9 @@ class _Sheet:
         if kind in ("name", "family", "given") and items and items[0].kind == "person":
             self._row(row)
             return False
+        if kind == "body" and len(items) == 1 and items[0].kind in ("body", "unknown") and not self.shows:
+            self._row(row)
+            return False
         if section(line, items) or len(words.split()) > 12:
             return True
         if len(items) == 1 and items[0].kind == "body" and kind == "name":
