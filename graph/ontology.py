@@ -151,6 +151,8 @@ def check(graph: Graph) -> None:
     """Raise OntologyError for the first node or relationship of `graph` that the declaration does not allow."""
     declared = ontology()
     for node in graph.nodes.values():
+        if not node.id:
+            raise OntologyError("a node has no id")  # the embedded engine would take it
         kind = declared.nodes.get(node.labels[-1])
         if kind is None or node.labels != kind.labels:
             raise OntologyError(f"node {node.id}: no type has the labels {node.labels}")
@@ -175,6 +177,10 @@ def _check_properties(what: str, item: Node | Relationship, allowed: Mapping[str
             raise OntologyError(f"{what}: no property {key}")
         if not isinstance(value, _PYTHON_TYPES[declared]) or (isinstance(value, bool) and declared != "boolean"):
             raise OntologyError(f"{what}: {key} is {type(value).__name__}, not {declared}")
+        if isinstance(value, list):  # lists of one scalar type: engines differ on any other
+            wrong = next((type(member).__name__ for member in value if not isinstance(member, str)), None)
+            if wrong:
+                raise OntologyError(f"{what}: {key} holds {wrong}, not {declared}")
 
 
 def _node_type(label: str, part: Mapping[str, Any]) -> NodeType:
