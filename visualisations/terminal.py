@@ -12,7 +12,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ..graph.language import Language
 
@@ -41,6 +41,16 @@ def wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(plain(text), max(40, width), subsequent_indent="  ", break_long_words=False)
 
 
+_FIRST_TO_GO = ("strength", "elsewhere")
+"""Columns that a table too wide for the screen leaves out; JSON, CSV and workbooks keep them."""
+
+
+def _cell(column: str, value: object) -> str:
+    """What a cell shows: of a path, the file's name."""
+    text = plain(value)
+    return text.rpartition("/")[2] if column in ("source", "record") else text
+
+
 def table(
     columns: Sequence[str], rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], width: int, limit: int | None
 ) -> str:
@@ -52,12 +62,19 @@ def table(
 
     shown = rows if limit is None else rows[:limit]
     columns = [column for column in columns if any(row.get(column) not in (None, "", [], False) for row in shown)]
+    cells = {column: [_cell(column, row.get(column)) for row in shown] for column in columns}
+    for column in _FIRST_TO_GO:
+        if column in columns and sum(max(map(len, cells[c])) + 3 for c in columns) > width:
+            columns.remove(column)
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for column in columns:
         numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in shown)
-        grid.add_column(Text(titles.get(column, column)), justify="right" if numeric else "left", overflow="fold")
-    for row in shown:
-        grid.add_row(*(Text(plain(row.get(column))) for column in columns))
+        longest = max((len(word) for cell in cells[column] for word in cell.split()), default=1)
+        least = min(longest, 16) if width >= 80 else None  # words are broken on narrow screens only
+        justify: Literal["left", "right"] = "right" if numeric else "left"
+        grid.add_column(Text(titles.get(column, column)), justify=justify, overflow="fold", min_width=least)
+    for number in range(len(shown)):
+        grid.add_row(*(Text(cells[column][number]) for column in columns))
     buffer = io.StringIO()
     Console(file=buffer, width=width, highlight=False, markup=False, emoji=False).print(grid)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())

@@ -31,3 +31,19 @@ def test_a_table_fits_the_width_and_says_nothing_of_hidden_columns():
 
 def test_json_keeps_accents_and_dates():
     assert json.loads(to_json({"d": date(2024, 3, 5), "n": "é"})) == {"d": "2024-03-05", "n": "é"}
+
+
+def test_a_table_too_wide_leaves_out_the_least_needed_columns_and_folders():
+    row = {
+        "a": "Mission Locale du Vexin",
+        "b": "Cap emploi 95",
+        "strength": "table (15 at most)",
+        "elsewhere": 3,
+        "source": "cr/2024/mars.docx",
+    }
+    columns = list(row)
+    wide, narrow = table(columns, [row], {}, 120, None), table(columns, [row], {}, 60, None)
+    assert "strength" in wide
+    assert "strength" not in narrow
+    assert "mars.docx" in wide
+    assert "cr/2024" not in wide
