@@ -30,7 +30,23 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _NO_FUTURE = frozenset(
-    ["sera", "seront", "fera", "feront", "aura", "auront", "pourra", "pourront", "devra", "devront", "faudra", "opera", "camera", "extra", "integra"]
+    [
+        "sera",
+        "seront",
+        "fera",
+        "feront",
+        "aura",
+        "auront",
+        "pourra",
+        "pourront",
+        "devra",
+        "devront",
+        "faudra",
+        "opera",
+        "camera",
+        "extra",
+        "integra",
+    ]
 )
 _PRESENT = re.compile(
     r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,60},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en )*(?P<verb>relance|contacte|envoie(?:nt)?|prépare(?:nt)?|écri(?:t|vent)|vérifie(?:nt)?|transmet(?:tent)?|organise(?:nt)?|prend contact|se rapproche|"

@@ -54,6 +54,18 @@ class Context:
             return self._above(span)
         return self.mains
 
+    def opened(self, block: Span) -> str | None:
+        """The secondary event that one of the two lines above a later list names (« Annexe : groupe X, 4 février »)."""
+        number = self.reading.line_number(block.start)
+        for back in [n for n in range(number, -1, -1) if self.reading.lines[n].text.strip()][:3]:
+            line = self.reading.lines[back]
+            if len(line.text) > 160 and back != number:
+                return None
+            for item in self.placed:
+                if line.span.start <= item.span.start < line.span.end and not item.main and item.counts:
+                    return item.event
+        return None
+
     def _same_sentence(self, one: Span, other: Span) -> bool:
         sentence = self.reading.sentence_at(other.start)
         return sentence.start <= one.start < sentence.end

@@ -365,6 +365,10 @@ class Extraction:
                     if found and found[0].day and day.endswith(f"-{found[0].month or 0:02d}-{found[0].day:02d}"):
                         chosen.append(identity)
             return chosen or self.mains
+        block = self.lists.blocks[row.block] if row.block < len(self.lists.blocks) else None
+        own = self.context.opened(block.span) if block and row.block else None
+        if own:
+            return [own]
         events = self.context.at(row.span)
         return events if len(self.mains) == 1 and (self.context.log or set(events) != set(self.mains)) and events else self.mains
 

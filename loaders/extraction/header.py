@@ -33,7 +33,8 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     (
         "invitation",
         re.compile(
-            r"\binvitation\b|\bconvocation\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous convi(?:e|ons|er)", re.I
+            r"^\W*(?:objet\s*:\s*)?(?:invitation|convocation)\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous (?:convi|invit)(?:e|ent|ons|er)\b",
+            re.I,
         ),
     ),
     (
@@ -123,7 +124,7 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
         if kind == "agreement" and not re.search(r"\bentre\b", text, re.IGNORECASE):
             continue
         for line in top[: 12 if kind in ("minutes", "invitation", "press_release") else 5]:
-            if pattern.search(line.text) and len(line.text) < 220:
+            if pattern.search(line.text) and len(line.text) < (400 if kind == "invitation" else 220):
                 return kind
     if _PUBLISHED.search(head) or (not has_list and _BYLINE.search(head)):
         return "article"

@@ -60,8 +60,11 @@ def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> lis
         signed = _signed(reading, dates)
         if signed:
             return [MainEvent(_signature_title(title), "signature", resolve(signed, published), signed.span)]
+    invited = _invitation(reading, dates, published) if header.kind == "invitation" else None
+    if invited:
+        return [invited]
     if header.date and header.kind not in ("article", "newsletter"):
-        dated = _dated(header.date, dates, published)
+        dated = _dated(_with_weekday(header.date, reading), dates, published)
         time = header.date.time or _header_time(reading, header)
         return [MainEvent(title, _noun(title), dated, header.date.span, time)]
     found = _in_prose(reading, header, dates, published)
@@ -77,6 +80,43 @@ def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> lis
     ):
         return [MainEvent(title, _noun(title), None, span)]
     return []
+
+
+def _with_weekday(mention: Mention, reading: Reading) -> Mention:
+    """« … du 11 octobre » and further on « ce mardi »: the weekday tells the year."""
+    if mention.weekday is not None or mention.year:
+        return mention
+    said = re.search(r"\bce (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?! \d)", reading.text[:1200])
+    return replace(mention, weekday=WEEKDAYS[said[1]]) if said else mention
+
+
+def _invitation(reading: Reading, dates: Sequence[Mention], published: date | None) -> MainEvent | None:
+    """« j'ai l'honneur de vous convier à … qui aura lieu le …»: the event named after the verb, on the first day after it."""
+    text = reading.text
+    for match in re.finditer(r"\b(?:vous (?:convi|invit)\w*|aura lieu|se tiendra|se réunira)\b", text, re.IGNORECASE):
+        sentence = reading.sentence_at(match.start())
+        day = next((m for m in dates if match.end() <= m.span.start < match.end() + 260 and m.day), None)
+        if day is None:
+            continue
+        nouns = [
+            noun
+            for noun in EVENT_NOUN.finditer(text, sentence.start, sentence.end)
+            if noun.start() > match.start() or noun.end() <= match.start()
+        ]
+        later = [noun for noun in nouns if noun.start() >= match.start()] or nouns[-1:]
+        title = (
+            clean_title(re.split(r"[,.;:\n]|\bqui\b|\ble\s*$", text[later[0].start() : later[0].start() + 140])[0])
+            if later
+            else "Réunion"
+        )
+        resolved = resolve(day, published or reference_day_of(dates), 1)
+        return MainEvent(title, later[0]["noun"] if later else "réunion", resolved, day.span, day.time)
+    return None
+
+
+def reference_day_of(dates: Sequence[Mention]) -> date | None:
+    """The first full date of a text."""
+    return next((day for day in (_day(m) for m in dates if m.full) if day), None)
 
 
 def _noun(title: str) -> str:
@@ -100,8 +140,31 @@ def _dated(mention: Mention, dates: Sequence[Mention], published: date | None) -
             return Resolved(mention, best.isoformat(), ("year",))
     years = [m.year for m in dates if m.year]
     if years and mention.day and mention.month:
-        return resolve(mention, date(max(years), 7, 1))
+        return resolve(mention, date(_voted_year(mention, dates, years), mention.month, 1))
     return Resolved(mention, edtf_text(None, mention.month, mention.day))
+
+
+def _voted_year(mention: Mention, dates: Sequence[Mention], years: Sequence[int]) -> int:
+    """The year in which most of the text's weekdays fit their days; on a tie the latest year that the text names."""
+
+    def fits(year: int) -> int:
+        total = 0
+        for other in dates:
+            if other.weekday is not None and other.day and other.month and not other.year:
+                total += any(day.weekday() == other.weekday for day in _days(year, other))
+        return total
+
+    candidates = range(min(years) - 1, max(years) + 2)
+    best = max(fits(year) for year in candidates)
+    winners = [year for year in candidates if fits(year) == best]
+    return max(years) if max(years) in winners else min(winners, key=lambda year: (abs(year - max(years)), year))
+
+
+def _days(year: int, mention: Mention) -> list[date]:
+    try:
+        return [date(year, mention.month or 1, mention.day or 1)]
+    except ValueError:
+        return []
 
 
 def _day(mention: Mention) -> date | None:
