@@ -7,6 +7,7 @@ every person before it that has no body; a body after a comma or a dash to the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,13 @@ from ....graph.names import fold, name_key
 from . import lexicon
 from .model import BodyMention, Mode, Presence, StandInKind
 from .names import person_name, raw, same_person
-from .phrases import Mark, State, read_mark, read_state
+from .phrases import Mark, State, plain, read_mark, read_state
 from .pieces import Item, unnamed_body
 from .tokens import Token
+
+
+_SET_ASIDE = re.compile(r"\becarte|\bnon (?:signe|valable|retenu|recevable)|\birrecevable|\bnul\b|\bannul|\brefuse")
+"""A proxy that does not count."""
 
 
 @dataclass(slots=True, eq=False)
@@ -128,6 +133,8 @@ class Line:
         self.idem = False
         self.carried: Mark | None = None
         self.paired = False
+        top = [x.kind for x in items if x.depth == 0]
+        self.dashes = top.count("-") >= 2 and top.count("/") >= 2
 
     # --- entries -----------------------------------------------------------------------------------------------------
 
@@ -172,11 +179,11 @@ class Line:
         return self.entries
 
     def _chunk_end(self, k: int) -> int:
-        """End of the chunk at `k`: past the next « ; », bullet or full stop outside brackets."""
+        """End of the chunk at `k`: past the next « ; », bullet or full stop outside brackets; past a dash where another sign pairs."""
         j = k
         while j < len(self.items):
             item = self.items[j]
-            if item.depth == 0 and item.kind in (";", "bullet", ".", "•", "|"):
+            if item.depth == 0 and (item.kind in (";", "bullet", ".", "•", "|") or (item.kind == "-" and self.dashes)):
                 return j + 1
             j += 1
         return len(self.items)
@@ -339,6 +346,9 @@ class Line:
             self._mark(item.mark)
         elif kind == "star":
             self._star()
+        elif kind == "ex":
+            self.separator = "ex"
+            return k + 1
         elif kind == "unnamed":
             self._unnamed(item)
         elif kind == "link":
@@ -389,6 +399,7 @@ class Line:
             self._give([mention], item, role=True)
             return
         if self.separator == "ex":
+            self.separator = ""
             return
         if self.org_first and not (self.separator in ("/", "-") and self.pending and subunit(item)):
             if self.separator not in ("/", "+", "et") or self.last is not None:
@@ -774,9 +785,13 @@ class Line:
             return False
         if k + 1 >= len(items) or items[k + 1].kind not in ("person", "unknown"):
             return False
+        if self.last is None and self.pending and not self.paired:
+            self._need_body_entry(self.pending)
         subject = self.last or self.last_body
         if subject is None:
             return False
+        if k + 2 < len(items) and items[k + 2].kind == "(" and _SET_ASIDE.search(plain(self.text[items[k + 2].start : items[-1].end])):
+            return True
         other = self._other(items[k + 1], subject, "proxy", "by")
         subject.presence, subject.own_presence = "excused", True
         if all(x is not subject for x, _ in other.stands_in_for):
@@ -829,6 +844,8 @@ class Line:
             return "body"
         if self.label and not self.entries:
             return "person"
+        if after is not None and after.kind == "/" and self.dashes:
+            return "person" if before is None or before.kind != "/" else "body"
         if after is not None and after.kind in ("/", "-", "(", "→") and not any(x.kind == "body" for x in earlier[-2:]):
             return "person" if self.context.persons_first else "body"
         if (

@@ -122,7 +122,7 @@ def _mend_tables(lines: list[ListLine]) -> None:
     for index, line in enumerate(lines):
         if line.table is None or not line.row:
             continue
-        if last is not None and lines[last].table != line.table and 1 < index - last <= 3:
+        if last is not None and 1 < index - last <= 3:
             between = lines[last + 1 : index]
             if all(not x.blank and len(x.text.split()) <= 9 and not x.row for x in between) and abs(
                 max(line.columns) - max(lines[last].columns)
@@ -131,7 +131,7 @@ def _mend_tables(lines: list[ListLine]) -> None:
                 for one in between:
                     one.table, one.cells, one.columns = new, (one.span,), (0,)
                 for one in lines[index:]:
-                    if one.table == old:
+                    if one.table == old and old != new:
                         one.table = new
         last = index
 

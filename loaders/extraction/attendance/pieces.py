@@ -240,8 +240,12 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
             continue
         mark = read_mark(rest)
         if mark is not None:
-            out.append(Item("mark", run[i:], depth, mark=mark))
-            break
+            stop = next(
+                (k for k in range(i + 2, n - 1) if run[k].folded in ("pour", "chez") and _body_start(run, k + 1 + _article(run, k + 1))), n
+            )
+            out.append(Item("mark", run[i:stop], depth, mark=mark if stop == n else read_mark(text[token.start - offset : run[stop - 1].end - offset])))
+            i = stop
+            continue
         size = _one(run, i, depth, out)
         i += size
     return out
@@ -283,6 +287,11 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
     if person:
         out.append(Item("person", run[i : i + person], depth, sure=_sure_person(run[i : i + person])))
         return person
+    if token.folded in ("ex", "ancien", "ancienne", "anciennement") and i + 1 < n and run[i + 1].folded not in lexicon.ROLES:
+        out.append(Item("ex", [token], depth))
+        return 1
+    if token.folded in ("son", "sa", "ses", "leur", "un", "une") and (size := _companion(run, i)):
+        return size
     lead = _article(run, i)
     j = i + lead
     if (
@@ -304,7 +313,8 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
         return 1
     if lead and j < n and run[j].capital:
         size = _until_stop(run, j)
-        out.append(Item("unknown", run[j : j + size], depth, sure=False))
+        first = i if run[i].text[0].isupper() and len(run[i].text) > 1 else j
+        out.append(Item("unknown", run[first : j + size], depth, sure=False))
         return lead + size
     if token.capital or token.kind == "init" or (token.kind == "number" and i + 1 < n):
         size = _until_stop(run, i)
@@ -326,6 +336,16 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
 
 def _person_inside(run: list[Token], i: int) -> bool:
     return any(run[k].kind == "title" or _person(run, k) for k in range(i, len(run)))
+
+
+def _companion(run: list[Token], i: int) -> int:
+    """Number of words before the name in « sa collègue Inès », « son adjoint Paul Durand »; 0 when no name follows."""
+    j = i + 1
+    while j < len(run) and run[j].text[0].islower() and j - i < 5 and run[j].folded not in lexicon.PARTICLES:
+        j += 1
+    if j == i + 1 or j >= len(run) or not run[j].capital:
+        return 0
+    return j - i if lexicon.is_given(run[j].folded) or _person(run, j) else 0
 
 
 def _until_stop(run: list[Token], i: int) -> int:
@@ -851,6 +871,8 @@ def _unnamed(run: list[Token], i: int, depth: int) -> Item | None:
         pass
     if run[j].folded in ("autre", "autres", "jeune", "jeunes") and j + 1 < len(run):
         j += 1
+    if _companion(run, i):
+        return None
     if run[j].folded not in lexicon.ROLES and run[j].folded not in lexicon.GROUPS | {
         "eleves",
         "personnes",

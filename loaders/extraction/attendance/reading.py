@@ -104,6 +104,7 @@ class _Reader:
             return after
         if (
             (state := heading_state(line)) is not None
+            and not self._named(line)
             and self._content_follows(after)
             and not (state.official and not self._near())
         ):
@@ -113,6 +114,8 @@ class _Reader:
         label = label_state(line)
         if label is not None and self._opens(line, label, after):
             self._read_line(line, items, label)
+            if label[1] > 60 or (label[1] and len(line.text) > 300):
+                self.close()
             return after
         if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
             state, size = found
@@ -214,6 +217,10 @@ class _Reader:
         items = read_items(line, self.text)
         return any(x.kind == "person" and (x.sure or x.title) for x in items)
 
+    def _named(self, line: ListLine) -> bool:
+        """Does the line hold a person for sure? Then it is no heading."""
+        return any(x.kind == "person" and (x.sure or x.title) for x in read_items(line, self.text))
+
     def _near(self) -> bool:
         return self.active or self.since <= _GAP
 
@@ -223,6 +230,10 @@ class _Reader:
             return False
         if state.proxy and not self._near():
             return False
+        if re.search(r"(?:\bn'|\bne\b).*\b(?:pas|ni)\b", plain(line.text[start:end])) and bodies_in(
+            read_items(ListLine(line.text[start:end], Span(line.span.start + start, line.span.start + end), "sentence"), self.text)
+        ):
+            return False  # « La MSA n'était pas représentée : … » speaks of one body
         rest = line.text[end:]
         stop = re.split(r"(?<=[^\W\d_]{3})\.\s", rest)[0]
         content = ListLine(stop, Span(line.span.start + end, line.span.start + end + len(stop)), "sentence")

@@ -454,7 +454,11 @@ class _Sheet:
             if mark is None or mark.presence is None:
                 continue
             one = replace(
-                entry, presence=mark.presence, mode=mark.mode or entry.mode, sessions=[column.label], role=list(entry.role)
+                entry,
+                presence=mark.presence,
+                mode=mark.mode or entry.mode,
+                sessions=[column.label] if sum(c.kind == "date" for c in self.columns.values()) > 1 else [],
+                role=list(entry.role),
             )
             one.bodies = self._bodies_on(entry, column.label)
             self.out.append(one)
