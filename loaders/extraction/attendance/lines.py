@@ -264,6 +264,8 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     flat = plain(line.text)
     if not flat:
         return False
+    if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):
+        return False
     if _SECTION.match(flat) and (not names_in(items) or (_VERB.search(_verbs(line.text)) and len(flat.split()) >= 6)):
         return True
     if _NUMBERED.match(line.text) and not any(x.kind in ("person", "mark", "unnamed") for x in items[:3]):

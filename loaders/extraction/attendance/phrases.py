@@ -60,7 +60,7 @@ _AWAY = (
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )
 _OFFICIAL = (
-    r"^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil)"
+    r"^pointage\b.*$|^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil)"
     r"(?: (?:de (?:la )?)?(?:seance|reunion|sceance|l'assemblee|la reunion|l'atelier))?(?: \w+){0,3}$"
 )
 _REMOTE = r"\bvisio\w*|\bteams\b|\bzoom\b|\bdistan\w*|\btelephon\w*|\ba distance\b|\bpar tel\b|\ben ligne\b|\bwebex\b|\bau tel\b|\baudio\w*|\bskype\b"
@@ -117,7 +117,7 @@ def read_state(phrase: str) -> State | None:
 
 
 _TIMING = re.compile(
-    r"^(?:est )?(?:arriv\w+|parti\w?s?|part|quitt\w+|rejoint\w*|a partir d\w+|jusqu'?\w*|des \d|en retard|retard|depuis|de \d+\s?h|pour (?:la|le) (?:\w+ )?(?:partie|point)"
+    r"^(?:est )?(?:arriv\w+|parti(?:e|s|es)?\b|part\b|quitt\w+|rejoint\w*|a partir d\w+|jusqu'?\w*|des \d|en retard|retard|depuis|de \d+\s?h|pour (?:la|le) (?:\w+ )?(?:partie|point)"
     r"|connexion \w+|son coupe|present\w* (?:a partir|jusqu|en partie)|en cours de seance|en fin de seance|le \w+ pour la partie|excuse\w* a partir)"
 )
 _SESSIONS = (

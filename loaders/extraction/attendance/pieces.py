@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ....graph import reference
 from ....graph.names import fold, name_key
 from . import lexicon
 from .phrases import Link, Mark, read_link, read_mark
@@ -365,10 +366,15 @@ def _until_stop(run: list[Token], i: int) -> int:
             and read_mark(token.text)
         ):
             break
-        if token.kind == "«" or _link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
+        if token.kind == "«" or _to_person(run, j) or _link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
             break
         j += 1
     return j - i
+
+
+def _to_person(run: list[Token], j: int) -> bool:
+    """« à Mme X », « au Dr Y » at `run[j]`: the receiver of a proxy."""
+    return run[j].text in ("à", "a", "au") and j + 1 < len(run) and (run[j + 1].kind == "title" or _person(run, j + 1) > 0)
 
 
 def _link_at(run: list[Token], j: int) -> bool:
@@ -690,7 +696,38 @@ def _role_body(words: list[Token]) -> tuple[int, int]:
             best = (previous + 1, k)
         if not weak:
             break
+    if best is None:
+        best = _proper_tail(words)
     return best if best is not None else (n, n)
+
+
+_TOPICS = frozenset(
+    "etat natura education mission missions projet projets sports sport formation emploi insertion communication developpement culture sante "
+    "environnement jeunesse economie agriculture logement mobilite urbanisme enfance social solidarites vie relations territoire public eau energie "
+    "climat habitat numerique tourisme recherche qualite finances juridique".split()
+)
+
+
+def _proper_tail(words: list[Token]) -> tuple[int, int] | None:
+    """« psychologue du Rased », « directrice de la Ruche »: a capitalised name of no place at the end of a role; elected offices have
+    none."""
+    if words[0].folded.split()[0] in ("maire", "prefet", "prefete", "sous", "conseiller", "conseillere", "adjoint", "adjointe", "depute", "deputee", "consul", "consule", "elu", "elue"):
+        return None
+    for k in range(len(words) - 1, 1, -1):
+        if not words[k].capital:
+            continue
+        while k > 1 and words[k - 1].capital:
+            k -= 1
+        if words[k - 1].folded not in ("du", "la", "l", "de", "d", "des", "chez") or not words[k - 1].text[0].islower():
+            return None
+        name = " ".join(t.text for t in words[k:])
+        if reference.find_places(name) or lexicon.is_given(words[k].folded) or words[k].folded in _TOPICS:
+            return None
+        end = k - 1
+        while end > 0 and words[end].folded in _DE:
+            end -= 1
+        return end + 1, k
+    return None
 
 
 def _adjective(words: list[Token], k: int) -> bool:
@@ -698,6 +735,8 @@ def _adjective(words: list[Token], k: int) -> bool:
     if k + 1 >= len(words):
         return False
     nxt = words[k + 1].folded
+    if words[k].folded in ("service", "services", "bureau", "section", "pole", "cellule", "secteur", "groupe"):
+        return False
     if re.match(
         r"^(?:regional|departemental|interregional|interdepartemental|general|national|territorial|municipal|communautaire|intercommunal|academique|local)",
         nxt,
@@ -811,7 +850,7 @@ def _body(run: list[Token], i: int) -> int:
     j = i + 1
     while j < len(run):
         token = run[j]
-        if token.kind == "title" or _link_at(run, j):
+        if token.kind == "title" or _to_person(run, j) or _link_at(run, j):
             break
         if (
             token.folded in _JOIN
@@ -925,8 +964,22 @@ def unnamed_body(item: Item) -> tuple[int, int]:
     return lead + at, len(item.words)
 
 
+def _initials_of(sigle_: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Are the letters of a short name the first letters of the words before it?"""
+    if len(sigle_) != 1 or not (sigle_[0].caps or "." in sigle_[0].text):
+        return False
+    letters = fold(sigle_[0].text).replace(" ", "")
+    starts = [t.folded[0] for t in words if t.kind == "word" and t.folded not in lexicon.PARTICLES | {"et", "a", "au", "aux", "en"} and t.folded]
+    at = 0
+    for letter in starts:
+        if at < len(letters) and letters[at] == letter:
+            at += 1
+    return at >= max(2, len(letters) - 1)
+
+
 def _join(items: list[Item]) -> list[Item]:
-    """Put together what a comma or « et » cut inside one name: « Environnement, de l'Aménagement et du Logement »."""
+    """Put together what a comma, « et », a slash or a short name in brackets cut inside one name: « Environnement, de l'Aménagement
+    et du Logement (DREAL) Centre »."""
     out: list[Item] = []
     k = 0
     while k < len(items):
@@ -938,6 +991,33 @@ def _join(items: list[Item]) -> list[Item]:
             and out[-2].kind == "body"
             and item.depth == out[-2].depth
             and (item.words[0].folded in ("de", "du", "des", "d") and item.words[0].text[0].islower())
+        ):
+            separator = out.pop()
+            out[-1].words = [*out[-1].words, *separator.words, *item.words]
+        elif (
+            item.kind == "("
+            and k + 2 < len(items)
+            and items[k + 2].kind == ")"
+            and items[k + 1].kind in ("body", "unknown")
+            and out
+            and out[-1].kind in ("body", "role")
+            and _initials_of(items[k + 1].words, out[-1].words)
+        ):
+            follow = items[k + 3] if k + 3 < len(items) else None
+            if out[-1].kind == "body":
+                out[-1].words = [*out[-1].words, *item.words, *items[k + 1].words, *items[k + 2].words]
+                if follow is not None and follow.kind in ("unknown", "body") and follow.words[0].capital:
+                    out[-1].words = [*out[-1].words, *follow.words]
+                    k += 1
+            k += 2
+        elif (
+            item.kind in ("unknown", "body")
+            and len(out) >= 2
+            and out[-1].kind == "/"
+            and not out[-1].words[0].space_before
+            and out[-2].kind == "body"
+            and len(item.words) <= 2
+            and item.kind == "unknown"
         ):
             separator = out.pop()
             out[-1].words = [*out[-1].words, *separator.words, *item.words]

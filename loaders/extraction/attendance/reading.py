@@ -114,7 +114,7 @@ class _Reader:
         label = label_state(line)
         if label is not None and self._opens(line, label, after):
             self._read_line(line, items, label)
-            if label[1] > 60 or (label[1] and len(line.text) > 300):
+            if label[1] > 20 and line.text[label[2] :].strip() and not line.text[: label[1]].rstrip().endswith(":"):
                 self.close()
             return after
         if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
@@ -216,10 +216,6 @@ class _Reader:
         """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""
         items = read_items(line, self.text)
         return any(x.kind == "person" and (x.sure or x.title) for x in items)
-
-    def _named(self, line: ListLine) -> bool:
-        """Does the line hold a person for sure? Then it is no heading."""
-        return any(x.kind == "person" and (x.sure or x.title) for x in read_items(line, self.text))
 
     def _near(self) -> bool:
         return self.active or self.since <= _GAP
