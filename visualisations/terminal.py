@@ -51,6 +51,21 @@ def _cell(column: str, value: object) -> str:
     return text.rpartition("/")[2] if column in ("source", "record") else text
 
 
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Widths of columns whose sum, with three characters between two, is at most `width`: the widest give first, and words are broken
+    only when there is no other way."""
+    widths = [max(map(len, column), default=1) or 1 for column in columns]
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    room = width - 3 * (len(columns) - 1)
+    for least in (words, [1] * len(columns)):
+        while sum(widths) > room:
+            spare = [n for n in range(len(widths)) if widths[n] > least[n]]
+            if not spare:
+                break
+            widths[max(spare, key=lambda n: widths[n])] -= 1
+    return widths
+
+
 def table(
     columns: Sequence[str], rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], width: int, limit: int | None
 ) -> str:
@@ -66,13 +81,12 @@ def table(
     for column in _FIRST_TO_GO:
         if column in columns and sum(max(map(len, cells[c])) + 3 for c in columns) > width:
             columns.remove(column)
+    widths = _widths([[titles.get(column, column), *cells[column]] for column in columns], width)
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in columns:
+    for column, size in zip(columns, widths, strict=True):
         numeric = any(isinstance(row.get(column), int) and not isinstance(row.get(column), bool) for row in shown)
-        longest = max((len(word) for cell in cells[column] for word in cell.split()), default=1)
-        least = min(longest, 16) if width >= 80 else None  # words are broken on narrow screens only
         justify: Literal["left", "right"] = "right" if numeric else "left"
-        grid.add_column(Text(titles.get(column, column)), justify=justify, overflow="fold", min_width=least)
+        grid.add_column(Text(titles.get(column, column)), justify=justify, overflow="fold", width=size)
     for number in range(len(shown)):
         grid.add_row(*(Text(cells[column][number]) for column in columns))
     buffer = io.StringIO()
