@@ -81,7 +81,8 @@ def start(folder: Path) -> Server:
         except Exception as error:
             reason = str(error)
             locked = "locked" in reason.lower()
-            if locked and time.monotonic() < deadline:
+            taken = "Error starting plugin" in reason or "HTTP port" in reason  # somebody took a free port before the engine did
+            if (locked or taken) and time.monotonic() < deadline:
                 time.sleep(0.2)
                 continue
             raise _refusal(folder, reason, locked) from error

@@ -54,6 +54,10 @@ def open_store(location: str | Path) -> Store:
     return store
 
 
+class GuardError(StoreError):
+    """A write found its guard gone and wrote nothing."""
+
+
 class Store:
     """An open database. `read` cannot write; `write` is for the writer. Use as a context manager, or `close` it."""
 
@@ -63,6 +67,8 @@ class Store:
         self.engine: Engine = engine
         self.location = location
         self._driver, self._database, self._server = driver, database, server
+        # A read on any member of a cluster sees what this store wrote before.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager() if server is None else None
         self._reader = _driver(server.uri, (embedded.READER, server.password)) if server else driver
         atexit.register(self.close)
 
@@ -100,31 +106,36 @@ class Store:
             for record in session.run(neo4j.Query(cypher), dict(parameters or {})):
                 yield {key: plain(value) for key, value in zip(record.keys(), record.values(), strict=True)}
 
-    def write(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+    def write(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, guard: tuple[str, Mapping[str, Any]] | None = None
+    ) -> list[Row]:
         """Run one writing query in a managed transaction and give its rows. Concurrent constraint faults are retried, as deadlocks
-        and transient errors are by the driver. Raises StoreError."""
+        and transient errors are by the driver. `guard` is a query that runs first in the same transaction; nothing is written
+        when it gives no row. Raises GuardError for that, StoreError."""
 
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            if guard is not None and transaction.run(guard[0], dict(guard[1])).single(strict=False) is None:
+                raise GuardError("The guard of a write gives no row.", "La garde d'une écriture ne rend aucune ligne.")
             result = transaction.run(cypher, dict(parameters or {}))
             return [record.data() for record in result]
 
-        with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
+        with self._translated(writing=True), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
             return _retried(lambda: session.execute_write(work))
 
     def define(self, statement: str) -> None:
         """Run one schema statement, which must not share a transaction with data."""
-        with self._translated(), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
+        with self._translated(writing=True), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
             session.run(statement).consume()
 
     def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
-        return driver.session(database=self._database, default_access_mode=access)
+        return driver.session(database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks)
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, writing: bool = False) -> Iterator[None]:
         try:
             yield
         except (bolt.Neo4jError, bolt.DriverError, OSError, ValueError) as error:
-            raise _translate(error, _shown(self.location)) from error
+            raise _translate(error, _shown(self.location), writing) from error
 
 
 def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
@@ -182,11 +193,11 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _translate(error: Exception, location: str) -> MaillageError:
+def _translate(error: Exception, location: str, writing: bool = False) -> MaillageError:
     code = getattr(error, "code", None) or ""
     message = (getattr(error, "message", None) or str(error)).strip()
     first = message.splitlines()[0][:300] if message else type(error).__name__
-    if isinstance(error, bolt.AuthError) or "AuthenticationRateLimit" in code:
+    if isinstance(error, bolt.AuthError) or "AuthenticationRateLimit" in code or "CredentialsExpired" in code:
         return StoreError(
             f"{location}: the database refuses this login. Set NEO4J_USERNAME and NEO4J_PASSWORD, wait a few seconds, try again.",
             f"{location} : la base refuse cet accès. Définissez NEO4J_USERNAME et NEO4J_PASSWORD, attendez un peu, recommencez.",
@@ -197,29 +208,39 @@ def _translate(error: Exception, location: str) -> MaillageError:
             f"{location} : cette base n'existe pas. Vérifiez NEO4J_DATABASE.",
         )
     if isinstance(error, bolt.Forbidden) or "AccessMode" in code or "Security" in code:
+        if writing:
+            return StoreError(
+                f"{location}: this login may only read. Publish with one that may write (NEO4J_USERNAME, NEO4J_PASSWORD).",
+                f"{location} : cet accès ne permet que la lecture. Publiez avec un accès en écriture (NEO4J_USERNAME, NEO4J_PASSWORD).",
+            )
         return QueryError(
             "This would change the graph, and only reading is allowed here. Change the records or corrections instead.",
             "Cela modifierait le graphe, or seule la lecture est permise ici. Modifiez plutôt les documents ou les corrections.",
+        )
+    if "TransactionTimedOut" in code or (not isinstance(error, bolt.DriverError) and "timed out" in first.lower()):
+        return StoreError(
+            f"{location}: no answer in time. Narrow the question (--scope, --since), or try again.",
+            f"{location} : pas de réponse à temps. Précisez la question (--scope, --since), ou recommencez.",
+        )
+    if any(sign in message.lower() for sign in ("no space left", "disk is full", "disk full", "not enough space", "disk quota")):
+        return StoreError(
+            f"{location}: the disk of the database is full. Free some space, then try again.",
+            f"{location} : le disque de la base est plein. Libérez de la place, puis recommencez.",
+        )
+    if "ConstraintValidation" in code:  # never the engine's text: it may hold a name
+        return StoreError(
+            f"{location}: the database holds other data with the same ids. Use an empty database.",
+            f"{location} : la base contient d'autres données de mêmes identifiants. Utilisez une base vide.",
         )
     if "Syntax" in code or "Statement" in code or isinstance(error, bolt.ClientError):
         return QueryError(
             f"The query cannot be run: {first}",
             f"La requête ne peut pas être exécutée : {first}",
         )
-    if "Timed" in first or "timeout" in first.lower() or "TransactionTimedOut" in code:
-        return StoreError(
-            f"{location}: no answer in time. Narrow the question (--scope, --since), or try again.",
-            f"{location} : pas de réponse à temps. Précisez la question (--scope, --since), ou recommencez.",
-        )
     if isinstance(error, (bolt.ServiceUnavailable, bolt.SessionExpired, OSError)):
         return StoreError(
             f"{location}: the database does not answer. Check that it runs and that the address is right.",
             f"{location} : la base ne répond pas. Vérifiez qu'elle est démarrée et que l'adresse est bonne.",
-        )
-    if "space" in first.lower():
-        return StoreError(
-            f"{location}: the disk of the database is full. Free some space, then try again.",
-            f"{location} : le disque de la base est plein. Libérez de la place, puis recommencez.",
         )
     return StoreError(
         f"{location}: the database failed ({type(error).__name__} {code}). Try again; maillage doctor checks the installation.",

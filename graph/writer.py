@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from .errors import StoreError
 from .model import Graph, Node, Relationship
 from .ontology import PUBLICATION, check, constraints, ontology
-from .store import Store
+from .store import GuardError, Store
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -116,17 +116,18 @@ def publish(store: Store, graph: Graph, digest: str, progress: Callable[[int, in
     check(graph)
     state = published(store)
     if state is None:
+        _refuse_foreign(store)
         for statement in constraints():
             store.define(statement)
     claim = _Claim(store)
     claim.take(state)
     try:
         if state is not None and state.schema != ontology().version:
-            _empty(store, claim)
+            _empty(claim)
             for statement in constraints():
                 store.define(statement)
         changes = _compare(store, graph) if state is not None else _all_new(graph)
-        _write(store, graph, changes, claim, progress)
+        _write(graph, changes, claim, progress)
         generation = claim.release(digest)
     except BaseException:
         claim.give_up()
@@ -138,7 +139,7 @@ class _Claim:
     """The right to publish: one publisher at a time, seen in the Publication node."""
 
     def __init__(self, store: Store) -> None:
-        self.store, self.token, self.beaten = store, secrets.token_hex(8), 0.0
+        self.store, self.token = store, secrets.token_hex(8)
 
     def take(self, state: Publication | None) -> None:
         if state is None:
@@ -151,7 +152,7 @@ class _Claim:
         stale = now if self.store.engine == "arcadedb" else now - STALE
         rows = self.store.write(
             f"MATCH (p:{PUBLICATION} {{id: 'maillage'}}) SET p.lock = true "  # takes the write lock before looking
-            "WITH p WHERE p.publisher IS NULL OR p.beat <= $stale "
+            "WITH p WHERE p.publisher IS NULL OR p.publisher = $token OR p.beat <= $stale "  # its own: a repeated transaction
             "SET p.publisher = $token, p.beat = $now, p.digest = null RETURN p.generation AS generation",
             {"token": self.token, "now": now, "stale": stale},
         )
@@ -160,22 +161,23 @@ class _Claim:
                 f"{self.store.location}: somebody else is publishing to this database. Try again in two minutes.",
                 f"{self.store.location} : quelqu'un d'autre publie dans cette base. Réessayez dans deux minutes.",
             )
-        self.beaten = now
 
-    def beat(self) -> None:
-        now = time.time()
-        if self.store.engine == "arcadedb" or now - self.beaten < STALE / 10:
-            return
-        rows = self.store.write(
-            f"MATCH (p:{PUBLICATION} {{id: 'maillage', publisher: $token}}) SET p.beat = $now RETURN p.id AS id",
-            {"token": self.token, "now": now},
+    def write(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Write while the claim holds: a publisher that was taken for dead (a laptop asleep) writes nothing more when it wakes."""
+        if self.store.engine == "arcadedb":
+            return self.store.write(cypher, parameters)
+        # Setting the beat locks the Publication node until the batch is committed, so nobody takes over in the middle of it.
+        hold = f"MATCH (p:{PUBLICATION} {{id: 'maillage', publisher: $token}}) SET p.beat = $now RETURN p.id AS id"
+        try:
+            return self.store.write(cypher, parameters, guard=(hold, {"token": self.token, "now": time.time()}))
+        except GuardError as error:
+            raise self._lost() from error
+
+    def _lost(self) -> StoreError:
+        return StoreError(
+            f"{self.store.location}: another publication has taken over. Run the same command again.",
+            f"{self.store.location} : une autre publication a pris le relais. Relancez la même commande.",
         )
-        if not rows:
-            raise StoreError(
-                f"{self.store.location}: another publication has taken over. Run the same command again.",
-                f"{self.store.location} : une autre publication a pris le relais. Relancez la même commande.",
-            )
-        self.beaten = now
 
     def release(self, digest: str) -> int:
         rows = self.store.write(
@@ -184,7 +186,12 @@ class _Claim:
             "RETURN p.generation AS generation",
             {"token": self.token, "digest": digest, "schema": ontology().version},
         )
-        return int(rows[0]["generation"]) if rows else 0
+        if rows:
+            return int(rows[0]["generation"])
+        state = published(self.store)  # the transaction may have been repeated after its answer was lost
+        if state is None or state.digest != digest:
+            raise self._lost()
+        return state.generation
 
     def give_up(self) -> None:
         try:
@@ -202,11 +209,19 @@ def _all_new(graph: Graph) -> _Difference:
     return _Difference(create_nodes=list(graph.nodes.values()), create_links=list(graph.relationships.values()))
 
 
+def _refuse_foreign(store: Store) -> None:
+    if store.read("MATCH (n) RETURN 1 AS one LIMIT 1"):
+        raise StoreError(
+            f"{store.location}: this database holds data that Maillage did not write. Use an empty database.",
+            f"{store.location} : cette base contient des données que Maillage n'a pas écrites. Utilisez une base vide.",
+        )
+
+
 def _compare(store: Store, graph: Graph) -> _Difference:
     declared, changes = ontology(), _Difference()
     there: dict[str, tuple[str, str]] = {}
     for label in declared.nodes:
-        for row in store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.rev AS rev"):
+        for row in store.stream(f"MATCH (n:{label}) RETURN n.id AS id, n.rev AS rev"):
             there[row["id"]] = (label, row["rev"])
     replaced: set[str] = set()
     for node in graph.nodes.values():
@@ -223,16 +238,24 @@ def _compare(store: Store, graph: Graph) -> _Difference:
         changes.delete_nodes[label].append(identity)
     gone = set(there) | replaced
     pending = dict(graph.relationships)
+    kept: dict[str, str] = {}
     for kind, relation in declared.relationships.items():
         for start_label in _identity_labels(relation.starts):
-            for row in store.read(
+            for row in store.stream(
                 f"MATCH (a:{start_label})-[x:{kind}]->(b) RETURN x.fact AS fact, x.rev AS rev, a.id AS start, b.id AS end"
             ):
                 link = pending.get(row["fact"])
                 loose = row["start"] in gone or row["end"] in gone
                 if link is not None and not loose and link.type == kind and row["rev"] == link_rev(link):
                     del pending[row["fact"]]
+                    kept[row["fact"]] = row["start"]
                     continue
+                if row["fact"] in kept:
+                    # The same fact twice: both go, one is written again.
+                    pending[row["fact"]] = graph.relationships[row["fact"]]
+                    start = kept.pop(row["fact"])
+                    changes.delete_links[(start_label, kind)].append({"fact": row["fact"], "start": start})
+                    link = None
                 if link is None or link.type != kind:
                     changes.deleted_links += 1
                 else:
@@ -266,7 +289,7 @@ def _rev(content: Sequence[Any]) -> str:
 # --- writing ------------------------------------------------------------------------------------------------------------
 
 
-def _write(store: Store, graph: Graph, changes: _Difference, claim: _Claim, progress: Callable[[int, int], None] | None) -> None:
+def _write(graph: Graph, changes: _Difference, claim: _Claim, progress: Callable[[int, int], None] | None) -> None:
     total = (
         sum(map(len, changes.delete_links.values())) + sum(map(len, changes.delete_nodes.values()))
         + len(changes.update_nodes) + len(changes.create_nodes) + len(changes.create_links)
@@ -274,8 +297,7 @@ def _write(store: Store, graph: Graph, changes: _Difference, claim: _Claim, prog
     done = 0
     for cypher, rows in _statements(graph, changes):
         for batch in _batches(rows):
-            store.write(cypher, {"rows": batch})
-            claim.beat()
+            claim.write(cypher, {"rows": batch})
             done += len(batch)
             if progress:
                 progress(done, total)
@@ -328,7 +350,7 @@ def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str
         yield rows[start : start + BATCH]
 
 
-def _empty(store: Store, claim: _Claim) -> None:
+def _empty(claim: _Claim) -> None:
     """Remove every node of an older schema, the Publication apart."""
-    while store.write(f"MATCH (n) WHERE NOT n:{PUBLICATION} WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(n) AS n")[0]["n"]:
-        claim.beat()
+    while claim.write(f"MATCH (n) WHERE NOT n:{PUBLICATION} WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(n) AS n")[0]["n"]:
+        pass

@@ -112,11 +112,11 @@ def test_an_interrupted_publication_is_repaired_by_the_next(store, monkeypatch):
     wanted = graph([person(n) for n in range(5)] + [event(1), event(2)], [attended(n, n, 1 + n % 2) for n in range(5)])
     real, calls = store.write, []
 
-    def failing(cypher, parameters=None):
+    def failing(cypher, parameters=None, **words):
         calls.append(cypher)
         if "CREATE (a)" in cypher:
             raise StoreError("stopped", "arrêté")
-        return real(cypher, parameters)
+        return real(cypher, parameters, **words)
 
     monkeypatch.setattr(store, "write", failing)
     with pytest.raises(StoreError, match="stopped"):
@@ -134,6 +134,38 @@ def test_a_second_publisher_of_a_shared_database_is_told_to_wait(neo4j_store):
         publish(neo4j_store, SMALL, "d2")
     neo4j_store.write("MATCH (p:Publication) SET p.beat = 0.0 RETURN p.id AS id")
     publish(neo4j_store, SMALL, "d2")
+
+
+def test_a_fact_that_stands_twice_is_written_once(store):
+    publish(store, SMALL, "d1")
+    store.write("MATCH (a:Person {id: 'p1'})-[x:ATTENDED]->(b) CREATE (a)-[:ATTENDED {fact: x.fact, rev: x.rev}]->(b)")
+    publish(store, SMALL, "d1")
+    assert state(store) == expected(SMALL)
+    assert store.read("MATCH ()-[x:ATTENDED]->() RETURN count(x) AS n") == [{"n": 2}]
+    assert publish(store, SMALL, "d1").writes == 0
+
+
+def test_a_database_with_other_data_is_left_alone(store):
+    store.write("CREATE (:Recipe {title: 'Tarte'})")
+    with pytest.raises(StoreError, match="did not write"):
+        publish(store, SMALL, "d1")
+    assert store.read("MATCH (n) RETURN count(n) AS n") == [{"n": 1}]
+
+
+def test_a_publisher_that_was_taken_for_dead_writes_nothing_more(neo4j_store, monkeypatch):
+    publish(neo4j_store, SMALL, "d1")
+    larger = graph([person(n) for n in range(4)], [])
+    real = neo4j_store.write
+
+    def overtaken(cypher, parameters=None, **words):
+        if "UNWIND" in cypher:
+            real("MATCH (p:Publication) SET p.publisher = 'other' RETURN p.id AS id")
+        return real(cypher, parameters, **words)
+
+    monkeypatch.setattr(neo4j_store, "write", overtaken)
+    with pytest.raises(StoreError, match="taken over"):
+        publish(neo4j_store, larger, "d2")
+    assert state(neo4j_store) == expected(SMALL)
 
 
 def test_an_older_schema_is_built_again_and_a_newer_one_refused(store):
