@@ -40,6 +40,7 @@ from .relations import (
 from .roster import add_actors, add_rows, group_perimeter, group_territory, spans_of
 from .schemes import find_schemes
 from .topics import axes, headings, title_topics
+from .venue import beside, main_venue
 
 READER = "maillage.extraction/1"
 _OFF = re.compile(
@@ -125,7 +126,8 @@ class Extraction:
         found = find_perimeters(self.text, 0, limit)
         in_title = [p for p in found if title and title.start <= p.span.start < title.end]
         grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
-        self.perimeters = in_title[:3] or ([] if grouped else found[:1])
+        firm = [p for p in found if not p.head.startswith(("agglo", "territoire", "arrondissement", "pays", "groupe"))]
+        self.perimeters = in_title[:3] or ([] if grouped else firm[:1])
         if not self.perimeters and title:
             wide = wider(self.text, title.start, title.end)
             self.perimeters = [wide] if wide else []
@@ -319,15 +321,8 @@ class Extraction:
     def _held_in(self, event: MainEvent, twins: bool) -> PlaceMention | None:
         if event.place_hint:
             return next((p for p in self.places if fold(p.name) == fold(event.place_hint)), None)
-        communes = [p for p in self.places if p.kind == "commune"]
-        limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
-        perimeter_spans = [p.span for p in self.perimeters]
-        near = [p for p in communes if p.span.start < limit and not any(s.start <= p.span.start < s.end for s in perimeter_spans)]
-        if self.header.date and near and self.header.kind not in ("article", "newsletter"):
-            return min(near, key=lambda p: abs(p.span.start - event.span.end))
-        sentence = self.reading.sentence_at(event.span.start)
-        inside = [p for p in communes if sentence.start <= p.span.start < sentence.end]
-        return min(inside, key=lambda p: abs(p.span.start - event.span.end)) if inside else None
+        start = min((block.span.start for block in self.lists.blocks), default=None)
+        return main_venue(self.reading, self.finder, self.header, event, start, [p.span for p in self.perimeters])
 
     def _attendance(self) -> None:
         placed = [Placed(main, span, True, True) for main, span in zip(self.mains, self.main_spans, strict=False)]
@@ -403,12 +398,15 @@ class Extraction:
         used: list[Span] = list(self.main_spans)
         if self.header.published:
             used.append(self.header.published.span)
-        if self.header.date:
+        if self.header.date and self.header.date.span not in used and self.header.kind not in ("invitation", "programme"):
             used.append(self.header.date.span)
         title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")
         next_title = f"Prochaine réunion : {title}"
         main_dates = {self.draft.events[main].date for main in self.mains}
-        for found in find_occasions(self.reading, self.dates, self.anchor, skip, used, next_title):
+        for one, two in zip(self.mains, self.mains[1:], strict=False):
+            if self.draft.events[one].date != self.draft.events[two].date and self.lists.rows:
+                self.draft.link("next", one, two, self.main_spans[0], "events.sessions", 0.8)
+        for found in find_occasions(self.reading, self.dates, self.anchor, skip, used, next_title, self._written()):
             if found.date and found.date.edtf in main_dates:
                 continue
             identity = self.draft.event(
@@ -429,18 +427,16 @@ class Extraction:
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
-            near = [p for p in self.places if p.kind == "commune" and found.sentence.start <= p.span.start < found.sentence.end]
-            near = [p for p in near if found.date and abs(p.span.start - found.date.mention.span.end) < 90]
-            if near and found.date:
-                place = min(near, key=lambda p: abs(p.span.start - found.date.mention.span.end))
-                self.draft.link(
-                    "held_in",
-                    identity,
-                    self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.9),
-                    place.span,
-                    "events.place",
-                    0.8,
-                )
+            place = beside(self.reading, self.finder, found.date.mention.span, found.sentence) if found.date else None
+            if place:
+                territory = self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.85)
+                self.draft.link("held_in", identity, territory, place.span, "events.place", 0.8)
+
+    def _written(self) -> date | None:
+        """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""
+        if self.header.kind == "activity_report" and self.anchor:
+            return date(self.anchor.year, 12, 31)
+        return None if self._is_log() else self.anchor
 
     def _concerns(self, event: str, span: Span, rule: str) -> None:
         """An event that carries on the record's own meeting concerns the same perimeters."""

@@ -141,7 +141,12 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
-        score += 0.8 if EVENT_NOUN.search(text) else 0
+        score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
+        score -= (
+            0.5
+            if re.match(r"(?:COMMUNIQUÉ|DOSSIER) DE PRESSE|\W*(?:préfet|préfecture|république|sous-préfecture)\b", text, re.I)
+            else 0
+        )
         score += 0.3 if bare != text.strip() and len(bare) > 8 else 0
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
         score -= 0.6 if len(text) > 140 else 0

@@ -63,7 +63,7 @@ def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> lis
     invited = _invitation(reading, dates, published) if header.kind == "invitation" else None
     if invited:
         return [invited]
-    if header.date and header.kind not in ("article", "newsletter"):
+    if header.date and header.kind not in ("article", "newsletter", "press_release"):
         dated = _dated(_with_weekday(header.date, reading), dates, published)
         time = header.date.time or _header_time(reading, header)
         return [MainEvent(title, _noun(title), dated, header.date.span, time)]
@@ -129,6 +129,9 @@ def _dated(mention: Mention, dates: Sequence[Mention], published: date | None) -
         return resolve(mention, None)
     if published:
         return resolve(mention, published, -1)
+    stated = next((m.year for m in dates if m.year and not m.month and m.span.start < mention.span.start), None)
+    if stated and mention.month and mention.span.start < 1500 and mention.weekday is None:
+        return resolve(mention, date(stated, 7, 1))  # a report on one year, said above
     anchors = [day for day in (_day(m) for m in dates if m.full) if day]
     if anchors and mention.day and mention.month:
         best = min(
@@ -225,8 +228,17 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
             )
             if published and re.search(r"\b(?:accueille|aura lieu|se tiendra|se déroulera|vous convi|convier)\b", words):
                 tense = 1
-            resolved = resolve(mention, anchor, tense) if mention.month else resolve(mention, anchor, tense)
+            resolved = resolve(mention, anchor, tense)
             score = 1.0 - 0.04 * number + (0.4 if noun else 0) + (0.3 if mention.weekday is not None else 0)
+            score += (
+                0.8
+                if re.search(
+                    r"autour de la table|étaient (?:là|présent)|s['’]est réunie?|se sont réunis|tour de table",
+                    words,
+                    re.IGNORECASE,
+                )
+                else 0
+            )
             score -= 0.7 if re.search(r"\b(?:prochaine?|annul|report|suivante)\b", words, re.IGNORECASE) else 0
             main = MainEvent(_prose_title(header, words), _noun(header.title or words), resolved, mention.span, mention.time)
             if best is None or score > best[0]:
@@ -239,6 +251,7 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
                     Span(sentence.start + alone.start(), sentence.start + alone.end()), day.year, day.month, day.day
                 )
                 score = 0.95 - 0.04 * number + (0.3 if noun else 0)
+                score += 0.8 if re.search(r"s['’]est réunie?|se sont réunis", words) else 0
                 if best is None or score > best[0]:
                     resolved = Resolved(mention, day.isoformat(), ("year", "month", "day"))
                     best = (score, MainEvent(_prose_title(header, words), _noun(header.title or words), resolved, mention.span))

@@ -33,8 +33,12 @@ _NEXT = re.compile(
     r"\b(?:prochaine?s?|suivante?)\b|\b(?:se|nous) (?:revoi|retrouv|rever)|on se revoit|rendez-vous (?:est pris|le)",
     re.IGNORECASE,
 )
+_NEXT_NAMED = re.compile(
+    r"\W*(?P<name>prochaine?s? [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?)\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
+    re.IGNORECASE,
+)
 _NEXT_LABEL = re.compile(
-    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|calendrier|agenda|à noter)",
+    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?))",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
@@ -118,14 +122,20 @@ def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date 
 
 
 def find_occasions(
-    reading: Reading, dates: Sequence[Mention], anchor: date | None, skip: Sequence[Span], used: Sequence[Span], default_next: str
+    reading: Reading,
+    dates: Sequence[Mention],
+    anchor: date | None,
+    skip: Sequence[Span],
+    used: Sequence[Span],
+    default_next: str,
+    written: date | None,
 ) -> list[Occasion]:
-    """Dated events outside the spans `skip` (lists, headers). `used` are dates already read; `default_next` names the next meeting."""
+    """`written` is the day up to which events can have been held. Dated events outside the spans `skip` (lists, headers). `used` are dates already read; `default_next` names the next meeting."""
     found: list[Occasion] = []
     for mention in dates:
         if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
             continue
-        made = _occasion(reading, mention, anchor, default_next, dates)
+        made = _occasion(reading, mention, anchor, default_next, dates, written)
         if made and not any(_same(made, other) for other in found):
             found.append(made)
     return found
@@ -137,7 +147,12 @@ def _same(one: Occasion, other: Occasion) -> bool:
 
 
 def _occasion(
-    reading: Reading, mention: Mention, anchor: date | None, default_next: str, dates: Sequence[Mention]
+    reading: Reading,
+    mention: Mention,
+    anchor: date | None,
+    default_next: str,
+    dates: Sequence[Mention],
+    written: date | None,
 ) -> Occasion | None:
     text = reading.text
     sentence = reading.sentence_at(mention.span.start)
@@ -159,18 +174,45 @@ def _occasion(
         tense = 1
     resolved = resolve(mention, anchor, tense)
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
+    labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
+    row = "\t" in line.text
     noun = _closest(nouns, mention.span, [d.span for d in dates if clause.start <= d.span.start < mention.span.start])
     if _SIGNATURE.search(near):
         agreement = _AGREEMENT.search(near) or _AGREEMENT.search(words)
         if agreement and (mention.day or mention.month):
             title = "Signature de " + _with_article(agreement["noun"], agreement["rest"])
-            status = status_of(words, near, resolved, anchor, tense)
+            status = status_of(words, near, resolved, written, tense)
             return Occasion(title, "signature", clause, sentence, resolved, status, False, "events.signature", 0.85)
+    if labelled and not row and (mention.day or mention.month) and clause.start + labelled.end() >= mention.span.start - 30:
+        name = labelled["name"].strip()
+        kind = event_kind(re.sub(r"^prochaine?s? ", "", name, flags=re.IGNORECASE))
+        shown = default_next if len(name.split()) <= 2 else name[:1].upper() + name[1:]
+        status = status_of(near, near, resolved, written, 1)
+        return Occasion(
+            f"{name} : {default_next.split(' : ')[-1]}" if shown == default_next else shown,
+            kind,
+            clause,
+            sentence,
+            resolved,
+            status,
+            True,
+            "events.next-label",
+            0.9,
+        )
+    if (
+        noun
+        and row
+        and is_next
+        and not re.match(
+            r"\W*prochain", text[noun.start() - 14 if noun.start() > 14 else 0 : noun.start()].rsplit("\t", 1)[-1], re.IGNORECASE
+        )
+    ):
+        return None  # « … avant la prochaine réunion »: the deadline of an action
     if noun:
         if not mention.month and not mention.day and not mention.season:
             return None
         title = _title(text, noun, clause, mention)
-        status = status_of(words, near, resolved, anchor, tense)
+        status = status_of(words, near, resolved, written, tense)
         if is_next and fold(noun["noun"]).split(" ")[0] in fold(default_next):
             title = _prefixed(title, default_next)
         confidence = 0.9 if mention.day else 0.75
@@ -189,7 +231,7 @@ def _occasion(
                 clause,
                 sentence,
                 resolved,
-                status_of(words, near, resolved, anchor, tense),
+                status_of(words, near, resolved, written, tense),
                 False,
                 "events.heading",
                 0.85,
@@ -197,7 +239,7 @@ def _occasion(
     if _MEET.search(near) and mention.day:
         return Occasion(
             default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
-            status_of(words, near, resolved, anchor, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
+            status_of(words, near, resolved, written, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
         )  # fmt: skip
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)

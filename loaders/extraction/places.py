@@ -173,6 +173,16 @@ class Places:
                 found.append(PlaceMention(candidate.span, name, item.kind, item.code, weight))
         return found
 
+    def within(self, start: int, end: int) -> list[PlaceMention]:
+        """Communes named between the two offsets, inside the names of bodies too (« mairie de X »)."""
+        found = []
+        for candidate in _candidates(self.text[start:end], ()):
+            item = self._choose(candidate)
+            if item and item.kind == "commune":
+                span = Span(candidate.span.start + start, candidate.span.end + start)
+                found.append(PlaceMention(span, candidate.name, item.kind, item.code, 0.85))
+        return found
+
     def _choose(self, candidate: Candidate) -> reference.Place | None:
         key = name_key(candidate.name)
         if key in _WORDS_TOO or (len(key) < 3 and not (candidate.strong and self.departement)):

@@ -1,0 +1,98 @@
+"""Where an event takes place: the commune said with its date, or in the header of the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...graph.model import Span
+from .header import Header
+from .main_event import MainEvent
+from .places import PlaceMention, Places
+from .reading import Reading
+
+_PLACE_LINE = re.compile(r"^\W*(?:lieu|où|adresse|endroit)\b", re.IGNORECASE)
+_AT = re.compile(
+    r"(?:\bà|\bau|\baux|\bde|\bdu|\bd['’]|,|\(|–|-|\ben mairie de|:|/|\t)\s*(?:la |le |les |l['’])?\Z", re.IGNORECASE
+)
+_ROOM = re.compile(
+    r"\b(?:salle|mairie|locaux|siège|hôtel|espace|maison|médiathèque|lycée|centre|amphi|chez|EHPAD|sous-préfecture|préfecture|foyer|manège|antenne|palais|CCAS)\b",
+    re.IGNORECASE,
+)
+_TRAVEL = re.compile(
+    r"\b(?:depuis|navettes?|de|vers|entre|bus|ligne|élus de|maire de|agence|directrice?|bassin|pays|secteur|venue? de)\s+(?:de |d['’]|du )?\Z",
+    re.IGNORECASE,
+)
+
+
+def main_venue(
+    reading: Reading, places: Places, header: Header, event: MainEvent, list_start: int | None, perimeters: Sequence[Span]
+) -> PlaceMention | None:
+    """The commune of the main event: on a « Lieu » line, on the line of its date, in the header around it, in its sentence."""
+    prose = header.kind in ("article", "newsletter", "press_release", "agreement", "transcript", "invitation")
+    if not prose:
+        end = list_start if list_start is not None else header.top_end
+        lines = [line for line in reading.lines if line.span.start < end and line.text.strip()][:14]
+        lines.sort(
+            key=lambda line: (
+                not _PLACE_LINE.match(line.text),
+                not _ROOM.search(line.text),
+                abs(line.span.start - event.span.start),
+            )
+        )
+        for line in lines:
+            if len(line.text) > 260:
+                continue
+            found = [
+                p
+                for p in places.within(line.span.start, line.span.end)
+                if not any(s.start <= p.span.start < s.end for s in perimeters)
+            ]
+            found = [p for p in found if _near_room(reading.text, line.span.start, p) or _PLACE_LINE.match(line.text)] or (
+                found if _has_day(line.span, event.span) else []
+            )
+            if found:
+                return min(found, key=lambda p: abs(p.span.start - event.span.end))
+    sentence = reading.sentence_at(event.span.start)
+    return beside(reading, places, event.span, sentence)
+
+
+def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceMention | None:
+    """The commune nearest to a date in its sentence, after it first, with a preposition of place before it."""
+    text = reading.text
+    found = [
+        p
+        for p in places.within(max(sentence.start, at.start - 110), min(sentence.end, at.end + 110))
+        if _AT.search(text[max(sentence.start, p.span.start - 26) : p.span.start])
+    ]
+    found = [
+        p
+        for p in found
+        if not _TRAVEL.search(text[max(sentence.start, p.span.start - 26) : p.span.start]) or _near_room(text, sentence.start, p)
+    ]
+    after = [p for p in found if p.span.start >= at.end]
+    before = [
+        p
+        for p in found
+        if p.span.end <= at.start
+        and re.search(
+            r"(?:\bà|\bau|\baux|,)\s*(?:la |le )?\Z", text[max(sentence.start, p.span.start - 8) : p.span.start], re.IGNORECASE
+        )
+    ]
+    line = reading.line_at(at.start)
+    if not after and not before:
+        opened = [
+            p for p in places.within(line.span.start, min(line.span.end, at.end + 60)) if p.span.start - line.span.start < 4
+        ]
+        before = [p for p in opened if re.match(r"\s*,", text[p.span.end : p.span.end + 2])]
+    return after[0] if after else before[-1] if before else None
+
+
+def _near_room(text: str, start: int, place: PlaceMention) -> bool:
+    return bool(_ROOM.search(text[max(start, place.span.start - 60) : place.span.start])) or bool(
+        re.match(r"\s*[,(–-]\s*(?:salle|mairie|espace|lycée)", text[place.span.end : place.span.end + 20], re.IGNORECASE)
+    )
+
+
+def _has_day(line: Span, at: Span) -> bool:
+    return line.start <= at.start < line.end
