@@ -281,9 +281,11 @@ def link_rev(link: Relationship) -> str:
     return _rev([link.start, link.end, link.properties])
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":")).encode
+
+
 def _rev(content: Sequence[Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(_canonical(content).encode(), digest_size=8).hexdigest()
 
 
 # --- writing ------------------------------------------------------------------------------------------------------------
@@ -295,31 +297,37 @@ def _write(graph: Graph, changes: _Difference, claim: _Claim, progress: Callable
         + len(changes.update_nodes) + len(changes.create_nodes) + len(changes.create_links)
     )  # fmt: skip
     done = 0
-    for cypher, rows in _statements(graph, changes):
-        for batch in _batches(rows):
+    for cypher, items, row in _statements(graph, changes):
+        for start in range(0, len(items), BATCH):
+            batch = [row(item) for item in items[start : start + BATCH]]  # rows of one batch in memory, not of the graph
             claim.write(cypher, {"rows": batch})
             done += len(batch)
             if progress:
                 progress(done, total)
 
 
-def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Sequence[Any], Callable[[Any], Mapping[str, Any]]]]:
+    """Each statement with the items it is run for, and how a row is made of an item."""
     declared = ontology()
     for (label, kind), links in changes.delete_links.items():
-        yield f"UNWIND $rows AS r MATCH (a:{label} {{id: r.start}})-[x:{kind}]->() WHERE x.fact = r.fact DELETE x", links
+        yield f"UNWIND $rows AS r MATCH (a:{label} {{id: r.start}})-[x:{kind}]->() WHERE x.fact = r.fact DELETE x", links, dict
     for label, identities in changes.delete_nodes.items():
         identity_label = declared.nodes[label].labels[0]
-        yield f"UNWIND $rows AS r MATCH (n:{identity_label} {{id: r.id}}) DETACH DELETE n", [{"id": item} for item in identities]
+        yield (
+            f"UNWIND $rows AS r MATCH (n:{identity_label} {{id: r.id}}) DETACH DELETE n",
+            identities,
+            lambda identity: {"id": identity},
+        )
     for labels, nodes in _grouped(changes.update_nodes, lambda node: node.labels):
-        rows: list[Mapping[str, Any]] = [
-            {"id": node.id, "p": {**node.properties, "id": node.id, "rev": node_rev(node)}} for node in nodes
-        ]
-        yield f"UNWIND $rows AS r MATCH (n:{labels[0]} {{id: r.id}}) SET n = r.p", rows
+        yield (
+            f"UNWIND $rows AS r MATCH (n:{labels[0]} {{id: r.id}}) SET n = r.p",
+            nodes,
+            lambda n: {"id": n.id, "p": _node_row(n)},
+        )
     # Inline properties are twice as fast as a later SET on the embedded engine, so nodes are grouped by what they carry.
     for (labels, keys), nodes in _grouped(changes.create_nodes, lambda node: (node.labels, tuple(sorted(node.properties)))):
         inline = "".join(f", {key}: r.{key}" for key in keys)
-        rows = [{**dict[str, Any](node.properties), "id": node.id, "rev": node_rev(node)} for node in nodes]
-        yield f"UNWIND $rows AS r CREATE (:{':'.join(labels)} {{id: r.id, rev: r.rev{inline}}})", rows
+        yield f"UNWIND $rows AS r CREATE (:{':'.join(labels)} {{id: r.id, rev: r.rev{inline}}})", nodes, _node_row
 
     def shape(link: Relationship) -> tuple[str, str, str, tuple[str, ...]]:
         start, end = graph.nodes[link.start].labels[0], graph.nodes[link.end].labels[0]
@@ -327,15 +335,20 @@ def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Seque
 
     for (kind, start, end, keys), found in _grouped(changes.create_links, shape):
         inline = "".join(f", {key}: r.{key}" for key in keys)
-        links = [
-            {**dict[str, Any](link.properties), "a": link.start, "b": link.end, "fact": link.fact, "rev": link_rev(link)}
-            for link in found
-        ]
         yield (
             f"UNWIND $rows AS r MATCH (a:{start} {{id: r.a}}) MATCH (b:{end} {{id: r.b}}) "
             f"CREATE (a)-[:{kind} {{fact: r.fact, rev: r.rev{inline}}}]->(b)",
-            links,
+            found,
+            _link_row,
         )
+
+
+def _node_row(node: Node) -> dict[str, Any]:
+    return {**node.properties, "id": node.id, "rev": node_rev(node)}
+
+
+def _link_row(link: Relationship) -> dict[str, Any]:
+    return {**link.properties, "a": link.start, "b": link.end, "fact": link.fact, "rev": link_rev(link)}
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], K]) -> list[tuple[K, list[T]]]:
@@ -343,11 +356,6 @@ def _grouped(items: Iterable[T], key: Callable[[T], K]) -> list[tuple[K, list[T]
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())
-
-
-def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
 
 
 def _empty(claim: _Claim) -> None:

@@ -57,7 +57,12 @@ def embedded_session_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a real Neo4j with its login in the environment: the user's own (NEO4J_URI), else one started here."""
     if "NEO4J_URI" in os.environ:
+        with open_store(os.environ["NEO4J_URI"]) as own:
+            if own.read("MATCH (n) RETURN 1 AS one LIMIT 1"):
+                pytest.fail("The database at NEO4J_URI is not empty, and the tests empty it: give them another one.")
         yield os.environ["NEO4J_URI"]
+        with open_store(os.environ["NEO4J_URI"]) as own:
+            _emptied(own)
         return
     server = load_helper(HERE / "neo4j" / "server.py")
     missing = server.available()
