@@ -124,9 +124,10 @@ def _mend_tables(lines: list[ListLine]) -> None:
             continue
         if last is not None and 1 < index - last <= 3:
             between = lines[last + 1 : index]
-            if all(not x.blank and len(x.text.split()) <= 9 and not x.row for x in between) and abs(
-                max(line.columns) - max(lines[last].columns)
-            ) <= 1:
+            if (
+                all(not x.blank and len(x.text.split()) <= 9 and not x.row for x in between)
+                and abs(max(line.columns) - max(lines[last].columns)) <= 1
+            ):
                 old, new = line.table, lines[last].table
                 for one in between:
                     one.table, one.cells, one.columns = new, (one.span,), (0,)
@@ -259,11 +260,18 @@ def _verbs(text: str) -> str:
     return plain(re.sub(r"\b[àÀ]\b", " ", text))
 
 
+_PRESENTS = re.compile(
+    r"(?<!etait )(?<!est )\bpresente(?:nt)? (?:l'|le |la |les |un |une |des |son |sa |ses |leurs? |aux? )(?!matin|apres|debut|fin\b|jour|premier|seance|deux|\d)"
+)
+
+
 def section(line: ListLine, items: Sequence[Item]) -> bool:
     """Is the line the heading of another part of the record, or a sentence?"""
     flat = plain(line.text)
     if not flat:
         return False
+    if len(flat.split()) >= 6 and _PRESENTS.search(flat):  # the verb, not the state
+        return True
     if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):
         return False
     if _SECTION.match(flat) and (not names_in(items) or (_VERB.search(_verbs(line.text)) and len(flat.split()) >= 6)):
@@ -274,7 +282,13 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     if names_in(items) >= 2 and coverage(items) >= 0.55:
         return False
     ends = line.text.rstrip().endswith((".", "!", "?"))
-    if ends and len(words) >= 6 and _VERB.search(_verbs(line.text)) and not names_in(items) and not any(x.kind == "mark" for x in items):
+    if (
+        ends
+        and len(words) >= 6
+        and _VERB.search(_verbs(line.text))
+        and not names_in(items)
+        and not any(x.kind == "mark" for x in items)
+    ):
         return not (items and items[0].kind == "body" and len(items[0].words) < 6)
     comment = sum(len(x.words) for x in items if x.kind == "comment")
     if len(words) >= 9 and comment >= 5 and _VERB.search(_verbs(line.text)) and coverage(items) < 0.75:

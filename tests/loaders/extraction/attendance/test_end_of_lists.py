@@ -47,3 +47,14 @@ def test_a_title_above_a_sentence_ends_the_list(title: str) -> None:
 )
 def test_a_sentence_ends_the_list(sentence: str) -> None:
     assert names(LIST + sentence + "\n") == LISTED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mme Armandot présente l'offre de la CAF : aides, accueil, ateliers. Une borne ouvre en mai.",
+        "M. Verdelin présente un bilan de l'année.",
+    ],
+)
+def test_a_person_who_presents_something_is_not_the_next_of_the_list(sentence: str) -> None:
+    assert names(LIST + "Présentation de la CAF\n" + sentence + "\n") == LISTED
