@@ -143,10 +143,28 @@ class Extraction:
                 continue
             self.bodies.append(body)
         taken = [body.span for body in self.bodies] + listed
+        self.again = self._named_again(taken)
+        taken += list(self.again)
         self.names = find_people(self.text, taken)
 
+    def _named_again(self, taken: list[Span]) -> dict[Span, str]:
+        """Later mentions of bodies that only the list makes known: the surest names of all."""
+        found: dict[Span, str] = {}
+        for entry in self.draft.organisations.values():
+            for surface in sorted({entry.body.name, *entry.surfaces}, key=len, reverse=True):
+                bare = re.sub(
+                    r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les|l['’])\s*", "", surface, flags=re.IGNORECASE
+                )
+                if len(bare) < 4 or not bare[:1].isupper() or (entry.body.bare and entry.body.network):
+                    continue
+                for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", self.text):
+                    span = Span(*match.span())
+                    if not any(span.start < other.end and other.start < span.end for other in (*taken, *found)):
+                        found[span] = entry.id
+        return found
+
     def _territories(self) -> None:
-        taken = [body.span for body in self.bodies] + [name.span for name in self.names]
+        taken = [body.span for body in self.bodies] + [name.span for name in self.names] + list(self.again)
         taken += [row.span for row in self.lists.rows if row.kind == "person"]
         taken += [body.span for row in self.lists.rows for body in row.bodies]
         finder = Places(self.text, taken, self._place_hints())
@@ -166,6 +184,9 @@ class Extraction:
             )
             if identity:
                 self.body_ids[body.span] = identity
+        for span, identity in self.again.items():
+            self.body_ids[span] = identity
+            self.draft.organisations[identity].spans.append(span)
         for name in self.names:
             identity = self.draft.person(
                 name.given, name.family, name.span, "people.prose", name.confidence, initial=name.initial, title=name.title
@@ -455,7 +476,9 @@ class Extraction:
         sections = len({identity for _, identity in self.sections if identity}) > 1
         told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
         if told and present < 3 and self.header.kind != "agreement":
-            add_participation(self.draft, self.mentions, self.mains, 0, self.context.at, set(self.authors))
+            add_participation(self.draft, self.mentions, self.context.at, set(self.authors))
+        elif self.mains and self.header.kind != "agreement":
+            add_participation(self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",))
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)

@@ -138,6 +138,8 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         return Part(mention.id, "body", role, "present", mention.span, "participation.by", 0.88)
     if _LABELLED.search(before) or _LABELLED.search(lead):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.label", 0.88)
+    if re.search(r"\b(?:ont|a) (?:aussi |également )?(?:signé|paraphé)\s+(?:la |le |les |l['’])?\Z", before, re.IGNORECASE):
+        return Part(mention.id, "body", "signatory", "present", mention.span, "participation.signed", 0.85)
     if _INVITED.match(own_after):
         return Part(mention.id, "body", "invited", "present", mention.span, "participation.invited", 0.8, True)
     if _ORGANISES.match(after):

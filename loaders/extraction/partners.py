@@ -36,6 +36,10 @@ _PARTNERS = re.compile(
     r"\b(?:entre (?:les )?partenaires|les partenaires (?:partagent|conviennent|échangent|se réunissent|présents)|échanges? (?:menés )?entre partenaires|partenaires du)\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(
+    r"\s*(?:constitu|ouvr|étudi|organis|mont|lanc|copilot|co-?anim|portent|porteront|rédig|préparent|prépareront|s['’]engagent)\w*\b(?<!é)(?<!és)",
+    re.IGNORECASE,
+)
 _MEET = re.compile(r"\s*(?:se (?:rencontrent|réunissent|retrouvent|sont)|font le point|ont fait le point)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\bgroupe\b|\bcommission\b|\bcomité\b|\bréseau\b", re.IGNORECASE)
 
@@ -77,6 +81,27 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
             if made:
                 yield made
                 continue
+        if (
+            pact
+            and own
+            and len(bodies) == 1
+            and bodies[0].id != own
+            and re.match(r"\W*(?:la |le |les |l['’])?$", text[sentence.start : bodies[0].span.start])
+            and re.match(r"\s*:", text[bodies[0].span.end :][:3])
+        ):
+            yield Pact((own, bodies[0].id), pact["noun"].lower(), status_of(words), sentence, "partners.item", 0.75)
+            continue
+        joint = next(
+            (
+                run
+                for run in mentions.runs(sentence)
+                if 1 < len({m.id for m in run}) < 6 and _JOINT.match(text[run[-1].span.end :][:40])
+            ),
+            None,
+        )
+        if joint:
+            yield Pact(tuple(dict.fromkeys(m.id for m in joint)), "action commune", "planned", sentence, "partners.joint", 0.72)
+            continue
         if len(bodies) > 1 and _TOGETHER.search(words):
             made = _together(mentions, sentence, words)
             if made:

@@ -19,7 +19,7 @@ _CAP = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[’'][A-ZÀ-Þ][\wÀ-ÿ]+)?"
 _LINK = r"(?:de la|de l['’]|de|du|des|d['’]|en|sur|sous|la|le|les|lès|lez|et|aux|au|l['’])"
 _NAME = rf"(?:L['’])?{_CAP}(?:(?:-| - |[ \u00a0])(?:{_LINK}(?:-|[ \u00a0])?)*{_CAP}|-{_LINK}-[\wÀ-ÿ]+|-[a-zà-ÿ]+)*"
 _STRONG = re.compile(
-    rf"(?:(?<=\s)|(?<=^)|(?<=[(«]))(?P<prep>^|\t|à|À|En|Au|Aux|Dans le|dans le|de|d['’]|D['’]|du|au|aux|en|sur|vers|entre|depuis|près de|des|les|ville de|commune de|site de|bassin de|maire de|et|ou|\(|,|/|:|–|-|pour|toujours rien sur|chez)\s?(?P<the>la |le |les |La |Le |Les |l['’])?(?P<name>{_NAME})",
+    rf"(?:(?<=\s)|(?<=^)|(?<=[(«])|(?=[,/:\t(]))(?P<prep>^|\t|à|À|En|Au|Aux|Dans le|dans le|de|d['’]|D['’]|du|au|aux|en|sur|vers|entre|depuis|près de|des|les|ville de|commune de|site de|bassin de|maire de|et|ou|\(|,|/|:|–|-|pour|toujours rien sur|chez)\s?(?P<the>la |le |les |La |Le |Les |l['’])?(?P<name>{_NAME})",
     re.MULTILINE,
 )
 _STRONG_PREPOSITIONS = frozenset(

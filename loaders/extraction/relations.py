@@ -38,12 +38,17 @@ def bodies_of(draft: Draft) -> dict[str, list[str]]:
 
 
 def add_participation(
-    draft: Draft, mentions: Mentions, mains: Sequence[str], start: int, event_at: Callable[[Span], list[str]], authors: set[str]
+    draft: Draft,
+    mentions: Mentions,
+    event_at: Callable[[Span], list[str]],
+    authors: set[str],
+    roles: tuple[str, ...] | None = None,
 ) -> None:
-    """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text."""
+    """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text. With `roles` only
+    contributions of these roles: a list tells the rest."""
     bodies = bodies_of(draft)
     rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
-    parts = list(find_parts(mentions, start, authors))
+    parts = [part for part in find_parts(mentions, 0, authors) if roles is None or (part.role in roles and part.kind == "body")]
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
@@ -54,7 +59,7 @@ def add_participation(
         held = draft.events[event].status == "held"
         if part.kind == "body" and part.presence == "present":
             draft.link("contributed", actor, event, part.at, part.rule, part.confidence, role=part.role)
-        if (actor, event) in rows:
+        if (actor, event) in rows or roles is not None:
             continue
         presence = part.presence if held or part.presence != "present" else "unknown"
         if part.kind == "body" and part.role in ("organiser", "leader") and not held:
@@ -144,6 +149,25 @@ def add_partnerships(
                 programme=programme,
             )
     for main in mains:
+        if draft.events[main].kind == "signature":
+            signed = [
+                link.start
+                for link in draft.links.values()
+                if link.type == "contributed"
+                and link.end == main
+                and link.role == "signatory"
+                and link.start in draft.organisations
+            ]
+            members = list(dict.fromkeys([*signed, *_present_bodies(draft, main)]))
+            if 1 < len(members) < 12:
+                add(
+                    members,
+                    draft.events[main].title,
+                    "actual",
+                    Span(*draft.events[main].evidence.spans[0]),
+                    "partners.signatories",
+                    0.75,
+                )
         organisers = [
             link.start
             for link in draft.links.values()
