@@ -176,7 +176,7 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
 
 def identify(name: str, *, listed: bool = True) -> BodyName:
     """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
-    bare = re.sub(r"^(?:la|le|les|l['’])\s*(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
+    bare = re.sub(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
     words = tokens(bare)
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:

@@ -382,7 +382,14 @@ class Extraction:
                         chosen.append(identity)
             return chosen or self.mains
         block = self.lists.blocks[row.block] if row.block < len(self.lists.blocks) else None
-        own = self.context.opened(block.span) if block and row.block else None
+        first = self.lists.blocks[0].span.end if self.lists.blocks else 0
+        own = (
+            self.context.opened(block.span)
+            if block and row.block
+            else self.context.opened(row.span)
+            if row.span.start > first + 300 or row.span.start > 3000
+            else None
+        )
         if own:
             return [own]
         events = self.context.at(row.span)
@@ -479,6 +486,7 @@ class Extraction:
             add_participation(self.draft, self.mentions, self.context.at, set(self.authors))
         elif self.mains and self.header.kind != "agreement":
             add_participation(self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",))
+            add_participation(self.draft, self.mentions, self._announced_at, set(self.authors))
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)
@@ -489,6 +497,19 @@ class Extraction:
                 self.draft.update_event(main, listed="partial")
         add_activities(self.draft, self.mentions, sections, self._section_at, lambda i: self.draft.territories[i].name)
 
+    def _announced_at(self, span: Span) -> list[str]:
+        """Where a list tells who was at the main event: the other events of the text, and the items of a programme, each with its hour."""
+        line = self.reading.line_at(span.start)
+        if self.header.kind in ("invitation", "programme") and re.match(r"\W*\d{1,2}\s?[h:]", line.text):
+            return list(self.mains)
+        sentence = self.reading.sentence_at(span.start)
+        inside = [
+            event
+            for event, at, _ in self.occasion_spans
+            if sentence.start <= at.start < sentence.end and at.start <= span.start + 200
+        ]
+        return [event for event in self.context.at(span) if event in inside and event not in self.mains]
+
     def _occasion_in(self, sentence: Span) -> str | None:
         return next((event for event, _, at in self.occasion_spans if at == sentence), None)
 
@@ -496,6 +517,8 @@ class Extraction:
         spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
         signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
         own = self._own_body()
+        for main in self.mains:
+            self.draft.link("contributed", own, main, self.header.title_span, "events.own-body", 0.75, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold
 from ...graph.record import Attendance, StandsInFor, Unread
@@ -36,7 +37,7 @@ def add_actors(draft: Draft, reading: AttendanceReading) -> dict[int, str]:
         territory = group_territory(draft, row)
         if row.kind != "person" or number not in actors:
             continue
-        for body in row.bodies:
+        for body in bodies_of(draft, row):
             identity = _body(draft, body, row, territory)
             draft.link("represented", actors[number], identity, row.span, row.rule, row.confidence, role=row.role)
         if territory and _delegates(row):
@@ -52,7 +53,7 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
         if actor is None:
             continue
         territory = group_territory(draft, row)
-        bodies = tuple(dict.fromkeys(filter(None, (_body(draft, body, row, territory) for body in row.bodies))))
+        bodies = tuple(dict.fromkeys(filter(None, (_body(draft, body, row, territory) for body in bodies_of(draft, row)))))
         for event in event_of(row):
             stands = tuple(filter(None, (_stands(draft, actors, other, kind) for other, kind in row.stands_in_for)))
             made = Attendance(
@@ -95,8 +96,31 @@ def group_territory(draft: Draft, row: Row) -> str | None:
 
 
 def group_perimeter(row: Row) -> Perimeter | None:
-    found = find_perimeters(row.group or "")
-    return found[0] if found else None
+    for words in (*(body.name for body in row.bodies if is_scope(body.name)), row.group or ""):
+        found = find_perimeters(words)
+        if found:
+            return found[0]
+    return None
+
+
+def is_scope(name: str) -> bool:
+    """« SPRO Montargis »: a programme with a place names where somebody acts, not a body."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and reference.find_programme(first) is not None and bool(find_perimeters(name))
+
+
+def bodies_of(draft: Draft, row: Row) -> list[BodyMention]:
+    """The bodies of a row; where a scope stands in the place of the body, what follows the person on the line."""
+    kept = [body for body in row.bodies if not is_scope(body.name)]
+    if kept or not row.bodies:
+        return kept
+    line = draft.reading.line_at(row.span.start)
+    rest = draft.reading.text[row.span.end : line.span.end]
+    name = rest.strip(" \t–—-:/,()")
+    if not name or len(name) > 60:
+        return []
+    start = row.span.end + rest.index(name)
+    return [BodyMention(name, Span(start, start + len(name)))]
 
 
 def _delegates(row: Row) -> bool:
