@@ -127,3 +127,89 @@ def test_a_merger_joins_two_bodies_by_a_relationship_not_into_one():
         update={"organisations": tuple(Organisation(**{**o.model_dump(), "network": o.name}) for o in record.organisations)}
     )
     assert ("SUCCEEDED_BY", "ANPE", "Pôle emploi") in links([record], "SUCCEEDED_BY")
+
+
+def test_people_of_a_body_are_counted_over_all_records():
+    names = [
+        f"{given} Morel (CIO)"
+        for given in ("Aline", "Bruno", "Chloé", "Denis", "Élise", "Farid", "Gaëlle", "Hugo", "Inès", "Jules")
+    ]
+    one = meeting("2024-03-05", names[:9], source="a.txt")
+    two = meeting("2024-03-05", names[1:], source="b.txt")
+    graph = build([one, two], resolve([one, two]))
+    (body,) = [x for x in graph.relationships.values() if x.type == "ATTENDED" and graph.nodes[x.start].name == "CIO"]
+    assert body.properties["people"] == 10
+
+
+def test_people_counted_without_a_name_stand_under_their_body():
+    record = meeting("2024-03-05", bodies=["CIO"])
+    row = record.attendance[0].model_copy(update={"people": 2})
+    record = record.model_copy(update={"attendance": (row,)})
+    graph = build([record], resolve([record]))
+    (body,) = [x for x in graph.relationships.values() if x.type == "ATTENDED"]
+    assert (body.properties["people"], body.properties["unnamed"]) == (2, True)
+
+
+def test_a_body_that_came_by_another_record_is_not_away():
+    one = meeting(
+        "2024-03-05", ["Bruno Petit (CIO)", "Chloé Garnier (GRETA)"], excused=["Aline Morel (Cap emploi)"], source="a.txt"
+    )
+    two = meeting("2024-03-05", ["Bruno Petit (CIO)", "Chloé Garnier (GRETA)", "Denis Faure (Cap emploi)"], source="b.txt")
+    found = links([one, two], "ATTENDED", "EXCUSED_FROM")
+    assert ("ATTENDED", "Cap emploi", "Réunion") in found
+    assert ("EXCUSED_FROM", "Cap emploi", "Réunion") not in found
+    assert ("EXCUSED_FROM", "Aline Morel", "Réunion") in found
+
+
+def test_presence_at_a_meeting_to_come_is_only_announced_even_when_invited():
+    record = meeting("2030-03-05", ["Aline Morel (Cap emploi)"], status="planned")
+    row = record.attendance[0].model_copy(update={"invited": True})
+    record = record.model_copy(update={"attendance": (row,)})
+    assert links([record], "INVITED_TO", "CONTRIBUTED_TO") == {
+        (kind, who, "Réunion") for kind in ("INVITED_TO", "CONTRIBUTED_TO") for who in ("Aline Morel", "Cap emploi")
+    }
+
+
+def test_a_delegate_is_so_for_the_body_of_the_same_record():
+    before = meeting("2020-04-05", ["Bruno Petit (Cap emploi)"], bassin=())
+    after = meeting("2024-04-05", ["Bruno Petit (CIO)"], bassin=())
+    delegate = Link(type="acts_for", start="p-bruno petit", end="t")
+    territory = Territory(id="t", name="Bassin de Dreux", kind="bassin")
+    after = after.model_copy(update={"territories": (territory,), "links": (*after.links, delegate)})
+    one = Person(id="p-bruno petit", name="Bruno Petit", identifiers={"rh": "7"})
+    records = [record.model_copy(update={"people": (one,)}) for record in (before, after)]
+    assert links(records, "ACTIVE_IN") == {("ACTIVE_IN", "CIO", "Bassin de Dreux")}
+
+
+def test_units_of_one_name_are_told_apart_by_their_place():
+    records = [meeting("2024-03-05", bodies=["CIO"], bassin="Blois"), meeting("2024-03-06", bodies=["CIO"], bassin="Dreux")]
+    assert {link[1] for link in links(records, "ATTENDED")} == {"CIO (Blois)", "CIO (Dreux)"}
+
+
+def test_a_commune_lies_in_the_groups_that_records_name():
+    record = meeting("2024-03-05", bodies=["CIO"], bassin=())
+    places = (
+        Territory(id="c", name="Bonneville", kind="commune", code="74042"),
+        Territory(id="g", name="CC Faucigny - Glières", kind="epci"),
+    )
+    record = record.model_copy(update={"territories": places})
+    assert links([record], "WITHIN") == {
+        ("WITHIN", "Bonneville", "CC Faucigny - Glières"),
+        ("WITHIN", "Bonneville", "Haute-Savoie"),
+        ("WITHIN", "Bonneville", "Auvergne-Rhône-Alpes"),
+        ("WITHIN", "CC Faucigny - Glières", "Haute-Savoie"),
+        ("WITHIN", "CC Faucigny - Glières", "Auvergne-Rhône-Alpes"),
+        ("WITHIN", "Haute-Savoie", "Auvergne-Rhône-Alpes"),
+    }
+
+
+def test_long_quotes_are_cut_and_the_record_keeps_them():
+    record = meeting("2024-03-05", ["Aline Morel (Cap emploi)"])
+    long = record.attendance[0].evidence.model_copy(update={"quote": "mot " * 300})
+    record = record.model_copy(update={"attendance": (record.attendance[0].model_copy(update={"evidence": long}),), "links": ()})
+    graph = build([record], resolve([record]))
+    quotes = [
+        str(x.properties["quote"]) for x in (*graph.nodes.values(), *graph.relationships.values()) if "quote" in x.properties
+    ]
+    assert quotes
+    assert max(map(len, quotes)) == 500
