@@ -22,7 +22,7 @@ from .institutions import complete_names
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
 from .names_of_people import PersonName, find_people
-from .occasions import event_kind, find_occasions
+from .occasions import Occasion, event_kind, find_occasions
 from .paging import page_starts
 from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
@@ -408,6 +408,11 @@ class Extraction:
                     self.draft.link("about", event, identity, mention.span, "events.sentence", 0.75)
             line = self.reading.line_at(mention.span.start)
             topic = line.heading and line.span.start > end_of_lists
+            title = self.header.title_span
+            if title and title.start <= mention.span.start < title.end:
+                for link in list(self.draft.links.values()):
+                    if link.type == "next":
+                        self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
             for main in self.mains:
                 self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7)
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
@@ -444,6 +449,8 @@ class Extraction:
                 status=found.status,
             )  # fmt: skip
             self.occasion_spans.append((identity, found.span, found.sentence))
+            if found.kind == "signature":
+                self._agreement_of(identity, found)
             if found.status == "postponed" and len(self.mains) == 1 and self.draft.events[self.mains[0]].status == "planned":
                 self.draft.link("moved_to", identity, self.mains[0], found.span, "events.moved", 0.85)
                 self._concerns(identity, found.span, "events.moved")
@@ -459,6 +466,18 @@ class Extraction:
             if place:
                 territory = self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.85)
                 self.draft.link("held_in", identity, territory, place.span, "events.place", 0.8)
+
+    def _agreement_of(self, event: str, found: Occasion) -> None:
+        """The convention that is signed, as a programme: by its own words, else by its day."""
+        name = re.sub(r"^Signature (?:de la |de l['’]|de le |du |de )", "", found.title)
+        if len(name.split()) == 1 and found.date:
+            name = f"{name} du {self.text[slice(*found.date.mention.span)]}"
+        identity = self.draft.programme(name[:1].upper() + name[1:], "convention", None, found.span, "programmes.signed", 0.8)
+        self.draft.link("about", event, identity, found.span, "events.signature", 0.8)
+        sentence = found.sentence
+        if any(sentence.start <= span.start < sentence.end for span in self.main_spans):
+            for main in self.mains:
+                self.draft.link("about", main, identity, found.span, "events.signature", 0.75)
 
     def _written(self) -> date | None:
         """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""

@@ -86,7 +86,7 @@ def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Pa
         inside = mentions.inside(sentence)
         if not inside:
             continue
-        credit = bool(_CREDIT.search(words[:90]))
+        credit = bool(_CREDIT.search(words[:90])) and len(words) < 160
         line = mentions.reading.line_at(sentence.start).text
         if credit or re.match(r"\s*(?:contact|copie|©|tags?)\b", line, re.IGNORECASE):
             continue

@@ -187,6 +187,9 @@ class Places:
         key = name_key(candidate.name)
         if key in _WORDS_TOO or (len(key) < 3 and not (candidate.strong and self.departement)):
             return None
+        before = self.text[max(0, candidate.span.start - 6) : candidate.span.start]
+        if key == "reunion" and not (candidate.name.startswith("La ") or re.search(r"\bla $|[a-z] $", before)):
+            return None
         items = reference.find_places(candidate.name)
         wide = [item for item in items if item.kind in ("region", "departement")]
         if wide:

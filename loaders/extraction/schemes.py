@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold, name_key
 from .tokens import match_words, tokens
+from .vocabulary import known_programmes
 
 _ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _KINDS = {
@@ -27,7 +28,7 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(
-    r"\b(?P<noun>programme|plan|pacte|dispositif|plateforme|outil|logiciel|solution|parcours|expérimentation)\s+(?P<name>(?:e-\w+ )?[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
+    r"\b(?P<noun>(?i:programme|plan|pacte|dispositif|plateforme|outil|logiciel|solution|parcours|expérimentation))\s+(?P<name>(?:e-\w+ )?[A-ZÀ-Ý][\wÀ-ÿ’'.]*(?:[ -](?:\d[\d ]*\d|[A-ZÀ-Ý][\wÀ-ÿ’']*))*)",
 )
 _LONG = re.compile(
     r"\b(?P<name>[Pp](?:lan|rogramme|acte) (?:régional |territorial |départemental |d['’]action |local )?(?:de |d['’]|pour |des )(?:la |le |l['’])?[\wÀ-ÿ’' -]{6,60}?)(?=\s*(?:[,.;:(»\n]|\bsont\b|\bont\b|\best\b|\bqui\b|\bdont\b|\bet\b|\bpour\b))"
@@ -69,7 +70,7 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         noun = match["noun"].lower()
         kind = _KINDS[noun]
         name = match["name"].strip()
-        if kind in ("convention",) or noun in ("forum", "semaine", "salon"):
+        if kind in ("convention",) or noun == "semaine":
             name = (
                 f"{match['noun'][0].upper()}{match['noun'][1:]} « {name} »"
                 if kind == "convention"
@@ -103,6 +104,8 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         if len(name.split()) < 4 or _NOT_PLAN.search(name):
             continue
         add(SchemeMention(Span(match.start(), match.start() + len(name)), name[0].upper() + name[1:], None, "programme", 0.75))
+    short = {m.long: m.name for m in found if m.long and name_key(m.name) != name_key(m.long)}
+    found = [replace(m, name=short.get(m.long, m.name)) if m.long else m for m in found]
     return sorted((m for m in found if not _inside(m.span, taken)), key=lambda mention: mention.span)
 
 
@@ -114,7 +117,8 @@ def _reference(text: str) -> list[SchemeMention]:
     words = tokens(text)
     names = reference.programme_names()
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for key in names:
+    more = known_programmes()
+    for key in (*names, *more):
         parts = tuple(key.split())
         by_first.setdefault(parts[0], []).append(parts)
     found = []
@@ -137,7 +141,14 @@ def _reference(text: str) -> list[SchemeMention]:
             at += 1
             continue
         parts, end = hit
-        item = names[" ".join(parts)]
+        key = " ".join(parts)
+        if key not in names:
+            name, kind = more[key]
+            span = Span(words[at].start, words[end - 1].end)
+            found.append(SchemeMention(span, name, None, kind, 0.9))
+            at = end
+            continue
+        item = names[key]
         written = item.acronym is None or " ".join(parts) != name_key(item.acronym)
         kind = item.kind if item.kind in ("programme", "theme", "outil", "dispositif") else "programme"
         if item.kind not in ("instance", "territoire"):

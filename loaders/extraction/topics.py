@@ -16,11 +16,15 @@ _AXES = re.compile(
     re.IGNORECASE,
 )
 _THEMATIC = re.compile(
-    r"\b(?:thématiques?|thème|sujet|question) (?:de |d['’]|du |des )(?:la |l['’]|le |les )?(?P<topic>[\wÀ-ÿ’' -]{3,70}?)(?=[,.;:(\n]| a | est | était| été| et sur| portait| en )",
+    r"\b(?:thématiques?|thème) (?:de |d['’]|du |des )(?:la |l['’]|le |les )?(?P<topic>[\wÀ-ÿ’' -]{3,70}?)(?=[,.;:(\n]| a | est | était| été| et sur| portait| en )",
     re.IGNORECASE,
 )
 _TITLE_TOPIC = re.compile(
-    r"\b(?:groupes? (?:de travail|projet|technique)|gt|commissions?|ateliers?|comités? techniques?|séminaires?|journées?|tables? rondes?|réunions?)\s+(?:sur (?:la |le |les |l['’])?|de la |de l['’]|«\s?)?(?P<topic>[\wÀ-ÿ’'-]+(?:\s(?!du\b|de\b|d['’]|à\b|n°)[\wÀ-ÿ’'-]+){0,3})",
+    r"\b(?:groupes?(?: de travail| projet| technique)?|gt|commissions?|ateliers?|comités? techniques?|séminaires?|journées?|tables? rondes?|réunions?)\s+(?:sur (?:la |le |les |l['’])?|de la |de l['’]|«\s?)?(?P<topic>[\wÀ-ÿ’'-]+(?:\s(?!du\b|de\b|d['’]|à\b|n°)[\wÀ-ÿ’'-]+){0,3})",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"\b(?:forum|salon|journée|semaine|rencontres?)\b[\wÀ-ÿ ]{0,20}? (?:de |sur )l['’](?P<one>[a-zéèê]+)(?: et (?:de )?l['’](?P<two>[a-zéèê]+))?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?P<topic>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,3})\s?:\s+(?=\S)")
@@ -46,10 +50,14 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
     if (
         lead
         and not EVENT_NOUN.search(lead["topic"])
-        and not re.match(r"objet|réunion|date|lieu|subject", lead["topic"], re.IGNORECASE)
+        and not re.match(r"objet|réunion|date|lieu|subject|embargo|communiqué|contact", lead["topic"], re.IGNORECASE)
     ):
         yield theme(lead["topic"]), Span(title.start + lead.start("topic"), title.start + lead.end("topic"))
-    found = _TITLE_TOPIC.search(text)
+    for aim in _AIM.finditer(text):
+        for group in ("one", "two"):
+            if aim[group]:
+                yield theme(aim[group]), Span(title.start + aim.start(group), title.start + aim.end(group))
+    found = next((m for m in _TITLE_TOPIC.finditer(text) if not EVENT_NOUN.match(m["topic"])), None)
     if found and fold(found["topic"]).split(" ")[0] not in _FUNCTION and not EVENT_NOUN.match(found["topic"]):
         word = found["topic"].split(" ")[0]
         yield theme(word), Span(title.start + found.start("topic"), title.start + found.start("topic") + len(word))
@@ -86,6 +94,12 @@ _FUNCTION = frozenset(
         "partenarial",
         "inter",
         "interpartenaires",
+        "regionales",
+        "nationale",
+        "nationales",
+        "departementales",
+        "permanente",
+        "permanentes",
         "bassin",
         "spro",
         "public",

@@ -36,6 +36,12 @@ def roles() -> frozenset[str]:
 
 
 @functools.cache
+def known_programmes() -> Mapping[str, tuple[str, str]]:
+    """Key of a public programme → its name and kind."""
+    return {name_key(name): (name, kind) for name, kind in _data()["programmes"].items()}
+
+
+@functools.cache
 def no_bodies() -> frozenset[str]:
     """Sigles in capitals that name a measure, a diploma, a contract."""
     return frozenset(_data()["not_bodies"]["sigles"])
