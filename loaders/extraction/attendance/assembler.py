@@ -20,7 +20,6 @@ from .phrases import Mark, State, plain, read_mark, read_state
 from .pieces import Item, unnamed_body
 from .tokens import Token
 
-
 _SET_ASIDE = re.compile(r"\becarte|\bnon (?:signe|valable|retenu|recevable)|\birrecevable|\bnul\b|\bannul|\brefuse")
 """A proxy that does not count."""
 
@@ -86,7 +85,9 @@ class Context:
 def body_mention(words: Sequence[Token]) -> BodyMention:
     """The body named by `words`, without its article and without quotation marks around it."""
     parts = [t for t in words if t.kind not in ("mark", "star")]
-    while len(parts) > 1 and parts[0].folded in ("de", "du", "des", "d", "au", "aux", "chez", "pour") and parts[0].text[0].islower():
+    while (
+        len(parts) > 1 and parts[0].folded in ("de", "du", "des", "d", "au", "aux", "chez", "pour") and parts[0].text[0].islower()
+    ):
         parts = parts[1:]
     while len(parts) > 1 and (
         (parts[0].folded in ("le", "la", "les", "l") and not parts[0].caps and not _proper_article(parts))
@@ -96,7 +97,8 @@ def body_mention(words: Sequence[Token]) -> BodyMention:
     quoted = any(t.kind in ("«", '"', "“") for t in parts[:-1])
     while len(parts) > 1 and (
         parts[-1].kind in (",", "-", "et")
-        or (parts[-1].kind in ("»", '"', "”") and not quoted) or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")
+        or (parts[-1].kind in ("»", '"', "”") and not quoted)
+        or parts[-1].folded in ("et", "de", "du", "a", "au", "pour", "la", "le")
     ):
         parts = parts[:-1]
     return BodyMention(raw(parts), Span(parts[0].start, parts[-1].end))
@@ -320,7 +322,8 @@ class Line:
             return True
         order = [x for x in outer if x.kind in ("person", "body") and not x.extra.get("of_role")]
         if order[-1].kind == "person":
-            return True
+            after = items[items.index(order[-1]) + 1 :][:2]
+            return not (len(after) == 2 and after[0].kind == "(" and after[1].kind in ("body", "unknown"))
         brackets = any(a.kind == "person" and b.kind == "(" for a, b in zip(items, items[1:], strict=False))
         return not brackets and order[1].kind == "person" and self._glued(items, order[0], order[1])
 
@@ -418,7 +421,7 @@ class Line:
         if not mentions:
             return
         last = self.last
-        if last is None or (last.closed and not role and self.separator in (",", ";", "")):
+        if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
             if role:
                 return
             for mention in mentions:
@@ -649,7 +652,13 @@ class Line:
         self.last_body = None
         saved, self.pending = self.pending, []
         label, self.label = self.label, list(bodies)
-        for item in items:
+        k = 0
+        while k < len(items):
+            item = items[k]
+            k += 1
+            if item.kind == "link" and self.last is not None:
+                k = self._link(items, k - 1)
+                continue
             if item.kind in ("person", "unknown"):
                 if item.kind == "unknown" and not _name_shaped(item.words):
                     continue
@@ -738,7 +747,11 @@ class Line:
             absent.bodies = list(there.bodies)
         if link.kind == "substitute" and not there.bodies:
             there.bodies = list(absent.bodies)
-        if there.presence != "present" and not there.own_presence and not (link.direction == "for" and there.heading is not None and there.rule != "substitute"):
+        if (
+            there.presence != "present"
+            and not there.own_presence
+            and not (link.direction == "for" and there.heading is not None and there.rule != "substitute")
+        ):
             there.presence, there.own_presence = "present", True
         if all(x is not absent for x, _ in there.stands_in_for):
             there.stands_in_for.append((_as_target(absent), link.kind))
@@ -790,7 +803,11 @@ class Line:
         subject = self.last or self.last_body
         if subject is None:
             return False
-        if k + 2 < len(items) and items[k + 2].kind == "(" and _SET_ASIDE.search(plain(self.text[items[k + 2].start : items[-1].end])):
+        if (
+            k + 2 < len(items)
+            and items[k + 2].kind == "("
+            and _SET_ASIDE.search(plain(self.text[items[k + 2].start : items[-1].end]))
+        ):
             return True
         other = self._other(items[k + 1], subject, "proxy", "by")
         subject.presence, subject.own_presence = "excused", True
@@ -823,7 +840,11 @@ class Line:
                 continue
             before = next((x for x in reversed(out[:k]) if x.kind not in ("comment", "title")), None)
             after = out[k + 1] if k + 1 < len(out) else None
-            inner = next((x for x in out[k + 2 : k + 4] if x.kind in ("person", "body", "role", "mark", ")")), None) if after is not None and after.kind == "(" else None
+            inner = (
+                next((x for x in out[k + 2 : k + 4] if x.kind in ("person", "body", "role", "mark", ")")), None)
+                if after is not None and after.kind == "("
+                else None
+            )
             kind = "body" if inner is not None and inner.kind == "person" else self._decide(item, before, after, plural, out[:k])
             out[k] = Item(kind, item.words, item.depth, sure=False)
         return out

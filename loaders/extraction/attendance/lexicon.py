@@ -103,7 +103,7 @@ _ROLES = (
     "benevole militant militante adherent adherente parent eleve etudiant etudiante habitant habitante riverain riveraine "
     "chargé intervenant intervenante invite invitee rapporteur rapporteure rapporteuse redacteur redactrice suppleant suppleante suppleants suppleantes "
     "titulaire titulaires attache attachee attaches consul consule ambassadeur ambassadrice doyen doyenne dirigeant dirigeante "
-    "pilote pilotes copilote moniteur monitrice cip dgs dga drh dgst dsi daf pdg dg ceo rh collaborateur collaboratrice "
+    "pilote pilotes copilote moniteur monitrice cip cisp dgs dga drh dgst dsi daf pdg dg ceo rh collaborateur collaboratrice "
     "correspondant correspondante gestionnaire superviseur superviseuse manager manageuse porteur porteuse "
     "vice-president vice-presidente commissaire verificateur verificatrice evaluateur evaluatrice observateur observatrice "
     "apprenti apprentie alternant alternante salarie salariee salaries ouvrier ouvriere agriculteur agricultrice eleveur eleveuse artisan artisane "

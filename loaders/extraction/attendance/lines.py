@@ -234,7 +234,7 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
 
 
 _OPEN_SENTENCE = re.compile(
-    r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+)\b.{0,40}?\b(?:presente?s?|excusee?s?|absente?s?|invitee?s?)\b(?: excusee?s?)?"
+    r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+|se (?:sont|etaient)|s'(?:est|etai\w+))\b.{0,40}?\b(?:presente?s?|excuse(?:e?s?|r)|absente?s?|invitee?s?)\b(?: excusee?s?)?"
 )
 
 
@@ -265,6 +265,15 @@ _PRESENTS = re.compile(
 )
 
 
+def sentence_like(name: str) -> bool:
+    """Is what was taken for the name of a body a piece of a sentence (it has a finite verb)?"""
+    flat = _verbs(name)
+    return bool(
+        _VERB.search(flat)
+        or re.search(r"\b\w+(?:aient|erent|eront|issent)\b|\b(?:reprend|tient|vient|part|dit|se sont|n'a|s'est)\b", flat)
+    )
+
+
 def section(line: ListLine, items: Sequence[Item]) -> bool:
     """Is the line the heading of another part of the record, or a sentence?"""
     flat = plain(line.text)
@@ -274,6 +283,8 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
         return True
     if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):
         return False
+    if re.match(r"(?:diffusion|copies?|cc|pj|pieces? jointes?|ordre du jour|redact\w+)\s*:", flat):
+        return True
     if _SECTION.match(flat) and (not names_in(items) or (_VERB.search(_verbs(line.text)) and len(flat.split()) >= 6)):
         return True
     if _NUMBERED.match(line.text) and not any(x.kind in ("person", "mark", "unnamed") for x in items[:3]):

@@ -45,7 +45,7 @@ class Mark:
     invited: bool | None = None
 
 
-_EXCUSED = r"\bexcus\w*|\bexc\b\.?|\bempech\w*"
+_EXCUSED = r"\bn'(?:ayant|ont|a|avai\w+) (?:pas )?pu\b|\bexcus\w*|\bexc\b\.?|\bempech\w*"
 _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
@@ -55,7 +55,7 @@ _PRESENT = (
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
 _AWAY = (
-    r"\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas"
+    r"\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas\b(?! pu)"
     r"|\bnon (?:connecte|present|represente|excuse|venu|la)\w*|\bsans (?:nouvelles?|reponse|excuse)|\bni (?:present|la|excuse)\w*"
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )

@@ -207,6 +207,8 @@ def _separates(token: Token, previous: Token | None, following: Token | None) ->
         )
     if token.kind == ":" and previous is not None and following is not None and previous.kind == following.kind == "number":
         return token.space_before or token.space_after
+    if token.kind == "&":
+        return not (previous is not None and previous.capital and following is not None and following.kind == "word")
     return token.kind == "bullet" or token.kind in SEPARATORS
 
 
@@ -242,9 +244,21 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
         mark = read_mark(rest)
         if mark is not None:
             stop = next(
-                (k for k in range(i + 2, n - 1) if run[k].folded in ("pour", "chez") and _body_start(run, k + 1 + _article(run, k + 1))), n
+                (
+                    k
+                    for k in range(i + 2, n - 1)
+                    if run[k].folded in ("pour", "chez") and _body_start(run, k + 1 + _article(run, k + 1))
+                ),
+                n,
             )
-            out.append(Item("mark", run[i:stop], depth, mark=mark if stop == n else read_mark(text[token.start - offset : run[stop - 1].end - offset])))
+            out.append(
+                Item(
+                    "mark",
+                    run[i:stop],
+                    depth,
+                    mark=mark if stop == n else read_mark(text[token.start - offset : run[stop - 1].end - offset]),
+                )
+            )
             i = stop
             continue
         size = _one(run, i, depth, out)
@@ -702,16 +716,29 @@ def _role_body(words: list[Token]) -> tuple[int, int]:
 
 
 _TOPICS = frozenset(
-    "etat natura education mission missions projet projets sports sport formation emploi insertion communication developpement culture sante "
-    "environnement jeunesse economie agriculture logement mobilite urbanisme enfance social solidarites vie relations territoire public eau energie "
-    "climat habitat numerique tourisme recherche qualite finances juridique".split()
+    ["etat", "natura", "education", "mission", "missions", "projet", "projets", "sports", "sport", "formation", "emploi", "insertion", "communication", "developpement", "culture", "sante", "environnement", "jeunesse", "economie", "agriculture", "logement", "mobilite", "urbanisme", "enfance", "social", "solidarites", "vie", "relations", "territoire", "public", "eau", "energie", "climat", "habitat", "numerique", "tourisme", "recherche", "qualite", "finances", "juridique"]
 )
 
 
 def _proper_tail(words: list[Token]) -> tuple[int, int] | None:
     """« psychologue du Rased », « directrice de la Ruche »: a capitalised name of no place at the end of a role; elected offices have
     none."""
-    if words[0].folded.split()[0] in ("maire", "prefet", "prefete", "sous", "conseiller", "conseillere", "adjoint", "adjointe", "depute", "deputee", "consul", "consule", "elu", "elue"):
+    if words[0].folded.split()[0] in (
+        "maire",
+        "prefet",
+        "prefete",
+        "sous",
+        "conseiller",
+        "conseillere",
+        "adjoint",
+        "adjointe",
+        "depute",
+        "deputee",
+        "consul",
+        "consule",
+        "elu",
+        "elue",
+    ):
         return None
     for k in range(len(words) - 1, 1, -1):
         if not words[k].capital:
@@ -912,17 +939,23 @@ def _unnamed(run: list[Token], i: int, depth: int) -> Item | None:
         j += 1
     if _companion(run, i):
         return None
-    if run[j].folded not in lexicon.ROLES and run[j].folded not in lexicon.GROUPS | {
-        "eleves",
-        "personnes",
-        "personne",
-        "collegue",
-        "collegues",
-        "allocataires",
-        "agents",
-        "jeunes",
-        "conseillers",
-    }:
+    if (
+        run[j].folded.rstrip("s") not in lexicon.ROLES
+        and run[j].folded not in lexicon.ROLES
+        and run[j].folded
+        not in lexicon.GROUPS
+        | {
+            "eleves",
+            "personnes",
+            "personne",
+            "collegue",
+            "collegues",
+            "allocataires",
+            "agents",
+            "jeunes",
+            "conseillers",
+        }
+    ):
         return None
     size = _role_end(run, j)
     words = run[j : j + size]
@@ -969,7 +1002,11 @@ def _initials_of(sigle_: Sequence[Token], words: Sequence[Token]) -> bool:
     if len(sigle_) != 1 or not (sigle_[0].caps or "." in sigle_[0].text):
         return False
     letters = fold(sigle_[0].text).replace(" ", "")
-    starts = [t.folded[0] for t in words if t.kind == "word" and t.folded not in lexicon.PARTICLES | {"et", "a", "au", "aux", "en"} and t.folded]
+    starts = [
+        t.folded[0]
+        for t in words
+        if t.kind == "word" and t.folded not in lexicon.PARTICLES | {"et", "a", "au", "aux", "en"} and t.folded
+    ]
     at = 0
     for letter in starts:
         if at < len(letters) and letters[at] == letter:

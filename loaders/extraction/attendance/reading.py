@@ -22,11 +22,12 @@ from .lines import (
     names_in,
     read_items,
     section,
+    sentence_like,
     sentence_state,
     sentences,
 )
 from .model import AttendanceReading, BodyMention, ListBlock, Row
-from .names import same_person
+from .names import person_name, same_person
 from .phrases import State, plain, read_mark
 from .pieces import Item
 
@@ -36,6 +37,7 @@ _SIZE = re.compile(
 )
 _PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
 _STAR = re.compile(r"\(?\*\s*[=:]?\s*([^)\n*]{3,60})\)?")
+_BY = re.compile(r"\(((?:M\.|MM\.|Mme|Mlle|Dr) [^()]{2,40}?) par ((?:M\.|Mme|Mlle|Dr) [^(),;]{2,40})")
 _LEGEND_STAR = re.compile(r"^\s*\(?\s*\*+\s*[=:]")
 _GAP = 14  # lines after a list in which a later part may begin with a role heading
 
@@ -101,6 +103,7 @@ class _Reader:
             return index + 1
         line, after = self._logical(index)
         if tables.legend([line]) or _LEGEND_STAR.match(line.text):
+            self._legend(line)
             return after
         if (
             (state := heading_state(line)) is not None
@@ -142,12 +145,45 @@ class _Reader:
     def _title_of_prose(self, line: ListLine, items: list[Item], after: int) -> bool:
         """« Feuille de route », « Agenda »: words in small letters that no list knows, alone above a sentence."""
         words = line.text.strip().split()
-        if not words or any(x.kind != "unknown" for x in items) or line.kind == "item" or line.text.rstrip().endswith((":", ",", ";")):
+        if (
+            not words
+            or any(x.kind != "unknown" for x in items)
+            or line.kind == "item"
+            or line.text.rstrip().endswith((":", ",", ";"))
+        ):
             return False
         if not words[0][1:].islower() or not all(word.islower() for word in words[1:]):
             return False
         following = next((x for x in self.lines[after:] if not x.blank), None)
         return following is not None and following.table is None and section(following, read_items(following, self.text))
+
+    def _legend(self, line: ListLine) -> None:
+        """A legend may name substitutes (« R : représenté (Mme X par M. Y) ») and go on with « Animation : … »."""
+        for match in _BY.finditer(line.text):
+            span = Span(line.span.start + match.start(2), line.span.start + match.end(2))
+            other = next((x for x in read_items(ListLine(match[2], span, "sentence"), self.text) if x.kind == "person"), None)
+            absent = [
+                e
+                for e in self.scope
+                if e.kind == "person" and e.presence != "present" and same_person(e.name, _untitled(match[1]))
+            ]
+            if other is None or not absent:
+                continue
+            subject = absent[-1]
+            name, given, family = person_name(other.words)
+            entry = Entry(
+                "person", name, other.start, other.end, given=given, family=family, bodies=list(subject.bodies), rule="substitute"
+            )
+            entry.sessions, entry.block, entry.line, entry.title = list(subject.sessions), subject.block, line.span, True
+            entry.stands_in_for = [(subject, "substitute")]
+            subject.presence = "excused"
+            self.entries.append(entry)
+            self.scope.append(entry)
+        for part in list(sentences(line))[1:]:
+            label = label_state(part)
+            if label is not None and label[0].official and self._near():
+                self._read_line(part, read_items(part, self.text), label)
+                self.close()
 
     def _logical(self, index: int) -> tuple[ListLine, int]:
         """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
@@ -227,7 +263,9 @@ class _Reader:
         if state.proxy and not self._near():
             return False
         if re.search(r"(?:\bn'|\bne\b).*\b(?:pas|ni)\b", plain(line.text[start:end])) and bodies_in(
-            read_items(ListLine(line.text[start:end], Span(line.span.start + start, line.span.start + end), "sentence"), self.text)
+            read_items(
+                ListLine(line.text[start:end], Span(line.span.start + start, line.span.start + end), "sentence"), self.text
+            )
         ):
             return False  # « La MSA n'était pas représentée : … » speaks of one body
         rest = line.text[end:]
@@ -353,7 +391,13 @@ class _Reader:
             labelled = _labelled(items)
             if not labelled and not list_like(line, items):
                 break
-            titled = titled or labelled or bool(items[0].title) or any(x.kind == "mark" for x in items) or any(t.caps for t in items[0].words)
+            titled = (
+                titled
+                or labelled
+                or bool(items[0].title)
+                or any(x.kind == "mark" for x in items)
+                or any(t.caps for t in items[0].words)
+            )
             good += 1
             at += 1
         return good >= 3 and titled
@@ -513,7 +557,7 @@ class _Reader:
                 if entry not in self.scope:
                     self.scope.append(entry)
             self.end = rows[-1].span.end
-            self.since = 0
+            self.close()
             return end
         for row in rows:
             self._row_as_line(row)
@@ -548,7 +592,7 @@ class _Reader:
     # --- the result ------------------------------------------------------------------------------------------------------
 
     def _result(self) -> AttendanceReading:
-        entries = [e for e in self.entries if e.kind == "body" or e.name]
+        entries = [e for e in self.entries if e.name and not (e.kind == "body" and sentence_like(e.name))]
         self._stars(entries)
         self._modes(entries)
         entries = _drop_implied(entries)
@@ -621,6 +665,10 @@ class _Reader:
                 for entry in mine:
                     if entry.mode is None and entry.presence == "present":
                         entry.mode = "room"
+
+
+def _untitled(name: str) -> str:
+    return re.sub(r"^(?:M\.|MM\.|Mme|Mlle|Dr)\s+", "", name)
 
 
 def _labelled(items: Sequence[Item]) -> bool:
