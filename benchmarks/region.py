@@ -63,12 +63,15 @@ SECOND = [
     "du Coteau",
     "Avenir",
 ]
-GIVEN = ["Aline", "Bruno", "Chloé", "Denis", "Élise", "Farid", "Gaëlle", "Hugo", "Inès", "Jules", "Karim", "Léa", "Marc", "Nora", "Omar", "Paul",
-         "Rita", "Samir", "Théo", "Yann", "Camille", "Benoît", "Sylvie", "Laurent", "Nathalie", "Fabrice", "Valérie", "Stéphane", "Isabelle",
+GIVEN = ["Aline", "Bruno", "Chloé", "Denis", "Élise", "Farid", "Gaëlle", "Hugo", "Inès", "Jules", "Karim", "Léa", "Marc", "Nora", "Omar",
+        "Paul",
+         "Rita", "Samir", "Théo", "Yann", "Camille", "Benoît", "Sylvie", "Laurent", "Nathalie", "Fabrice", "Valérie", "Stéphane",
+        "Isabelle",
          "Olivier", "Christelle", "Jérôme", "Delphine", "Sébastien", "Aurélie", "Nicolas", "Émilie", "Julien", "Céline", "Mathieu",
          "Anne-Marie", "Jean-Pierre", "Marie-Laure", "Jean-François", "Hélène", "Gérard", "Monique", "Bernard", "Françoise"]  # fmt: skip
 SYLLABLES = (
-    ["Bar", "Bel", "Cas", "Cor", "Dal", "Du", "Far", "Fer", "Gar", "Gui", "Hau", "Jou", "La", "Lam", "Mar", "Mon", "Nor", "Par", "Per", "Ra",
+    ["Bar", "Bel", "Cas", "Cor", "Dal", "Du", "Far", "Fer", "Gar", "Gui", "Hau", "Jou", "La", "Lam", "Mar", "Mon", "Nor", "Par", "Per",
+        "Ra",
      "Rou", "Sa", "Tar", "Vau", "Ver", "Vil"],
     ["ba", "bi", "de", "di", "gi", "lo", "man", "mi", "na", "no", "ra", "ri", "ro", "ta", "ti", "va", "vi"],
     ["ard", "aud", "eau", "elle", "eron", "et", "ez", "ier", "in", "nel", "neau", "ois", "ot", "rat", "son", "teau", "tin"],
