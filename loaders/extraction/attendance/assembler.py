@@ -770,12 +770,12 @@ class Line:
             self._give([body_mention(items[j + 2].words)], items[j + 2])
             absent.bodies = absent.bodies or list(there.bodies)
             j += 2
-        self.last = keep if link.direction == "for" else keep
+        self.last = keep
         return j + 1
 
     def _other(self, target: Item, subject: Entry, kind: str, direction: str) -> Entry:
         """The entry that a link points at: one already read when the name fits only it, else a new one."""
-        name, given, family = person_name(target.words, self.context.family_first)
+        name, _, _ = person_name(target.words, self.context.family_first)
         fits = [e for e in self.known if e is not subject and e.kind == "person" and same_person(e.name, name)]
         if len(fits) == 1:
             return fits[0]

@@ -290,6 +290,10 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     if _NUMBERED.match(line.text) and not any(x.kind in ("person", "mark", "unnamed") for x in items[:3]):
         return True
     words = flat.split()
+    if len(line.text) > 350 and label_state(line) is None:
+        parts = list(sentences(line))
+        if len(parts) >= 3 and sum(bool(_VERB.search(_verbs(p.text))) for p in parts) >= 2:
+            return True
     if names_in(items) >= 2 and coverage(items) >= 0.55:
         return False
     ends = line.text.rstrip().endswith((".", "!", "?"))

@@ -133,7 +133,7 @@ _EXCUSE_REASON = re.compile(
     r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
 )
 _ABSENT_MARK = re.compile(
-    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
+    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
 )
 _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|en presentiel)")
 

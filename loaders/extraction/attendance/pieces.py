@@ -350,7 +350,7 @@ def _one(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
 
 
 def _person_inside(run: list[Token], i: int) -> bool:
-    return any(run[k].kind == "title" or _person(run, k) for k in range(i, len(run)))
+    return any(run[k].kind == "title" or (lexicon.is_given(run[k].folded) and _person(run, k)) for k in range(i, len(run)))
 
 
 def _companion(run: list[Token], i: int) -> int:

@@ -338,6 +338,7 @@ class _Reader:
                 if part.span.start > rest.span.start and (
                     section(part, found) or not (names_in(found) or bodies_in(found) or any(x.kind == "mark" for x in found))
                 ):
+                    self.close()
                     break
                 self._assemble(part, found)
             return
@@ -388,7 +389,7 @@ class _Reader:
             if is_group(items, line.text) and not names_in(items) and len(line.text.split()) < 8:
                 at += 1
                 continue
-            labelled = _labelled(items)
+            labelled = _labelled(items) and not re.search(r"\d\s?h\b", plain(line.text))
             if not labelled and not list_like(line, items):
                 break
             titled = (
