@@ -180,3 +180,14 @@ def test_a_long_name_is_one_body_wherever_it_is_named():
     resolution = resolve([here, nowhere])
     name = "communaute d agglomeration portes du vexin"
     assert node(resolution, here, name) == node(resolution, nowhere, name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.randoms(use_true_random=False))
+def test_the_order_in_which_decisions_were_taken_does_not_matter(found, rng):
+    questions = resolve(found).questions
+    decisions = [Decision(rng.choice(["same", "different"]), question.a, question.b) for question in questions]
+    reference = digest(build(found, resolve(found, decisions)))
+    rng.shuffle(decisions)
+    rng.shuffle(found)
+    assert digest(build(found, resolve(found, decisions))) == reference
