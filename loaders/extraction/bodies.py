@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import name_key
+from .articles import of
 from .reading import Reading
 from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case, tokens
 from .vocabulary import heads, known_bodies, no_bodies, roles
@@ -139,6 +140,11 @@ class BodyName:
         )
 
     @property
+    def other_key(self) -> str:
+        """Key by network and place, also of a unit that the reference tables know."""
+        return name_key(f"{self.network} {_place_key(self.qualifier)}") if self.network and self.qualifier else self.key
+
+    @property
     def bare(self) -> bool:
         """A network's name without what tells the unit apart."""
         return self.network is not None and self.qualifier is None
@@ -254,6 +260,7 @@ def _known(
         return None
     if folded in ("cr", "ia", "ft", "ai", "ei") or (folded in ("cd", "cg") and not re.match(r"\d|de ", qualifier or "")):
         return None
+    numbered: str | None = None
     if source == "body":
         name, kind = known_bodies()[folded]
         network: str | None = name
@@ -273,12 +280,12 @@ def _known(
         elif network in ("Conseil départemental", "Conseil général") and qualifier and qualifier[:1].isdigit():
             found_place = reference.find_places(qualifier, ("departement",))
             qualifier_name = found_place[0].name if found_place else qualifier
-            display = f"{network} {qualifier_name}"
+            numbered = f"{network} {of(qualifier_name)}" if found_place else None
         elif folded == "departement":
             display = "Département" if qualifier else "Conseil départemental"
     plural = words[at].folded.endswith("s") and not display.lower().endswith("s") and folded not in known_bodies()
     span = Span(words[at].start, after if qualifier else words[end - 1].end)
-    name = _unit_name(display, text[words[at].start : words[end - 1].end], qualifier)
+    name = numbered or _unit_name(display, text[words[at].start : words[end - 1].end], qualifier)
     unit = None
     level = "unit" if units or qualifier else "body"
     if network == "Mission Locale" and qualifier:

@@ -30,6 +30,13 @@ from .reading import Reading
 Level = Literal["unit", "body", "network", "collective"]
 
 
+_CLASSES = {
+    "comcom": "intermunicipal", "com com": "intermunicipal", "agglo": "intermunicipal", "agglomeration": "intermunicipal",
+    "communaute communes": "intermunicipal", "communaute agglomeration": "intermunicipal", "metropole": "intermunicipal",
+}  # fmt: skip
+"""Bare names of a class of body: in a record they mean its one body of that kind (extraction guide, section 5)."""
+
+
 @dataclass
 class Entry:
     """One organisation of the draft. `section` is the territory whose part of the record it was read in."""
@@ -134,13 +141,20 @@ class Draft:
                 ):
                     continue
                 return entry
+        if body.qualifier:
+            same = [entry for entry in entries if entry.body.network == body.network and entry.body.other_key == body.other_key]
+            if same:
+                return same[0]
+        if name_key(body.name) in _CLASSES:
+            fits = [entry for entry in entries if entry.body.kind == _CLASSES[name_key(body.name)]]
+            return fits[0] if len(fits) == 1 else (None if not fits else False)
         names = {name_key(body.name), name_key(surface)}
         for entry in entries:
             if names & {name_key(s) for s in entry.surfaces}:
                 return entry
         short = name_key(body.name)
-        longer = [entry for entry in entries if not entry.body.bare and name_key(entry.body.name).startswith(short + " ")]
-        if len(longer) == 1 and body.kind == longer[0].body.kind and not body.qualifier:
+        longer = [entry for entry in entries if name_key(entry.body.name).startswith(short + " ")]
+        if len(longer) == 1 and body.kind in (longer[0].body.kind, "other") and not body.qualifier:
             return longer[0]
         if body.bare:
             units = [entry for entry in entries if entry.body.network == body.network and entry.body.level != "network"]
@@ -192,11 +206,17 @@ class Draft:
         create: bool = True,
         optional: bool = False,
         title: str | None = None,
+        alone: bool = False,
     ) -> str | None:
-        """Id of the person; an older one when the name is the same, or shorter and fits only one. None when not `create` and nobody fits."""
+        """Id of the person (`alone`: a new one whatever the others are called); an older one when the name is the same, or shorter and fits only one. None when not `create` and nobody fits."""
         if given and family and re.fullmatch(r"[A-ZÀ-Ý](?:h|r)?\.?(?:\s?-?\s?[A-ZÀ-Ý]\.)*", given):
             given, initial = None, given if given.endswith(".") else f"{given}."
-        found = self.known_person(given, family, initial, title)
+        found = None if alone else self.known_person(given, family, initial, title)
+        if found is None and given and family and not alone:
+            first = [p for p in self.people.values() if not p.family and p.given and fold(p.given) == fold(given)]
+            found = first[0] if len(first) == 1 else None
+            if found:
+                found.family, found.name, found.incomplete = family, name or f"{given} {family}", False
         text = self.reading.text
         if found is None:
             if not create:

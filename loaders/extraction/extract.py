@@ -13,7 +13,7 @@ from ...graph.record import EventStatus, Record, Source, record_id
 from ..document import Document
 from .activities import size_in
 from .attendance import AttendanceReading, Row, read_attendance
-from .bodies import BodyMention, find_bodies
+from .bodies import BodyMention, BodyName, find_bodies
 from .context import LOGS, Context, Placed
 from .draft import Draft, territory_key
 from .french_dates import Mention, find_dates, resolve
@@ -30,7 +30,9 @@ from .reading import Reading
 from .relations import (
     add_activities,
     add_commitments,
+    add_elected,
     add_group_partnerships,
+    add_officers,
     add_pairs,
     add_participation,
     add_parties,
@@ -42,6 +44,10 @@ from .schemes import find_schemes
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
+_INSTANCE = re.compile(
+    r"(CLEE|CLPE|comité local (?:pour l['’]emploi|école[- ]entreprise))(?:\s*[-–:]\s*|\s+)(?:de la |de l['’]|du |des |de |d['’])?\Z",
+    re.IGNORECASE,
+)
 READER = "maillage.extraction/1"
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
@@ -85,6 +91,7 @@ class Extraction:
         self._territories()
         self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
         add_pairs(self.draft, self.mentions)
+        add_elected(self.draft, self.mentions)
         self._main_events()
         self._occasions()
         self._attendance()
@@ -174,6 +181,7 @@ class Extraction:
                 perimeter.name, perimeter.kind, perimeter.code, perimeter.span, f"perimeter.{perimeter.head.split(' ')[0]}", 0.9
             )
         self.sections = self._section_territories()
+        self._instances()
         self.places = finder.mentions()
         for place in self.places:
             self.draft.territory(place.name, place.kind, place.code, place.span, "places", place.confidence)
@@ -195,6 +203,16 @@ class Extraction:
                 self.person_ids[name.span] = identity
 
         self._find_authors()
+
+    def _instances(self) -> None:
+        """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""
+        for perimeter in find_perimeters(self.text):
+            head = _INSTANCE.search(self.text[max(0, perimeter.span.start - 60) : perimeter.span.start])
+            if head:
+                start = perimeter.span.start - len(head[0])
+                words = head[1].capitalize() if head[1].isupper() and " " in head[1] else head[1]
+                body = BodyName(f"{words} {perimeter.name}", "instance")
+                self.draft.organisation(body, Span(start, perimeter.span.end), "bodies.instance", 0.85)
 
     def _find_authors(self) -> None:
         """The by-line, the writer, or in an article the name that stands alone on one of its last lines."""
@@ -536,6 +554,7 @@ class Extraction:
         spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
         signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
         own = self._own_body()
+        add_officers(self.draft, own)
         for main in self.mains:
             self.draft.link("contributed", own, main, self.header.title_span, "events.own-body", 0.75, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)

@@ -16,7 +16,7 @@ _INITIAL = r"[A-ZÀ-ÖØ-Þ](?:h|r)?\.(?:\s?-?\s?[A-Z]\.)*"
 _PARTICLE = (
     r"(?:[Dd]e [Ll]a|[Dd]e|[Dd]u|[Dd]es|[Vv]an (?:der |den )?|[Vv]on|[Dd]a|[Dd]os|Le|La|El|Ben|Aït|Ait|Al|Di|Del|Mac|Saint)"
 )
-_FAMILY = rf"(?:{_PARTICLE}[ \u00a0])?(?:[Dd]['’])?{_CAP}(?:[ \u00a0](?:(?:da|de|de la|van|von)\s)?{_CAP}){{0,2}}"
+_FAMILY = rf"(?:{_PARTICLE}[ \u00a0])?(?:[Dd]['’])?{_CAP}(?:[ \u00a0](?:(?:da|de|de la|van|von)\s|[dD]['’])?{_CAP}){{0,3}}"
 _TITLE = r"(?:MM\.|M\.|M|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle|Dr|Docteur|Pr|Professeur|Me|Maître|Sr|Sœur)"
 _TITLED = re.compile(rf"(?<![\w.])(?P<title>{_TITLE})[ \u00a0](?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})")
 _GIVEN = re.compile(

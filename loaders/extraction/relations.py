@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -10,13 +11,16 @@ from ...graph.names import fold
 from ...graph.record import Action, Attendance, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
+from .bodies import BodyName
 from .commitments import find_commitments, short_names
 from .draft import Draft
 from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import find_pairs
+from .represented import find_elected, find_pairs
+
+_OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
 
 
 def add_pairs(draft: Draft, mentions: Mentions) -> None:
@@ -26,6 +30,22 @@ def add_pairs(draft: Draft, mentions: Mentions) -> None:
         if person in listed and confidence < 0.88:
             continue
         draft.link("represented", person, body, span, rule, confidence, role=role, optional=person in listed and confidence < 0.9)
+
+
+def add_elected(draft: Draft, mentions: Mentions) -> None:
+    """People who sit for their commune."""
+    for person, commune, role, span in find_elected(mentions):
+        body = draft.organisation(BodyName(f"Ville de {commune}", "municipality"), span, "represented.elected", 0.8)
+        draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
+
+
+def add_officers(draft: Draft, own: str | None) -> None:
+    """Officers in the list of a body's own council or assembly who are given no other body sit for it."""
+    placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for number, row in enumerate(draft.attendance):
+        if own and row.role and row.who in draft.people and row.who not in placed and _OFFICE.search(row.role):
+            draft.link("represented", row.who, own, Span(*row.evidence.spans[0]), "represented.office", 0.75, role=row.role)
+            draft.attendance[number] = row.model_copy(update={"on_behalf_of": (own,)})
 
 
 def bodies_of(draft: Draft) -> dict[str, list[str]]:

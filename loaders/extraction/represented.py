@@ -132,3 +132,17 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
         if _BEFORE_FOR.search(before):
             return body, None, "represented.for-before", 0.78
     return None
+
+
+_ELECTED = re.compile(
+    r"\s*,\s*(?P<role>(?:(?:premier|première|\d+e?r?e?) )?(?:adjointe?s?(?: au maire)?|maire|conseillère? municipale?s?)(?: déléguée?)?)\s+(?:de |d['’]|du )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
+)
+
+
+def find_elected(mentions: Mentions) -> Iterator[tuple[str, str, str, Span]]:
+    """(person, commune, role, place of the words) for « Mme X, adjointe au maire de Y »: they sit for their commune."""
+    for mention in mentions.all:
+        if mention.kind == "person":
+            found = _ELECTED.match(mentions.text, mention.span.end)
+            if found:
+                yield mention.id, found["place"], found["role"], Span(mention.span.start, found.end())

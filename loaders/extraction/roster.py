@@ -29,7 +29,14 @@ def add_actors(draft: Draft, reading: AttendanceReading) -> dict[int, str]:
             actor = draft.organisation(identify(row.name), row.span, row.rule, row.confidence, listed=True, scope=territory)
         else:
             actor = draft.person(
-                row.given, row.family, row.span, row.rule, row.confidence, name=row.name, incomplete=row.incomplete
+                row.given,
+                row.family,
+                row.span,
+                row.rule,
+                row.confidence,
+                name=row.name,
+                incomplete=row.incomplete,
+                alone=bool(row.given and not row.family and row.bodies),
             )
         if actor:
             actors[number] = actor

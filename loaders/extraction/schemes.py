@@ -101,7 +101,10 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         )
     for match in _LONG.finditer(text):
         name = match["name"].strip()
-        if len(name.split()) < 4 or _NOT_PLAN.search(name):
+        public = name[:1].isupper() or re.search(
+            r"(?:régional|territorial|national|départemental|d['’]action|réduction|relance|lutte|investissement)", name
+        )
+        if len(name.split()) < 4 or _NOT_PLAN.search(name) or not public:
             continue
         add(SchemeMention(Span(match.start(), match.start() + len(name)), name[0].upper() + name[1:], None, "programme", 0.75))
     short = {m.long: m.name for m in found if m.long and name_key(m.name) != name_key(m.long)}

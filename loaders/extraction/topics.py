@@ -55,7 +55,7 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
         yield theme(lead["topic"]), Span(title.start + lead.start("topic"), title.start + lead.end("topic"))
     for aim in _AIM.finditer(text):
         for group in ("one", "two"):
-            if aim[group]:
+            if aim[group] and fold(aim[group]) not in ("emploi", "annee", "ensemble", "autre", "orientation"):
                 yield theme(aim[group]), Span(title.start + aim.start(group), title.start + aim.end(group))
     found = next((m for m in _TITLE_TOPIC.finditer(text) if not EVENT_NOUN.match(m["topic"])), None)
     if found and fold(found["topic"]).split(" ")[0] not in _FUNCTION and not EVENT_NOUN.match(found["topic"]):

@@ -19,7 +19,8 @@ def _data() -> dict[str, Any]:
 @functools.cache
 def known_bodies() -> Mapping[str, tuple[str, str]]:
     """Key of a known body → its usual name and kind."""
-    return {name_key(name): (name, kind) for name, kind in _data()["bodies"].items()}
+    found = {name_key(name): (name, kind) for name, kind in _data()["bodies"].items()}
+    return found | {name_key(name): found[name_key(short)] for name, short in _data()["long_names"].items()}
 
 
 @functools.cache
