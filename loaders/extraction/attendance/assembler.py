@@ -7,6 +7,7 @@ every person before it that has no body; a body after a comma or a dash to the l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -324,7 +325,7 @@ class Line:
         if order[-1].kind == "person":
             after = items[items.index(order[-1]) + 1 :][:2]
             return not (len(after) == 2 and after[0].kind == "(" and after[1].kind in ("body", "unknown"))
-        brackets = any(a.kind == "person" and b.kind == "(" for a, b in zip(items, items[1:], strict=False))
+        brackets = any(a.kind == "person" and b.kind == "(" for a, b in itertools.pairwise(items))
         return not brackets and order[1].kind == "person" and self._glued(items, order[0], order[1])
 
     @staticmethod
@@ -938,7 +939,7 @@ def _main_bodies(items: list[Item]) -> list[Item]:
 
 def apply_mark(entry: Entry, mark: Mark) -> None:
     """Let a mark beside a name override what the heading says."""
-    if mark.presence and not (mark.timing and entry.presence != "present" and False):
+    if mark.presence and not (False):
         entry.presence, entry.own_presence = mark.presence, True
     if mark.mode:
         entry.mode = mark.mode
@@ -986,6 +987,4 @@ def is_group(items: Sequence[Item], words: str) -> bool:
         )
     if head in lexicon.GROUPS:
         return not (items[0].kind == "body" and lexicon.known_words(tuple(t.folded for t in items[0].words[:8])) > 1)
-    if head in ("appui", "personnalites"):
-        return True
-    return False
+    return head in ("appui", "personnalites")

@@ -63,7 +63,7 @@ def lines_of(document: Document) -> list[ListLine]:
             continue
         piece = text[block.span.start : block.span.end]
         if block.cells:
-            cells = [cell for cell in block.cells]
+            cells = list(block.cells)
             out.append(
                 ListLine(piece, block.span, "row", tuple(c.span for c in cells), tuple(c.column for c in cells), block.table)
             )
@@ -198,7 +198,7 @@ def heading_state(line: ListLine) -> State | None:
         return None
     if re.search(r"\d{1,2}\s?h|\d{4}", flat):
         return None
-    head, colon, rest = words.partition(":")
+    _head, colon, rest = words.partition(":")
     if colon and re.sub(r"[\W\d_]|\b(?:personnes?|structures?|votants?)\b", "", rest):
         return None  # « Excusée : Mme X » is a label with its list
     bare = re.sub(r"\([^)]*\)", "", words).strip()
@@ -283,7 +283,7 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
         return True
     if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):
         return False
-    if re.match(r"(?:diffusion|copies?|cc|pj|pieces? jointes?|ordre du jour|redact\w+)\s*:", flat):
+    if re.match(r"(?:diffusion|copies?(?: pour \w+)?|cc|pj|pieces? jointes?|ordre du jour|redact\w+)\s*:", flat):
         return True
     if _SECTION.match(flat) and (not names_in(items) or (_VERB.search(_verbs(line.text)) and len(flat.split()) >= 6)):
         return True

@@ -428,19 +428,23 @@ def _titled(run: list[Token], i: int, depth: int, out: list[Item]) -> int:
     if j >= n:
         out.append(Item("title", run[i:j], depth, title=title, plural=plural))
         return j - i
+    if run[j].kind in ("«", '"', "“") and (bare := [t for t in run[j:] if t.kind not in ("«", "»", '"', "“", "”")]):
+        size = _name_length(bare, 0, True)
+        if size:
+            out.append(Item("person", bare[:size], depth, title=title, plural=plural))
+            return next(k for k, t in enumerate(run) if t is bare[size - 1]) + 1 - i
     lead = _article(run, j)
     lower = run[j + lead].text[0].islower() if j + lead < n else False
     if (
         (lead or lower)
         and j + lead < n
         and not (run[j].folded in lexicon.PARTICLES and _name_length(run, j, True) > 1 and not _role_start(run, j + lead))
-    ):
-        if _role_start(run, j + lead) or lead:
-            size = _role_end(run, j + lead)
-            item = Item("unnamed", run[j + lead : j + lead + size], depth, title=title, count=1)
-            item.derived = office_body(item.words)
-            out.append(item)
-            return j + lead + size - i
+    ) and (_role_start(run, j + lead) or lead):
+        size = _role_end(run, j + lead)
+        item = Item("unnamed", run[j + lead : j + lead + size], depth, title=title, count=1)
+        item.derived = office_body(item.words)
+        out.append(item)
+        return j + lead + size - i
     size = _name_length(run, j, True)
     if not size:
         out.append(Item("title", run[i:j], depth, title=title, plural=plural))
@@ -716,7 +720,48 @@ def _role_body(words: list[Token]) -> tuple[int, int]:
 
 
 _TOPICS = frozenset(
-    ["etat", "natura", "education", "mission", "missions", "projet", "projets", "sports", "sport", "formation", "emploi", "insertion", "communication", "developpement", "culture", "sante", "environnement", "jeunesse", "economie", "agriculture", "logement", "mobilite", "urbanisme", "enfance", "social", "solidarites", "vie", "relations", "territoire", "public", "eau", "energie", "climat", "habitat", "numerique", "tourisme", "recherche", "qualite", "finances", "juridique"]
+    [
+        "etat",
+        "natura",
+        "education",
+        "mission",
+        "missions",
+        "projet",
+        "projets",
+        "sports",
+        "sport",
+        "formation",
+        "emploi",
+        "insertion",
+        "communication",
+        "developpement",
+        "culture",
+        "sante",
+        "environnement",
+        "jeunesse",
+        "economie",
+        "agriculture",
+        "logement",
+        "mobilite",
+        "urbanisme",
+        "enfance",
+        "social",
+        "solidarites",
+        "vie",
+        "relations",
+        "territoire",
+        "public",
+        "eau",
+        "energie",
+        "climat",
+        "habitat",
+        "numerique",
+        "tourisme",
+        "recherche",
+        "qualite",
+        "finances",
+        "juridique",
+    ]
 )
 
 

@@ -316,7 +316,7 @@ class _Reader:
         if start and line.text[:start].rstrip().endswith(":") and len(line.text[:start].split()) <= 16:
             self._assemble(line, items)
             return
-        if start and not line.text[:start].strip(" -•*:") == "":
+        if start and line.text[:start].strip(" -•*:") != "":
             prefix = ListLine(line.text[:start], Span(line.span.start, line.span.start + start), "sentence")
             before = read_items(prefix, self.text)
             if len(prefix.text.split()) <= 14 and self.context.state is not None and not section(prefix, before):
@@ -352,7 +352,7 @@ class _Reader:
         for part in sentences(line):
             label = label_state(part)
             if label is not None and self._opens(part, label, len(self.lines)):
-                state, start, end = label
+                state, _start, _end = label
                 if not found and not self.active and state.presence == "present" and self.since > _GAP:
                     self.scope = []
                 self.open(part.span.start)
@@ -456,9 +456,7 @@ class _Reader:
             if first.kind in ("person",) or (first.kind == "unnamed" and first.title):
                 own = [x for x in items if x.kind == "body" and not x.extra.get("of_role")]
                 return not own or any(name_key(" ".join(t.text for t in x.words)) == name or _part(x) for x in own)
-            if first.kind in ("body", "unknown") and _part(first) and any(x.kind == ":" for x in items):
-                return True
-            return False
+            return bool(first.kind in ("body", "unknown") and _part(first) and any(x.kind == ":" for x in items))
         return False
 
     def _assemble(self, line: ListLine, items: list[Item], role: str | None = None) -> None:

@@ -12,7 +12,7 @@ _SUFFIX = r"(?:\((?:e|s|es|ne|nes|ve|ves|rice|trice|rices)\)s?|[·.•](?:e|es|n
 _WORD = rf"[^\W\d_]+(?:[-’'‑][^\W\d_]+)*{_SUFFIX}?(?:-[A-ZÉÈ]\.)?"
 _TOKEN = re.compile(
     rf"""
-    (?P<title>(?:MM|Mmes?|Mlles?|Melles?|Mrs?|Dr|Pr|Mgr)\.?(?=[\s.]|$|[A-ZÉÈÀÂ]{{2}}[\w-]*\b)|M\.(?=\s*[^\W\d_][^\W\d_]|\s+[A-ZÉ]\.|\s*["«]|\s+[ld]['’]))
+    (?P<title>(?:MM|Mmes?|Mlles?|Melles?|Mrs?|Dr|Pr|Mgr)\.?(?=[\s.]|$|[A-ZÉÈÀÂ]{{2}}[\w-]*\b)|M\.(?=\s*[^\W\d_][^\W\d_]|\s+[A-ZÉ]\.|\s+[A-ZÉ]/[A-ZÉ]|\s*["«]|\s+[ld]['’]))
   | (?P<sigle>(?:[A-ZÉ]\.){{3,}}[A-ZÉ]?\.?)
   | (?P<init>[A-ZÉÈ][hlrv]?\.(?:-?[A-ZÉÈ][hlrv]?\.|-?[A-ZÉÈ](?=[\s,;):/–-]|$))*(?:-?[A-ZÉÈ][a-zà-ÿ]+(?:-[A-ZÉÈ][a-zà-ÿ]+)*)?)
   | (?P<elision>(?:[lLdD]|qu|[nscj])[’'](?=\w))

@@ -80,7 +80,8 @@ def test_body_before_names() -> None:
 
 def test_headings_of_bodies_groups_and_scopes() -> None:
     reading = read(
-        "Présents :\n\nSPRO Vierzon : Luc Guyot – ML VIERZON\n\nConseil régional\n\nAnne Petitjean\nYves Royer\n\nCollège employeurs\nEva Collard (Medef)"
+        "Présents :\n\nSPRO Vierzon : Luc Guyot – ML VIERZON"
+        "\n\nConseil régional\n\nAnne Petitjean\nYves Royer\n\nCollège employeurs\nEva Collard (Medef)"
     )
     first = row(reading, "Luc Guyot")
     assert (first.group, bodies(first)) == ("SPRO Vierzon", ["ML VIERZON"])
