@@ -138,7 +138,7 @@ def _titled(match: re.Match[str], text: str) -> PersonName | None:
 def _given(match: re.Match[str], text: str) -> PersonName | None:
     given, family = match["given"], match["family"]
     first, _, second = given.partition(" ")
-    if second and not _is_given(given) and _is_given(first):  # « Claude Le Fur », « Anne Tran Van »
+    if second and not _is_given(given) and _is_given(first):  # « Alix Le Bornec », « Anne Tran Van »
         given, family = first, f"{second} {family}"
     family = _trim(family)
     if not family or not _is_given(given):
