@@ -536,6 +536,8 @@ class Line:
         text = self.text[items[0].start : items[-1].end]
         whole = read_mark(text)
         if whole is not None and items[0].kind != "link":
+            if self.last is None and self.pending and not self.paired:
+                self._flush()
             self._mark(whole)
             return
         if self.last is None and (self.pending or self.last_body):
@@ -647,7 +649,7 @@ class Line:
                     self.last_body.people = item.count
                 k += 1
             return
-        if self.last_body is not None and self.last_body in self.entries:
+        if self.last_body is not None and not self.pending and self.last_body in self.entries:
             self.entries.remove(self.last_body)
             self.known.remove(self.last_body)
         self.last_body = None

@@ -15,7 +15,8 @@ from maillage.loaders.extraction.attendance import AttendanceReading, Row, read_
 
 
 def document(text: str) -> Document:
-    blocks, at = [], 0
+    blocks: list[Block] = []
+    at = 0
     for line in text.split("\n"):
         span = Span(at, at + len(line))
         if "\t" in line.strip():
@@ -78,6 +79,18 @@ def test_body_before_names() -> None:
     assert row(reading, "CMA").presence == "absent"
 
 
+def test_bodies_without_a_name_beside_bodies_with_one() -> None:
+    reading = read("Étaient représentés : AFPA, CIBC, Chambre de métiers (M. Ferrand), CCI (excusée), CAF (excusée), UDAF (Mme Vial, en visio)")
+    assert [(r.name, r.presence) for r in reading.rows] == [
+        ("AFPA", "present"),
+        ("CIBC", "present"),
+        ("Ferrand", "present"),
+        ("CCI", "excused"),
+        ("CAF", "excused"),
+        ("Vial", "present"),
+    ]
+
+
 def test_headings_of_bodies_groups_and_scopes() -> None:
     reading = read(
         "Présents :\n\nSPRO Vierzon : Luc Guyot – ML VIERZON"
@@ -109,7 +122,8 @@ def test_a_proxy_set_aside_does_not_count() -> None:
 
 def test_states_of_their_own() -> None:
     reading = read(
-        "Présents :\n- Ali Demir – FFB (en visio)\n- Julie Roussel – Carif-Oref (arrivée à 15h)\n- Louis Bertin – Cap emploi (excusé)\n- Paule Serres – CFA BTP"
+        "Présents :\n- Ali Demir – FFB (en visio)\n- Julie Roussel – Carif-Oref (arrivée à 15h)\n- Louis Bertin – Cap emploi (excusé)\n"
+        "- Paule Serres – CFA BTP"
     )
     assert (row(reading, "Ali Demir").mode, row(reading, "Paule Serres").mode) == ("remote", "room")
     assert (row(reading, "Julie Roussel").presence, row(reading, "Julie Roussel").timing) == ("present", "arrivée à 15h")
@@ -155,7 +169,10 @@ def test_crosses_under_headings_and_notes() -> None:
 
 
 def test_lists_inside_a_paragraph() -> None:
-    text = "Jeudi, comité à Guéret. Étaient là : Solène Huet (FFB), Marc Tissot (Adie). Excusés : la Région. On a parlé de la rentrée et du budget."
+    text = (
+        "Jeudi, comité à Guéret. Étaient là : Solène Huet (FFB), Marc Tissot (Adie). Excusés : la Région. "
+        "On a parlé de la rentrée et du budget."
+    )
     reading = read(text)
     assert [(r.name, r.presence) for r in reading.rows] == [
         ("Solène Huet", "present"),
