@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -32,15 +33,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     project = tmp_path_factory.mktemp("project")
     cache = tmp_path_factory.mktemp("cache")
 
-    def command(*words: str) -> Any:
+    def plain(*words: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [sys.executable, "-m", "maillage.cli", "-C", str(project), *words, "--format", "json"],
+            [sys.executable, "-m", "maillage.cli", "-C", str(project), *words],
             capture_output=True, check=False, encoding="utf-8",
-            env={**os.environ, "MAILLAGE_CACHE": str(cache), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1", "MAILLAGE_DEBUG": "1"},
+            env={**os.environ, "MAILLAGE_CACHE": str(cache), "PYTHONUTF8": "1", "MAILLAGE_DEBUG": "1", **surroundings},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return done
 
+    def command(*words: str) -> Any:
+        return json.loads(plain(*words, "--format", "json").stdout)
+
+    command.plain = plain  # type: ignore[attr-defined]
     command.report = command("load", *FOLDERS)  # type: ignore[attr-defined]
     return command
 
@@ -214,3 +219,15 @@ def test_a_renamed_agency_is_one_node_and_two_cio_are_two(run: Run) -> None:
 
     assert nodes("(pole emploi|france travail).*") == 2
     assert nodes("cio( .*)?") == 2
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("docs/guide.fr.md", "fr")])
+def test_the_pages_show_the_real_answer(page: str, language: str, run: Run) -> None:
+    block = re.search(
+        r"^```\n\$ (maillage [^\n]*(?:jamais-vus|never-met)[^\n]*)\n(.*?)^```",
+        (EXAMPLES.parent / page).read_text("utf-8"),
+        re.M | re.S,
+    )
+    assert block is not None
+    done = run.plain(*shlex.split(block[1])[1:], "--format", "table", MAILLAGE_LANG=language, COLUMNS="100")  # type: ignore[attr-defined]
+    assert done.stdout.rstrip() == block[2].rstrip()
