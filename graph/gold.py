@@ -73,7 +73,7 @@ class _Kept:
 
     def __init__(self, record: Record) -> None:
         groups = (record.events, record.organisations, record.people, record.territories, record.programmes)
-        self.ids = {item.id for group in groups for item in group if not item.optional}  # type: ignore[attr-defined]
+        self.ids = {item.id for group in groups for item in group if not item.optional}
         self.people = {person.id for person in record.people}
         self.bodies = {body.id for body in record.organisations}
         self.held = {event.id for event in record.events if event.status == "held"}

@@ -130,7 +130,7 @@ def _failures(name: str, record: Record, counts: Mapping[str, Count]) -> list[Fa
     found = []
     for kind, count in counts.items():
         for what in count.alarms:
-            item: Any = items.get(kind, {}).get(what) or links.get(tuple(what.split(" -> ")))  # type: ignore[call-overload]
+            item: Any = items.get(kind, {}).get(what) or links.get((what.partition(" -> ")[0], what.partition(" -> ")[2]))
             found.append(Failure(name, kind, what, False, item.evidence.quote if item else ""))
         found.extend(Failure(name, kind, what, True) for what in count.misses)
     return found

@@ -21,6 +21,7 @@ class Placed:
     span: Span
     main: bool
     counts: bool
+    held: bool = True
 
 
 class Context:
@@ -43,6 +44,8 @@ class Context:
             if not own or any(item.main and sentence.start <= item.span.start < sentence.end for item in inside):
                 return self.mains
             inside = own
+        if inside and not any(item.held or item.span.start <= span.start for item in inside):
+            inside = []  # « Prochaine journée : … » at the end of a paragraph on another meeting
         if inside:
             before = [item for item in inside if item.span.start <= span.start]
             chosen = before[-1] if before else inside[0]

@@ -94,7 +94,10 @@ class Extraction:
         add_elected(self.draft, self.mentions)
         self._main_events()
         self._occasions()
+        if self.header.kind == "activity_report":
+            self._report_main()
         self._attendance()
+        self._row_parts()
         self._programmes()
         self._participation()
         self._partnerships()
@@ -281,6 +284,10 @@ class Extraction:
 
     def _main_events(self) -> None:
         found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
+        if self.header.kind == "activity_report":
+            year = next((m.year for m in self.dates if m.year), None)
+            self.anchor = date(year, 7, 1) if year else None
+            return
         for event in found:
             resolved = event.date
             first = bounds(resolved.edtf)[0] if resolved else None
@@ -367,7 +374,9 @@ class Extraction:
         placed = [Placed(main, span, True, True) for main, span in zip(self.mains, self.main_spans, strict=False)]
         for event, span, _ in self.occasion_spans:
             item = self.draft.events[event]
-            placed.append(Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned")))
+            placed.append(
+                Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned"), item.status == "held")
+            )
         self.context = Context(self.reading, placed, self.mains, self.header.kind in LOGS or self._is_log())
         add_rows(self.draft, self.lists, self.row_actors, self._events_of)
         if self.header.kind == "agreement":
@@ -484,6 +493,37 @@ class Extraction:
             if place:
                 territory = self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.85)
                 self.draft.link("held_in", identity, territory, place.span, "events.place", 0.8)
+
+    def _report_main(self) -> None:
+        """A report on a year is about several meetings: its main one is the last held of the body's own, else the first held."""
+        held = [
+            event
+            for event, _, _ in self.occasion_spans
+            if self.draft.events[event].status == "held" and self.draft.events[event].kind != "signature"
+        ]
+        own = [
+            event
+            for event in held
+            if re.match(r"(?:conseil d['’]administration|assemblée)", self.draft.events[event].title, re.IGNORECASE)
+        ]
+        if held and not self.mains:
+            main = own[-1] if own else held[0]
+            self.draft.update_event(main, main=True)
+            self.mains.append(main)
+            self.main_spans.append(next(span for event, span, _ in self.occasion_spans if event == main))
+            self.occasion_spans = [item for item in self.occasion_spans if item[0] != main]
+
+    def _row_parts(self) -> None:
+        """In a table of meetings the bodies and people of a row took part in its event."""
+        placed = [(event, span) for event, span, _ in self.occasion_spans] + list(zip(self.mains, self.main_spans, strict=False))
+        for event, span in placed:
+            line = self.reading.line_at(span.start)
+            if "\t" not in line.text or self.draft.events[event].status != "held" or self.header.kind not in LOGS:
+                continue
+            cell_end = self.text.find("\t", self.text.find("\t", line.span.start) + 1)
+            for mention in self.mentions.inside(Span(max(cell_end, line.span.start), line.span.end)):
+                if mention.kind == "body":
+                    self.draft.link("contributed", mention.id, event, mention.span, "events.row", 0.75, role="participant")
 
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from ...graph.model import Span
 from ...graph.names import strip_accents
@@ -247,7 +248,7 @@ def _year(word: str | None) -> int | None:
 def _read(match: re.Match[str], text: str) -> Iterator[Mention]:
     span = Span(match.start(), match.end())
     around = text[match.end() : match.end() + 14]
-    hints = {
+    hints: dict[str, Any] = {
         "past": bool(_PAST_HINT.match(around.lstrip())),
         "future": bool(_NEXT_HINT.match(around.lstrip())),
     }
@@ -292,7 +293,7 @@ def _read(match: re.Match[str], text: str) -> Iterator[Mention]:
         yield Mention(Span(match.start("oy"), span.end), int(g["oy"]))
 
 
-def _numeric(match: re.Match[str], text: str, span: Span, hints: dict[str, bool]) -> Iterator[Mention]:
+def _numeric(match: re.Match[str], text: str, span: Span, hints: dict[str, Any]) -> Iterator[Mention]:
     day, month, year, sep = _day(match["nd"]), int(match["nm"]), match["ny"], match["sep"]
     if not day or _BEFORE_NUMBER.search(text[max(0, span.start - 10) : span.start]):
         return

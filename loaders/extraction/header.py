@@ -60,7 +60,7 @@ _WRITER = re.compile(
     re.IGNORECASE,
 )
 EVENT_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
+    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
@@ -226,7 +226,7 @@ def _date(
     limit = lists_start if lists_start is not None else (top[-1].span.end if top else 0)
     best, best_score = None, 0.0
     for number, mention in enumerate(dates):
-        if not mention.day or mention.span.start > max(limit, 200) or (published and mention.span == published.span):
+        if not mention.day or mention.span.start > max(limit + 120, 200) or (published and mention.span == published.span):
             continue
         line = reading.line_at(mention.span.start)
         before = text[max(line.span.start, mention.span.start - 60) : mention.span.start]
@@ -251,7 +251,13 @@ def _date(
             or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I)
             else 0
         )
-        score -= 0.8 if len(line.text) > 220 else 0
+        score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
+        score += (
+            1.0
+            if re.search(r"autour de la table|étaient (?:là|présents)|séance du|réunion du", line.text, re.I)
+            and len(line.text) < 160
+            else 0
+        )
         if score > best_score:
             best, best_score = mention, score
     return best

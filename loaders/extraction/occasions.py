@@ -63,7 +63,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"(?:\bloi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
+    r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
@@ -235,6 +235,22 @@ def _occasion(
                 False,
                 "events.heading",
                 0.85,
+            )
+    if heading and mention.day and not row and re.match(r"\W*(?:retour sur|zoom sur|focus)", heading.text, re.IGNORECASE):
+        above = EVENT_NOUN.search(heading.text)
+        if above:
+            title = re.sub(r"^\W*(?:retour sur|zoom sur|focus(?: sur)?)\W*", "", heading.text.strip(), flags=re.IGNORECASE)
+            status = status_of(words, near, resolved, written, tense)
+            return Occasion(
+                title[:1].upper() + title[1:],
+                event_kind(above["noun"]),
+                clause,
+                sentence,
+                resolved,
+                status,
+                False,
+                "events.heading",
+                0.8,
             )
     if _MEET.search(near) and mention.day:
         return Occasion(
