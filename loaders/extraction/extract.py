@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -287,6 +288,7 @@ class Extraction:
         if self.header.kind == "activity_report":
             year = next((m.year for m in self.dates if m.year), None)
             self.anchor = date(year, 7, 1) if year else None
+            self.dates = [replace(m, year=year) if m.month and not m.year else m for m in self.dates]
             return
         for event in found:
             resolved = event.date
@@ -458,7 +460,11 @@ class Extraction:
         used: list[Span] = list(self.main_spans)
         if self.header.published:
             used.append(self.header.published.span)
-        if self.header.date and self.header.date.span not in used and self.header.kind not in ("invitation", "programme"):
+        if (
+            self.header.date
+            and self.header.date.span not in used
+            and self.header.kind not in ("invitation", "programme", "activity_report")
+        ):
             used.append(self.header.date.span)
         title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")
         next_title = f"Prochaine réunion : {title}"

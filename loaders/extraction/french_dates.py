@@ -183,6 +183,10 @@ def resolve(mention: Mention, anchor: date | None, direction: int = 0) -> Resolv
         return Resolved(mention, edtf_text(year, season=mention.season), ("year",))
     if mention.month and mention.day:
         day = nearest(mention, [anchor], direction, anchor)
+        close = nearest(mention, [anchor], 0, anchor)
+        stated = mention.past or mention.future
+        if day and close and not stated and abs((day - anchor).days) > 250 and abs((close - anchor).days) <= 75:
+            day = close  # the tense of a French sentence is a weaker hint than eleven months
         return Resolved(mention, _interval(mention, day.year if day else None), ("year",) if day else ())
     if mention.month:
         year = anchor.year

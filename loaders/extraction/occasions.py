@@ -172,7 +172,11 @@ def _occasion(
     is_next = bool(_NEXT.search(near)) or bool(label)
     if is_next:
         tense = 1
+    if re.search(r"\b(?:devai(?:t|ent)|devions|étai(?:t|ent) prévue?s?|prévue?s? initialement)\b", near):
+        tense, is_next = -1, False
     resolved = resolve(mention, anchor, tense)
+    if re.search(r"\b(?:report|décal)\w*\s+(?:au|à|le|pour le)\s*(?:le )?$", before, re.IGNORECASE):
+        near = text[mention.span.start : clause.end]  # the new date, not the one that was put off
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
     row = "\t" in line.text
