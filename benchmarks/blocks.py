@@ -44,7 +44,7 @@ def gold_rows(path: Path) -> list[tuple[str, list[str], str]]:
     rows = []
     for line in path.read_text("utf-8").splitlines():
         if "|" in line:
-            name, bodies, status = (line.split("|") + ["", "p"])[:3]
+            name, bodies, status = ([*line.split("|"), "", "p"])[:3]
             rows.append((name, [b.strip() for b in bodies.split(";") if b.strip()], status.strip() or "p"))
     return rows
 

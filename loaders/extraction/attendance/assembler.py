@@ -106,7 +106,7 @@ def body_mention(words: Sequence[Token]) -> BodyMention:
 
 
 def _proper_article(parts: Sequence[Token]) -> bool:
-    """« Les Mains Vertes », « La Ligue »: a capital article before a proper name of one case stays."""
+    """« Les Ateliers du Fil », « La Ruche »: a capital article before a proper name of one case stays."""
     return (
         parts[0].text[0].isupper()
         and parts[0].folded in ("les", "la", "le")
@@ -914,7 +914,7 @@ def _name_shaped(words: Sequence[Token]) -> bool:
 
 
 def subunit(item: Item) -> bool:
-    """Does the body's name begin like the name of a part (« service transports », « antenne de Figeac »)?"""
+    """Does the body's name begin like the name of a part (« service habitat », « antenne de Thiers »)?"""
     first = item.words[0].folded
     if first in ("le", "la", "l") and len(item.words) > 1:
         first = item.words[1].folded

@@ -201,7 +201,7 @@ SUBUNITS = frozenset(
         "espace",
     ]
 )
-"""Words that begin the name of a part, when they follow the name of a body (« agglo du Cotentin / service transports »)."""
+"""Words that begin the name of a part, when they follow the name of a body (« agglo de Guéret / service habitat »)."""
 
 
 @cache

@@ -116,7 +116,7 @@ def _number_tables(lines: list[ListLine]) -> None:
 
 
 def _mend_tables(lines: list[ListLine]) -> None:
-    """Lines of one cell between rows of as many columns (« Collège 2 », « rajouté à la main : », a row with its last cells empty) belong
+    """Lines of one cell between rows of as many columns (« Collège 2 », « ajouté au stylo : », a row with its last cells empty) belong
     to the table: readers of plain text end it there."""
     last: int | None = None
     for index, line in enumerate(lines):

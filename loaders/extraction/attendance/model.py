@@ -28,8 +28,8 @@ class Row:
     `name` is clean (no title, capitals normalised, given name first when it is known). `bodies` are those the list pairs with
     the person. `invited` is None where the list says nothing about it. `stands_in_for` holds the index of another row or a
     body. `sessions` are the columns (« matin », « 12/05 ») the row holds for, empty = the whole meeting. `people` counts the
-    unnamed persons of a body (« deux techniciens »). `heading` is the words that set the presence, `group` a heading above the
-    name that is no organisation (« Collège employeurs », « SPRO Dreux »). `text` is verbatim; « [...] » joins pieces.
+    unnamed persons of a body (« trois agents »). `heading` is the words that set the presence, `group` a heading above the
+    name that is no organisation (« Collège employeurs », « SPRO Vierzon »). `text` is verbatim; « [...] » joins pieces.
     """
 
     kind: Literal["person", "body"]

@@ -13,7 +13,7 @@ _LOWER = frozenset(["de", "du", "des", "d", "la", "der", "den", "da", "do", "dos
 
 
 def normal_case(word: str, first: bool = True) -> str:
-    """`word` (an elided particle when not `first`) in normal case when it is written in capitals: « LE GOFF-KERVELLA » → « Le Goff-Kervella », « D'HONDT » → « d'Hondt »."""
+    """`word` (an elided particle when not `first`) in normal case when it is written in capitals: « LE GALL-MORIN » → « Le Gall-Morin », « D'ARCY » → « d'Arcy »."""
     letters = [c for c in word if c.isalpha()]
     if fold(word) == "d" and first is False:
         return word.lower()
@@ -51,7 +51,7 @@ def person_name(words: Sequence[Token], family_first: bool | None = None) -> tup
         given = [parts[k] for k in initials]
         family = [t for k, t in enumerate(parts) if k not in initials]
         if max(initials) < min(k for k in core if k not in initials) or min(initials) > max(k for k in core if k not in initials):
-            if min(initials) > 0 and lexicon.is_given(parts[0].folded) and len(family) == 1:  # « Cathy V. »
+            if min(initials) > 0 and lexicon.is_given(parts[0].folded) and len(family) == 1:  # « Lucie V. »
                 return _text(parts), _text(family), None
             return _pair(given, family)
     head, tail = lexicon.is_given(parts[core[0]].folded), lexicon.is_given(parts[core[-1]].folded)

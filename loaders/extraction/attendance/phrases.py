@@ -140,7 +140,7 @@ _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|
 
 @lru_cache(maxsize=4096)
 def read_mark(text: str) -> Mark | None:
-    """What a piece beside a name says of that person's presence (« excusée », « en visio », « arrivé à 15h »), or None."""
+    """What a piece beside a name says of that person's presence (« excusée », « en visio », « arrivé à 9h30 »), or None."""
     flat = plain(text).strip(" ().,;:!*")
     if not flat or len(flat.split()) > 14:
         return None

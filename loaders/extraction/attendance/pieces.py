@@ -1,6 +1,6 @@
 """From tokens to items: the grammar of one piece of a list (what stands between two separators).
 
-Every word gets one kind: person, body, role, mark (a state of one person), link, unnamed (« deux techniciens »), group, unknown
+Every word gets one kind: person, body, role, mark (a state of one person), link, unnamed (« trois agents »), group, unknown
 (a name or a body: the block decides), comment; separators keep their sign.
 """
 
@@ -354,7 +354,7 @@ def _person_inside(run: list[Token], i: int) -> bool:
 
 
 def _companion(run: list[Token], i: int) -> int:
-    """Number of words before the name in « sa collègue Inès », « son adjoint Paul Durand »; 0 when no name follows."""
+    """Number of words before the name in « sa collègue Lucie », « son adjoint Paul Durand »; 0 when no name follows."""
     j = i + 1
     while j < len(run) and run[j].text[0].islower() and j - i < 5 and run[j].folded not in lexicon.PARTICLES:
         j += 1
@@ -766,7 +766,7 @@ _TOPICS = frozenset(
 
 
 def _proper_tail(words: list[Token]) -> tuple[int, int] | None:
-    """« psychologue du Rased », « directrice de la Ruche »: a capitalised name of no place at the end of a role; elected offices have
+    """« psychologue du Phare », « directrice de la Ruche »: a capitalised name of no place at the end of a role; elected offices have
     none."""
     if words[0].folded.split()[0] in (
         "maire",
@@ -850,7 +850,7 @@ def _strong_body_at(words: Sequence[Token], k: int) -> bool:
 
 
 def office_body(words: Sequence[Token]) -> str:
-    """The body that an office stands for, "" when none: « Sous-Préfet » → Sous-préfecture, « maire d'Eu » → Mairie d'Eu."""
+    """The body that an office stands for, "" when none: « Sous-Préfet » → Sous-préfecture, « maire d'Uzès » → Mairie d'Uzès."""
     flat = fold(" ".join(t.text for t in words))
     if re.match(r"^sous prefete?\b", flat):
         place = re.search(r"(?:d['’]|de |du |des )\s?[A-ZÉÈ].*$", _raw(words))
@@ -970,7 +970,7 @@ def _splits_bodies(run: list[Token], i: int, j: int) -> bool:
 
 
 def _unnamed(run: list[Token], i: int, depth: int) -> Item | None:
-    """« deux techniciens du Département », « un conseiller », « les membres du RASED », « le directeur adjoint »."""
+    """« trois agents de la Région », « un conseiller », « les membres du RASED », « le directeur adjoint »."""
     token = run[i]
     number = token.kind == "number" and token.text.isdigit() and len(token.text) < 3
     if not number and token.folded not in _NUMBERS and token.folded not in ("le", "la", "l"):

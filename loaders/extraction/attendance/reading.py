@@ -703,8 +703,8 @@ _PART = re.compile(
 
 
 def _compose(parent: BodyMention, part: BodyMention) -> BodyMention:
-    """The name of a part under its body: « France Travail » + « Agence de Figeac » → « France Travail Figeac »; a part that is no place
-    (« service transports ») leaves the body's name."""
+    """The name of a part under its body: « France Travail » + « Agence de Thiers » → « France Travail Thiers »; a part that is no place
+    (« service habitat ») leaves the body's name."""
     rest = _PART.sub("", part.name, count=1)
     if rest != part.name and rest[:1].isupper():
         return BodyMention(f"{parent.name} {rest}", part.span)

@@ -67,7 +67,7 @@ class Column:
 
 
 def legend(lines: Sequence[ListLine]) -> dict[str, Mark]:
-    """Letters explained near the table: « P présent, E excusé, V en visio », « R : représenté »."""
+    """Letters explained near the table: « P présent, E excusé, D à distance », « R : représenté »."""
     found: dict[str, Mark] = {}
     for line in lines:
         for match in re.finditer(
@@ -298,7 +298,7 @@ class _Sheet:
         return found
 
     def _bodies_of(self, span: Span) -> list[BodyMention]:
-        """The bodies of a cell that holds bodies, perhaps with a role: « Président du syndicat », « UNA 07 / SSIAD », « A puis B »."""
+        """The bodies of a cell that holds bodies, perhaps with a role: « Président du syndicat », « UNA / SSIAD », « A puis B »."""
         items = self._items(span)
         out: list[BodyMention] = []
         outer = [x for x in items if x.depth == 0]

@@ -240,7 +240,7 @@ def test_any_jumble_is_read_without_an_error(pieces: list[str]) -> None:
     reading = read(" ".join(pieces))
     for item in reading.rows:
         assert 0.0 <= item.confidence <= 1.0
-        assert all(isinstance(t, int) is False or 0 <= t < len(reading.rows) for t, _ in item.stands_in_for)
+        assert all(not isinstance(t, int) or 0 <= t < len(reading.rows) for t, _ in item.stands_in_for)
 
 
 def test_a_long_list_is_read_fast() -> None:
