@@ -9,15 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import name_key
 from .articles import of
+from .body_names import BodyMention, BodyName
+from .name_shapes import find_shaped, find_sigles
 from .reading import Reading
 from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case, tokens
-from .vocabulary import heads, known_bodies, no_bodies, roles
+from .vocabulary import heads, known_bodies, roles
 
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
@@ -100,64 +101,6 @@ _PLACE_BEFORE = re.compile(
 _NUMBER = re.compile(
     r"[ \u00a0](\d{2,3}|2[AB]|\d\d-\d\d)(?![\d/h%€]|[ \u00a0](?:conseiller|personne|jeune|place|euro|ans|entreprise))"
 )
-_SIGLE = re.compile(
-    r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec |[Ll]es )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
-)
-
-
-_INTERCO = re.compile(r"^(?:communaute (?:communes|agglomeration|urbaine)|cc|ca|cu|agglo|agglomeration) ")
-
-
-def _place_key(qualifier: str) -> str:
-    """« 31 » and « Haute-Garonne » tell the same unit."""
-    found = reference.find_places(qualifier, ("departement",)) if qualifier[:1].isdigit() else ()
-    return found[0].name if found else qualifier
-
-
-@dataclass(frozen=True, slots=True)
-class BodyName:
-    """What a name says of a body: usual form, kind, level, the network it is a unit of and what tells the unit apart."""
-
-    name: str
-    kind: str
-    level: str = "body"
-    network: str | None = None
-    qualifier: str | None = None
-    long: str | None = None
-    acronym: str | None = None
-    unit: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Bodies of one record with one key are one."""
-        if self.unit:
-            return self.unit
-        if self.kind == "intermunicipal" and not self.network:
-            rest = _INTERCO.sub("", name_key(self.name))
-            return f"intercommunalite {rest}" if rest else name_key(self.name)
-        return (
-            name_key(f"{self.network} {_place_key(self.qualifier)}") if self.network and self.qualifier else name_key(self.name)
-        )
-
-    @property
-    def other_key(self) -> str:
-        """Key by network and place, also of a unit that the reference tables know."""
-        return name_key(f"{self.network} {_place_key(self.qualifier)}") if self.network and self.qualifier else self.key
-
-    @property
-    def bare(self) -> bool:
-        """A network's name without what tells the unit apart."""
-        return self.network is not None and self.qualifier is None
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body named at `span`."""
-
-    span: Span
-    body: BodyName
-    rule: str
-    confidence: float
 
 
 def find_bodies(reading: Reading) -> list[BodyMention]:
@@ -174,9 +117,9 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
         else:
             number += 1
     taken = [mention.span for mention in mentions]
-    mentions.extend(_shaped(text, taken))
+    mentions.extend(find_shaped(text, taken))
     taken = [mention.span for mention in mentions]
-    mentions.extend(_sigles(reading, taken))
+    mentions.extend(find_sigles(reading, taken))
     return sorted(mentions, key=lambda mention: mention.span)
 
 
@@ -480,72 +423,3 @@ def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str |
 
 def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-# --- shapes ----------------------------------------------------------------------------------------------------------------------
-
-_RUN = r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*){0,3}"
-_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(r"\b(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*[ -]){1,3}(?:Communauté|Agglomération|Métropole)\b(?! de| d['’]| urbaine)"),
-        "intermunicipal",
-    ),
-    (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
-    (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
-)
-_GRAND = re.compile(
-    r"\b(?:Grand|Grands|Cœur de|Val de|Pays de|Portes de|Sud|Nord)[ -](?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*)(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*)*"
-)
-
-
-def _shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
-    """Names whose form tells their kind: « X Agglomération », « Dupont & fils », « Alpha Intérim », an official « Grand X »."""
-    found: list[BodyMention] = []
-
-    def add(start: int, end: int, kind: str, confidence: float) -> None:
-        span = Span(start, end)
-        if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
-            found.append(BodyMention(span, BodyName(text[start:end], kind), "bodies.shape", confidence))
-
-    for pattern, kind in _SHAPES:
-        for match in pattern.finditer(text):
-            add(match.start(), match.end(), kind, 0.85)
-    for match in _GRAND.finditer(text):
-        name = match[0]
-        if any(
-            reference.find_places(f"{head} {link}{name}", ("epci",))
-            for head in ("CC", "CA", "CU", "Métropole")
-            for link in ("", "du ", "de ")
-        ):
-            add(match.start(), match.end(), "intermunicipal", 0.9)
-    return found
-
-
-# --- sigles ------------------------------------------------------------------------------------------------------------------------
-
-
-def _sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
-    """Unknown sigles after an article: not in a line of capitals, not also in lower case, not a programme or a measure."""
-    text = reading.text
-    lower = {word.raw for word in tokens(text) if word.raw.islower()}
-    found = []
-    for match in _SIGLE.finditer(text):
-        sigle = match["sigle"]
-        span = Span(match.start("sigle"), match.end("sigle"))
-        if sigle in no_bodies() or sigle.lower() in lower or any(char.isdigit() for char in sigle) or len(sigle) < 3:
-            continue
-        if reference.find_programme(sigle) or reference.find_network(sigle) or reference.find_places(sigle):
-            continue
-        if any(span.start < other.end and other.start < span.end for other in taken):
-            continue
-        if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
-            continue
-        place = re.match(r" ([A-ZÀ-Ý][\wÀ-ÿ-]+)", text[span.end : span.end + 40])
-        if place and reference.find_places(place[1]):
-            span = Span(span.start, span.end + len(place[0]))
-        line = reading.line_at(span.start).text
-        letters = [c for c in line if c.isalpha()]
-        if sum(c.isupper() for c in letters) > 0.6 * len(letters):
-            continue
-        found.append(BodyMention(span, BodyName(text[span.start : span.end], "other", acronym=sigle), "bodies.sigle", 0.7))
-    return found

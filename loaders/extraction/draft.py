@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold, name_key, person_key
 from ...graph.record import (
@@ -24,7 +23,8 @@ from ...graph.record import (
     Territory,
     Unread,
 )
-from .bodies import BodyName
+from .body_names import BodyName
+from .keys import abbreviates, territory_key
 from .reading import Reading
 
 Level = Literal["unit", "body", "network", "collective"]
@@ -210,7 +210,7 @@ class Draft:
     ) -> str | None:
         """Id of the person (`alone`: a new one whatever the others are called); an older one when the name is the same, or shorter and fits only one. None when not `create` and nobody fits."""
         if given and family and re.fullmatch(r"[A-ZÀ-Ý](?:h|r)?\.?(?:\s?-?\s?[A-ZÀ-Ý]\.)*", given):
-            given, initial = None, given if given.endswith(".") else f"{given}."
+            given, initial = None, f"{given.rstrip(chr(46))}."
         found = None if alone else self.known_person(given, family, initial, title)
         if found is None and given and family and not alone:
             first = [p for p in self.people.values() if not p.family and p.given and fold(p.given) == fold(given)]
@@ -431,39 +431,3 @@ def _letters(given: str) -> str:
 def _initial_fits(shown: str, family: str, given: str) -> bool:
     rest = shown.replace(family, "").strip(" .")
     return not rest or _letters(given).startswith(fold(rest).replace(" ", ""))
-
-
-def abbreviates(sigle: str, names: Iterable[str]) -> bool:
-    """Are the letters of `sigle` the initials of one of the names, small words counted or not?"""
-    letters = fold(sigle).replace(" ", "")
-    if len(letters) < 2:
-        return False
-    for name in names:
-        words = re.split(r"[^a-z0-9]+", fold(name))
-        big = [w for w in words if w and w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "a", "pour")]
-        every = [w for w in words if w]
-        first = "".join(w[0] for w in big)
-        if (
-            len(letters) > 2
-            and len(first) > len(letters)
-            and (first.startswith(letters) or (len(letters) > 3 and first.endswith(letters)))
-        ):
-            return True
-        if len(big) > 1 and letters in ("".join(w[0] for w in big), "".join(w[0] for w in every)):
-            return True
-    return False
-
-
-def territory_key(name: str) -> str:
-    """`name_key` without « bassin », « Saint » written out: « Bassin de Blois » and « Blois » are one."""
-    key = re.sub(r"\bste?\b", lambda m: "sainte" if m[0] == "ste" else "saint", name_key(name))
-    return re.sub(r"^(?:bassin|bassin emploi|territoire) ", "", key)
-
-
-def place_of(name: str) -> reference.Place | None:
-    """The widest official place of this name, or None."""
-    found = reference.find_places(name)
-    return found[0] if found else None
-
-
-__all__ = ["Draft", "Entry", "Human", "abbreviates", "place_of", "replace", "territory_key"]

@@ -13,21 +13,17 @@ from ...graph.names import fold
 from ...graph.record import EventStatus, Record, Source, record_id
 from ..document import Document
 from .activities import size_in
-from .attendance import AttendanceReading, Row, read_attendance
-from .bodies import BodyMention, BodyName, find_bodies
+from .actors import Actors
+from .attendance import Row
 from .context import LOGS, Context, Placed
-from .draft import Draft, territory_key
-from .french_dates import Mention, find_dates, resolve
-from .header import EVENT_NOUN, Header, read_header
+from .french_dates import find_dates, resolve
+from .header import EVENT_NOUN
 from .institutions import complete_names
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
-from .names_of_people import PersonName, find_people
 from .occasions import Occasion, event_kind, find_occasions
 from .paging import page_starts
-from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
-from .reading import Reading
 from .relations import (
     add_activities,
     add_commitments,
@@ -40,15 +36,11 @@ from .relations import (
     add_partnerships,
     add_signatories,
 )
-from .roster import add_actors, add_rows, group_perimeter, group_territory, spans_of
+from .roster import add_rows, group_perimeter, group_territory
 from .schemes import find_schemes
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
-_INSTANCE = re.compile(
-    r"(CLEE|CLPE|comité local (?:pour l['’]emploi|école[- ]entreprise))(?:\s*[-–:]\s*|\s+)(?:de la |de l['’]|du |des |de |d['’])?\Z",
-    re.IGNORECASE,
-)
 READER = "maillage.extraction/1"
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
@@ -61,29 +53,8 @@ def extract(document: Document, *, path: str, sha256: str = "") -> Record:
     return Extraction(document).record(path, sha256)
 
 
-class Extraction:
+class Extraction(Actors):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.reading = Reading(document)
-        self.draft = Draft(self.reading)
-        self.text = self.reading.text
-        self.lists: AttendanceReading = read_attendance(document)
-        self.dates: list[Mention] = find_dates(self.text)
-        blocks = spans_of(self.lists)
-        self.header: Header = read_header(self.reading, min((b.start for b in blocks), default=None), self.dates)
-        self.bodies: list[BodyMention] = []
-        self.names: list[PersonName] = []
-        self.places: list[PlaceMention] = []
-        self.mains: list[str] = []
-        self.main_spans: list[Span] = []
-        self.anchor: date | None = None
-        self.body_ids: dict[Span, str] = {}
-        self.person_ids: dict[Span, str] = {}
-        self.perimeters: list[Perimeter] = []
-        self.authors: list[str] = []
-        self.occasion_spans: list[tuple[str, Span, Span]] = []
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
@@ -127,159 +98,6 @@ class Extraction:
             reader=READER,
             **values,
         )
-
-    # --- actors ------------------------------------------------------------------------------------------------------------------
-
-    def _header_perimeters(self) -> None:
-        limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
-        limit = min(limit, 1500) if self.lists.blocks else max(min(limit, 1500), 1)
-        title = self.header.title_span
-        found = find_perimeters(self.text, 0, limit)
-        in_title = [p for p in found if title and title.start <= p.span.start < title.end]
-        grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
-        firm = [p for p in found if not p.head.startswith(("agglo", "territoire", "arrondissement", "pays", "groupe"))]
-        self.perimeters = in_title[:3] or ([] if grouped else firm[:1])
-        if not self.perimeters and title:
-            wide = wider(self.text, title.start, title.end)
-            self.perimeters = [wide] if wide else []
-        if not self.perimeters:
-            anywhere = [p for p in find_perimeters(self.text) if p.head.startswith("bassin")]
-            self.perimeters = anywhere[:1] if len({territory_key(p.name) for p in anywhere}) == 1 else []
-
-    def _actors(self) -> None:
-        self.row_actors = add_actors(self.draft, self.lists)
-        listed = [span for row in self.lists.rows for span in (row.span, *(body.span for body in row.bodies))]
-        for body in find_bodies(self.reading):
-            if any(body.span.start < span.end and span.start < body.span.end for span in listed):
-                continue
-            self.bodies.append(body)
-        taken = [body.span for body in self.bodies] + listed
-        self.again = self._named_again(taken)
-        taken += list(self.again)
-        self.names = find_people(self.text, taken)
-
-    def _named_again(self, taken: list[Span]) -> dict[Span, str]:
-        """Later mentions of bodies that only the list makes known: the surest names of all."""
-        found: dict[Span, str] = {}
-        for entry in self.draft.organisations.values():
-            for surface in sorted({entry.body.name, *entry.surfaces}, key=len, reverse=True):
-                bare = re.sub(
-                    r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les|l['’])\s*", "", surface, flags=re.IGNORECASE
-                )
-                if len(bare) < 4 or not bare[:1].isupper() or (entry.body.bare and entry.body.network):
-                    continue
-                for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", self.text):
-                    span = Span(*match.span())
-                    if not any(span.start < other.end and other.start < span.end for other in (*taken, *found)):
-                        found[span] = entry.id
-        return found
-
-    def _territories(self) -> None:
-        taken = [body.span for body in self.bodies] + [name.span for name in self.names] + list(self.again)
-        taken += [row.span for row in self.lists.rows if row.kind == "person"]
-        taken += [body.span for row in self.lists.rows for body in row.bodies]
-        finder = Places(self.text, taken, self._place_hints())
-        self.finder = finder
-        for perimeter in self.perimeters:
-            self.draft.territory(
-                perimeter.name, perimeter.kind, perimeter.code, perimeter.span, f"perimeter.{perimeter.head.split(' ')[0]}", 0.9
-            )
-        self.sections = self._section_territories()
-        self._instances()
-        self.places = finder.mentions()
-        for place in self.places:
-            self.draft.territory(place.name, place.kind, place.code, place.span, "places", place.confidence)
-        for body in self.bodies:
-            scope = self._section_at(body.span.start)
-            identity = self.draft.organisation(
-                body.body, body.span, body.rule, body.confidence, scope=scope if body.body.bare else None
-            )
-            if identity:
-                self.body_ids[body.span] = identity
-        for span, identity in self.again.items():
-            self.body_ids[span] = identity
-            self.draft.organisations[identity].spans.append(span)
-        for name in self.names:
-            identity = self.draft.person(
-                name.given, name.family, name.span, "people.prose", name.confidence, initial=name.initial, title=name.title
-            )
-            if identity:
-                self.person_ids[name.span] = identity
-
-        self._find_authors()
-
-    def _instances(self) -> None:
-        """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""
-        for perimeter in find_perimeters(self.text):
-            head = _INSTANCE.search(self.text[max(0, perimeter.span.start - 60) : perimeter.span.start])
-            if head:
-                start = perimeter.span.start - len(head[0])
-                words = head[1].capitalize() if head[1].isupper() and " " in head[1] else head[1]
-                body = BodyName(f"{words} {perimeter.name}", "instance")
-                self.draft.organisation(body, Span(start, perimeter.span.end), "bodies.instance", 0.85)
-
-    def _find_authors(self) -> None:
-        """The by-line, the writer, or in an article the name that stands alone on one of its last lines."""
-        spans = [self.header.author, self.header.writer]
-        if not self.lists.rows or self.header.kind in ("article", "newsletter"):
-            for line in [line for line in self.reading.lines if line.text.strip()][-4:]:
-                spans += [
-                    name.span
-                    for name in self.names
-                    if name.given and line.text.strip() == self.text[name.span.start : name.span.end]
-                ]
-        for span in filter(None, spans):
-            identity = next((i for s, i in self.person_ids.items() if s.start < span.end and span.start < s.end), None)
-            identity = identity or next(
-                (
-                    i
-                    for n, i in self.row_actors.items()
-                    if self.lists.rows[n].span.start < span.end and span.start < self.lists.rows[n].span.end
-                ),
-                None,
-            )
-            if identity and identity in self.draft.people and identity not in self.authors:
-                self.authors.append(identity)
-
-    def _all_people(self) -> dict[Span, str]:
-        found = dict(self.person_ids)
-        found |= {
-            row.span: self.row_actors[n] for n, row in enumerate(self.lists.rows) if row.kind == "person" and n in self.row_actors
-        }
-        return found
-
-    def _all_bodies(self) -> dict[Span, str]:
-        found = dict(self.body_ids)
-        found |= {
-            row.span: self.row_actors[n] for n, row in enumerate(self.lists.rows) if row.kind == "body" and n in self.row_actors
-        }
-        return found
-
-    def _place_hints(self) -> list[str]:
-        hints = [entry.body.qualifier for entry in self.draft.organisations.values() if entry.body.qualifier]
-        hints += [body.body.qualifier for body in self.bodies if body.body.qualifier]
-        hints += [p.name for p in self.perimeters]
-        hints += [p.code for p in (group_perimeter(row) for row in self.lists.rows) if p and p.code]
-        return [hint for hint in hints if hint]
-
-    def _section_territories(self) -> list[tuple[int, str]]:
-        """Offsets of headings that open the part of one territory (« SPRO Dreux »), with the territory's id."""
-        found = []
-        end_of_lists = max((block.span.end for block in self.lists.blocks), default=0)
-        for line in self.reading.lines:
-            if line.span.start < end_of_lists or not line.heading or len(line.text) > 60:
-                continue
-            inside = find_perimeters(self.text, line.span.start, line.span.end)
-            if inside:
-                p = inside[0]
-                found.append((line.span.start, self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter.section", 0.85)))
-            elif re.match(r"\s*\d+[.)/]\s", line.text):
-                found.append((line.span.start, ""))
-        return found
-
-    def _section_at(self, offset: int) -> str | None:
-        inside = [identity for start, identity in self.sections if start <= offset]
-        return (inside[-1] or None) if inside else None
 
     # --- events --------------------------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,6 @@ def reference_day(header: Header, dates: Sequence[Mention]) -> date | None:
 
 def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
     """The main event or events; one without date when no date can be told. Empty for a text that states no meeting."""
-    text = reading.text
     published = bounds(resolve(header.published, None).edtf)[1] if header.published and header.published.year else None
     title = header.title or "Réunion"
     span = header.title_span or Span(0, 0)

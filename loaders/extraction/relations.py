@@ -11,7 +11,7 @@ from ...graph.names import fold
 from ...graph.record import Action, Attendance, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
-from .bodies import BodyName
+from .body_names import BodyName
 from .commitments import find_commitments, short_names
 from .draft import Draft
 from .french_dates import Mention as DateMention

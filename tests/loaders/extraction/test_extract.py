@@ -53,7 +53,7 @@ def test_a_cancelled_meeting_is_an_event_that_did_not_take_place() -> None:
 
 def test_people_present_stand_for_their_bodies() -> None:
     record = read(MINUTES)
-    names = {item.id: item.name for item in (*record.people, *record.organisations)}
+    names = {item.id: item.name for item in record.people} | {item.id: item.name for item in record.organisations}
     assert {(names[row.who], names[row.on_behalf_of[0]]) for row in record.attendance if row.on_behalf_of} == {
         ("Luc Martel", "Pôle emploi"), ("Jeanne Roussel", "Cap emploi"), ("Paul Vannier", "Cap emploi"), ("Inès Faure", "Mission Locale du Vendômois"),
     }  # fmt: skip
@@ -105,7 +105,7 @@ def test_an_article_tells_who_spoke_for_whom() -> None:
         "La rencontre du 4 mai a été animée par Sophie Bernard, directrice de la Mission locale du Val. "
         "Jean Petit (Pôle emploi Vierzon) a présenté les chiffres. La CCI, excusée, n'a pas pu venir.\n"
     )
-    names = {item.id: item.name for item in (*record.people, *record.organisations)}
+    names = {item.id: item.name for item in record.people} | {item.id: item.name for item in record.organisations}
     assert {(names[link.start], names[link.end]) for link in record.links if link.type == "represented"} == {
         ("Sophie Bernard", "Mission Locale du Val"), ("Jean Petit", "Pôle emploi Vierzon"),
     }  # fmt: skip

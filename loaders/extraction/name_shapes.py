@@ -1,0 +1,85 @@
+"""Organisations that only the form of their name tells: « X Agglomération », « Dupont & fils », a sigle after an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...graph import reference
+from ...graph.model import Span
+from .body_names import BodyMention, BodyName
+from .reading import Reading
+from .tokens import tokens
+from .vocabulary import no_bodies
+
+_SIGLE = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec |[Ll]es )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
+)
+
+# --- shapes ----------------------------------------------------------------------------------------------------------------------
+
+_RUN = r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*){0,3}"
+_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\b(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*[ -]){1,3}(?:Communauté|Agglomération|Métropole)\b(?! de| d['’]| urbaine)"),
+        "intermunicipal",
+    ),
+    (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
+    (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
+)
+_GRAND = re.compile(
+    r"\b(?:Grand|Grands|Cœur de|Val de|Pays de|Portes de|Sud|Nord)[ -](?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*)(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*)*"
+)
+
+
+def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
+    """Names whose form tells their kind: « X Agglomération », « Dupont & fils », « Alpha Intérim », an official « Grand X »."""
+    found: list[BodyMention] = []
+
+    def add(start: int, end: int, kind: str, confidence: float) -> None:
+        span = Span(start, end)
+        if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
+            found.append(BodyMention(span, BodyName(text[start:end], kind), "bodies.shape", confidence))
+
+    for pattern, kind in _SHAPES:
+        for match in pattern.finditer(text):
+            add(match.start(), match.end(), kind, 0.85)
+    for match in _GRAND.finditer(text):
+        name = match[0]
+        if any(
+            reference.find_places(f"{head} {link}{name}", ("epci",))
+            for head in ("CC", "CA", "CU", "Métropole")
+            for link in ("", "du ", "de ")
+        ):
+            add(match.start(), match.end(), "intermunicipal", 0.9)
+    return found
+
+
+# --- sigles ------------------------------------------------------------------------------------------------------------------------
+
+
+def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
+    """Unknown sigles after an article: not in a line of capitals, not also in lower case, not a programme or a measure."""
+    text = reading.text
+    lower = {word.raw for word in tokens(text) if word.raw.islower()}
+    found = []
+    for match in _SIGLE.finditer(text):
+        sigle = match["sigle"]
+        span = Span(match.start("sigle"), match.end("sigle"))
+        if sigle in no_bodies() or sigle.lower() in lower or any(char.isdigit() for char in sigle) or len(sigle) < 3:
+            continue
+        if reference.find_programme(sigle) or reference.find_network(sigle) or reference.find_places(sigle):
+            continue
+        if any(span.start < other.end and other.start < span.end for other in taken):
+            continue
+        if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
+            continue
+        place = re.match(r" ([A-ZÀ-Ý][\wÀ-ÿ-]+)", text[span.end : span.end + 40])
+        if place and reference.find_places(place[1]):
+            span = Span(span.start, span.end + len(place[0]))
+        line = reading.line_at(span.start).text
+        letters = [c for c in line if c.isalpha()]
+        if sum(c.isupper() for c in letters) > 0.6 * len(letters):
+            continue
+        found.append(BodyMention(span, BodyName(text[span.start : span.end], "other", acronym=sigle), "bodies.sigle", 0.7))
+    return found
