@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ..graph.dates import bounds, is_day
 from ..graph.record import OCCASIONS
 from .lookup import Scope
-from .meetings import WHOLE, Occasion, Sessions, in_period, sibling_territories
+from .meetings import WHOLE, Listed, Occasion, Sessions, in_period, sibling_territories
 
 NAMED = ("ATTENDED", "EXCUSED_FROM", "ABSENT_FROM")
 PRESENTING = frozenset({"speaker", "host", "organiser", "exhibitor", "funder"})
@@ -100,7 +100,7 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
 
 def occasion_of(row: Mapping[str, Any], people: int, *, inside: bool, supra: bool) -> Occasion:
     """The occasion of an event row. Its size is the stated one, else the `people` a complete list shows, else not known."""
-    listed = row["listed"] if row["listed"] in ("complete", "partial") else "none"
+    listed: Listed = row["listed"] if row["listed"] in ("complete", "partial") else "none"
     size = row["size"] if row["size"] is not None else (people if listed == "complete" and people else None)
     return Occasion(
         row["id"], row["name"], row["kind"] or "meeting", row["date"], row["earliest"], row["latest"], size, listed, inside, supra

@@ -6,10 +6,10 @@ in a shared session; a body meets through whoever was there on its behalf, which
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from typing import Literal
 
@@ -50,8 +50,8 @@ class Occasion:
     name: str
     kind: str = "meeting"
     date: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
     size: int | None = None
     listed: Listed = "none"
     inside: bool = True
@@ -68,7 +68,7 @@ def strength(occasion: Occasion, thresholds: Thresholds) -> Strength:
     return "room"
 
 
-def in_period(earliest: date | None, latest: date | None, since: date | None, until: date | None) -> bool:
+def in_period(earliest: dt.date | None, latest: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
     """True when a date may lie in a period; with a bound given, an undated event does not."""
     if since is None and until is None:
         return True
@@ -121,7 +121,7 @@ def meetings_of_pairs(
 
 def by_date(occasions: Iterable[Occasion]) -> list[Occasion]:
     """Oldest first, undated before all, ids last."""
-    return sorted(occasions, key=lambda o: (o.latest or date.min, o.id))
+    return sorted(occasions, key=lambda o: (o.latest or dt.date.min, o.id))
 
 
 def sibling_territories(territories: Collection[str], within: Mapping[str, Collection[str]]) -> bool:

@@ -84,7 +84,7 @@ def _actors(reader: Reader, actors: Collection[str]) -> Iterable[Node]:
 
 
 def _sentences(reader: Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[Statement]:
-    facts = sorted({fact for found in wanted.values() for fact in found})
+    facts = sorted({fact for proofs in wanted.values() for fact in proofs})
     said: dict[str, dict[str, Any]] = {}
     for row in reader.read("statements", facts=facts):
         if row["quote"]:
@@ -92,10 +92,10 @@ def _sentences(reader: Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[
     for fact, proofs in sorted(wanted.items()):
         seen: set[tuple[str, str]] = set()
         for proof in proofs:
-            row = said.get(proof)
-            if row is not None and (row["source"], row["quote"]) not in seen:
-                seen.add((row["source"], row["quote"]))
-                yield Statement(fact, row["source"].rsplit("/", 1)[-1], row["quote"], row["start"], row["end"], row["page"])
+            found = said.get(proof)
+            if found is not None and (found["source"], found["quote"]) not in seen:
+                seen.add((found["source"], found["quote"]))
+                yield Statement(fact, found["source"].rsplit("/", 1)[-1], found["quote"], found["start"], found["end"], found["page"])
 
 
 def _coverage(found: Gathered) -> dict[str, str]:

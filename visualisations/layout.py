@@ -141,7 +141,7 @@ def _spring(
     known = {index[node]: (start[node][0] / scale, start[node][1] / scale) for node in nodes if node in start}
     begin = {index[node]: known.get(index[node], _seeded(node)) for node in nodes}
     steps = _ITERATIONS if len(known) < len(nodes) * 0.8 else _ITERATIONS // 4
-    found = rx.spring_layout(graph, pos=begin, k=1.9 / math.sqrt(len(nodes)), num_iter=steps, weight_fn=float, seed=7, scale=1.0)
+    found = rx.spring_layout(graph, pos=begin, k=1.9 / math.sqrt(len(nodes)), num_iter=steps, weight_fn=float, seed=7, scale=1)
     return {nodes[number]: (float(x) * scale, float(y) * scale) for number, (x, y) in found.items()}
 
 
@@ -159,10 +159,10 @@ def _by_communities(
         else:
             between[(f"{min(one, two):06d}", f"{max(one, two):06d}")] += weight
     parts = {group.index: _spring(group.members, inside[group.index], start) for group in groups}
-    centres = _spring([f"{group.index:06d}" for group in groups], between, {}) if len(groups) > 1 else {"000000": (0.0, 0.0)}
+    wide = _spring([f"{group.index:06d}" for group in groups], between, {}) if len(groups) > 1 else {"000000": (0.0, 0.0)}
     sizes = {group.index: max(_extent(parts[group.index]), SPACE) for group in groups}
-    spread = 2.2 * math.sqrt(sum(size * size for size in sizes.values())) / max(1.0, _extent(centres))
-    centres = _apart({int(key): (x * spread, y * spread) for key, (x, y) in centres.items()}, sizes)
+    spread = 2.2 * math.sqrt(sum(size * size for size in sizes.values())) / max(1.0, _extent(wide))
+    centres = _apart({int(key): (x * spread, y * spread) for key, (x, y) in wide.items()}, sizes)
     return _centred(
         {node: (centres[index][0] + x, centres[index][1] + y) for index, part in parts.items() for node, (x, y) in part.items()}
     )

@@ -106,7 +106,7 @@ def _headers_and_footers(package: Package, folder: str, main: str, body: _Elemen
         seen = set()
         for _, _, reference in sorted(references, key=lambda item: item[:2]):
             identifier = next((value for key, value in reference.attrib.items() if str(key).endswith("}id")), None)
-            target = targets.get(identifier, "")
+            target = targets.get(str(identifier), "")
             if target and target not in seen:
                 seen.add(target)
                 root = _part(package, target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
