@@ -210,7 +210,8 @@ class Draft:
     ) -> str | None:
         """Id of the person (`alone`: a new one whatever the others are called); an older one when the name is the same, or shorter and fits only one. None when not `create` and nobody fits."""
         if given and family and re.fullmatch(r"[A-ZÀ-Ý](?:h|r)?\.?(?:\s?-?\s?[A-ZÀ-Ý]\.)*", given):
-            given, initial = None, f"{given.rstrip(chr(46))}."
+            initial = given if given.endswith(".") else f"{given}."
+            given = None
         found = None if alone else self.known_person(given, family, initial, title)
         if found is None and given and family and not alone:
             first = [p for p in self.people.values() if not p.family and p.given and fold(p.given) == fold(given)]

@@ -313,6 +313,11 @@ class Extraction(Actors):
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
+            same = re.search(r"\bmême (?:endroit|lieu|salle)\b", self.text[found.sentence.start : found.sentence.end])
+            if same and self.mains:
+                for link in list(self.draft.links.values()):
+                    if link.type == "held_in" and link.start == self.mains[0]:
+                        self.draft.link("held_in", identity, link.end, found.sentence, "events.same-place", 0.85)
             place = beside(self.reading, self.finder, found.date.mention.span, found.sentence) if found.date else None
             if place:
                 territory = self.draft.territory(place.name, place.kind, place.code, place.span, "places", 0.85)

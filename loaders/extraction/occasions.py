@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ...graph.dates import bounds
 from ...graph.model import Span
@@ -22,7 +22,7 @@ _AGREEMENT = re.compile(
 )
 _MEET = re.compile(
     r"\b(?:se (?:revoi(?:t|ent)|retrouve(?:nt|ra|ront)?|réuni(?:t|ssent|ra|ront)|rencontre(?:nt|ra|ront)?|rever(?:ra|ront))|"
-    r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
+    r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|réunira|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
     re.IGNORECASE,
 )
 _TAKES_PLACE = re.compile(
@@ -45,7 +45,7 @@ _CANCELLED = re.compile(
     r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
     re.IGNORECASE,
 )
-_POSTPONED = re.compile(r"\breport(?:é|ée|és|er)|\bdécal(?:é|ée)|\bREPORT[ÉE]", re.IGNORECASE)
+_POSTPONED = re.compile(r"\breport(?:é|ée|és|er)|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]", re.IGNORECASE)
 _PROPOSED = re.compile(
     r"\bpropos(?:e|ent|é|ée|ition)|\bà l['’]étude\b|\benvisag|\bpourra(?:it)?\b|\ben réflexion\b|\bnouvelle date\b|\b(?:idéalement|peut-être|sans doute)\b",
     re.IGNORECASE,
@@ -174,10 +174,22 @@ def _occasion(
         tense = 1
     if re.search(r"\b(?:devai(?:t|ent)|devions|étai(?:t|ent) prévue?s?|prévue?s? initialement)\b", near):
         tense, is_next = -1, False
+    if mention.day is None and mention.weekday is not None and anchor:
+        day = anchor + timedelta(days=(mention.weekday - anchor.weekday() - 1) % 7 + 1)
+        mention = replace(mention, year=day.year, month=day.month, day=day.day)
     resolved = resolve(mention, anchor, tense)
     if re.search(r"\b(?:report|décal)\w*\s+(?:au|à|le|pour le)\s*(?:le )?$", before, re.IGNORECASE):
         near = text[mention.span.start : clause.end]  # the new date, not the one that was put off
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
+    if (
+        mention.day is None
+        and mention.weekday is None
+        and any(
+            sentence.start <= d.span.start < mention.span.start and d.day and _NEXT.search(text[sentence.start : d.span.start])
+            for d in dates
+        )
+    ):
+        return None  # « Prochaine réunion : mardi 10 mai, puis une dernière avant l'été »
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
     row = "\t" in line.text
     noun = _closest(nouns, mention.span, [d.span for d in dates if clause.start <= d.span.start < mention.span.start])
@@ -258,12 +270,21 @@ def _occasion(
             )
     if _MEET.search(near) and mention.day:
         return Occasion(
-            default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
+            _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
             status_of(words, near, resolved, written, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
         )  # fmt: skip
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
+
+
+def _deadline_cell(row: str, start: int, end: int) -> bool:
+    """Does the date stand alone in a later cell of its row, as in a column of deadlines?"""
+    cell_start, cell_end = row.rfind("\t", 0, start) + 1, row.find("\t", end)
+    cell = row[cell_start : cell_end if cell_end >= 0 else len(row)]
+    alone = not re.sub(r"[\W_]|\b(?:le|au|avant|fin|début|pour)\b", "", cell.replace(row[start:end], ""))
+    opened = re.match(r"\W*(?:prochaine?s?|date|séance|réunion|quand)\b", row, re.IGNORECASE)
+    return alone and cell_start > 0 and not opened
 
 
 def _clause(text: str, sentence: Span, date_span: Span) -> Span:
@@ -335,6 +356,12 @@ def _title(text: str, noun: re.Match[str], clause: Span, mention: Mention) -> st
     )
     title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip()
     return re.sub(r"\s+", " ", title[:1].upper() + title[1:])
+
+
+def _meeting_title(text: str, mention: Mention, clause: Span) -> str | None:
+    """« X réunira les organismes de formation le 8 mars » → « Réunion : les organismes de formation »."""
+    found = re.search(r"\bréunira\s+(?P<whom>[^.;]{4,80}?)\s*(?:le|ce)?\s*$", text[clause.start : mention.span.start])
+    return f"Réunion : {found['whom']}" if found else None
 
 
 def _prefixed(title: str, default_next: str) -> str:
