@@ -413,7 +413,7 @@ def cypher(context: Context, query: str, parameters: tuple[str, ...], limit: int
     from .visualisations import terminal
 
     if query == "-":
-        query = click.get_text_stream("stdin").read()
+        query = sys.stdin.read()
     values = dict(_parameter(text) for text in parameters)
     with context.store() as store:
         rows = store.read(query, values)
@@ -540,10 +540,10 @@ def evaluate(directory: Path, form: str, verbose: bool) -> None:
 
     report = score(directory)
     if form == "json":
-        click.echo(terminal.to_json(report.as_dict()))
+        click.echo(terminal.to_json(report.as_json()))
     else:
-        for line in report.lines(verbose):
-            click.echo(terminal.plain(line) if not line.startswith(" ") else " " + terminal.plain(line))
+        for line in terminal.evaluation(report.as_json(), LANGUAGE, verbose):
+            click.echo(line)
 
 
 @maillage.command()

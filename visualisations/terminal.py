@@ -199,3 +199,28 @@ def _changes(counts: Mapping[str, int], one: str, many: str, fr: bool) -> str:
             verb = (french + ("s" if number > 1 else "")) if fr else key
             parts.append(f"{shown} {many if number > 1 else one} {verb}" if not parts else f"{shown} {verb}")
     return ", ".join(parts) or (f"aucun {one}" if fr else f"no {one}")
+
+
+def evaluation(report: Mapping[str, Any], language: Language, verbose: bool) -> list[str]:
+    """The scores of `evaluate` as lines: each record, each kind, all; with `verbose` each failure and its sentence."""
+    fr = language == "fr"
+
+    def line(name: str, figures: Mapping[str, Any]) -> str:
+        counts = f"{figures['right']:5} {figures['alarms']:5} {figures['misses']:5}"
+        return f"{plain(name)[:44]:44} {counts}   P {figures['precision']:.2f}  R {figures['recall']:.2f}  F1 {figures['f1']:.2f}"
+
+    head = ("justes", "faux", "oubl.") if fr else ("right", "false", "miss.")
+    nodes, links = ("nœuds", "liens") if fr else ("nodes", "links")
+    lines = [" " * 44 + "".join(f" {word:>5}" for word in head)]
+    for name, scores in report["records"].items():
+        lines += [line(f"{name} {nodes}", scores["nodes"]), line(f"{name} {links}", scores["links"])]
+    lines += ["", *(line(kind, figures) for kind, figures in report["kinds"].items()), ""]
+    lines += [line(("tous les " if fr else "all ") + title, report[key]) for title, key in ((nodes, "nodes"), (links, "links"))]
+    if verbose:
+        missed, wrong = ("oublié", "faux") if fr else ("missed", "false")
+        lines.append("")
+        for failure in report["failures"]:
+            sentence = f" « {plain(failure['sentence'])} »" if failure["sentence"] else ""
+            word = missed if failure["missed"] else wrong
+            lines.append(f"{failure['record']} {failure['kind']} {word}: {plain(failure['what'])}{sentence}")
+    return lines

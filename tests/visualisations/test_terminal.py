@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from maillage.visualisations.terminal import neutral, plain, table, to_csv, to_json
+from maillage.visualisations.terminal import evaluation, neutral, plain, table, to_csv, to_json
 
 
 def test_control_and_bidirectional_marks_do_not_reach_the_terminal():
@@ -47,3 +47,22 @@ def test_a_table_too_wide_leaves_out_the_least_needed_columns_and_folders():
     assert "strength" not in narrow
     assert "mars.docx" in wide
     assert "cr/2024" not in wide
+
+
+def test_scores_say_each_record_all_kinds_and_each_failure_when_asked():
+    figures = {"right": 3, "alarms": 1, "misses": 0, "precision": 0.75, "recall": 1.0, "f1": 0.857}
+    failure = {"record": "a", "kind": "people", "what": "Zoé Tarn", "missed": False, "sentence": "Zoé Tarn,\nexcusée"}
+    report = {
+        "nodes": figures,
+        "links": figures,
+        "kinds": {"people": figures},
+        "records": {"a": {"nodes": figures, "links": figures}},
+        "failures": [failure],
+    }
+    short, whole = evaluation(report, "en", False), evaluation(report, "en", True)
+    assert [line.split()[:5] for line in short if line.startswith(("a ", "people"))] == [
+        ["a", "nodes", "3", "1", "0"],
+        ["a", "links", "3", "1", "0"],
+        ["people", "3", "1", "0", "P"],
+    ]
+    assert whole[-1] == "a people false: Zoé Tarn « Zoé Tarn, excusée »"
