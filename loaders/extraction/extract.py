@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ...graph import reference
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
@@ -162,6 +163,8 @@ class Extraction(Actors):
                     "events.perimeter",
                     0.9,
                 )
+        elif event.place_hint:
+            self._twin_region(identity, event.place_hint)
         groups = {group_perimeter(row): row for row in self.lists.rows}
         for group, row in groups.items():
             if group:
@@ -183,6 +186,16 @@ class Extraction(Actors):
                 "events.place",
                 0.85,
             )
+
+    def _twin_region(self, event: str, place: str) -> None:
+        """Of two days held in two regions that the title names, each concerns the region its place lies in."""
+        commune = next((p for p in self.places if p.kind == "commune" and fold(p.name) == fold(place)), None)
+        item = reference.place("commune", commune.code) if commune and commune.code else None
+        region = reference.region_of(item) if item else None
+        named = next((p for p in self.places if p.kind == "region" and region and p.code == region.code), None)
+        if named:
+            territory = self.draft.territory(named.name, named.kind, named.code, named.span, "places", 0.9)
+            self.draft.link("concerns", event, territory, named.span, "events.twin", 0.85)
 
     def _held_in(self, event: MainEvent, twins: bool) -> PlaceMention | None:
         if event.place_hint:

@@ -42,7 +42,13 @@ def complete_names(draft: Draft, day: date | None, places: Places) -> None:
     for entry in draft.organisations.values():
         if not entry.body.bare:
             continue
-        if entry.body.network == "Conseil régional" and region:
+        if (
+            entry.body.network == "Conseil régional"
+            and len({t.name for t in draft.territories.values() if t.kind == "region"}) > 1
+        ):
+            near = _nearest_region(places, entry.spans[0].start) if entry.spans else None
+            entry.inferred_name = f"Conseil régional {of(near)}" if near else None
+        elif entry.body.network == "Conseil régional" and region:
             entry.inferred_name = f"Conseil régional {of(region)}"
         elif entry.body.network in ("Conseil départemental", "Conseil général") and departement:
             entry.inferred_name = f"{entry.body.network} {of(departement.name)}"
@@ -52,6 +58,14 @@ def complete_names(draft: Draft, day: date | None, places: Places) -> None:
                 if not of(only).startswith("d'")
                 else f"Préfecture de la région {of(only)}"
             )
+
+
+def _nearest_region(places: Places, offset: int) -> str | None:
+    """The region of the last commune named before `offset`."""
+    before = [p for p in places.mentions() if p.kind == "commune" and p.code and p.span.start < offset]
+    item = reference.place("commune", before[-1].code or "") if before else None
+    region = reference.region_of(item) if item else None
+    return region.name if region else None
 
 
 def _only_region(draft: Draft) -> str | None:

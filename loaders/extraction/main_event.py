@@ -297,6 +297,12 @@ def _twins(reading: Reading, header: Header) -> list[MainEvent]:
             day = int(re.sub(r"\D", "", match["day"] or match["day2"]))
             mention = Mention(Span(match.start("day") if match["day"] else match.start("day2"), match.end()), year, None, day)
             resolved = Resolved(mention, edtf_text(year, None, day), ("year",) if year else ())
+            hint = match["place"] or match["place2"]
+            exact = re.search(
+                r"(?:site de|mairie de|à)\s(?P<name>[A-ZÀ-Ý][\wÀ-ÿ-]+)", reading.text[match.end() : match.end() + 60]
+            )
+            if match[0].startswith("près") and exact:
+                hint = exact["name"]  # « près de Besançon le 8, sur le site de Y »
             made.append(
                 MainEvent(
                     header.title or "Journée",
@@ -304,7 +310,7 @@ def _twins(reading: Reading, header: Header) -> list[MainEvent]:
                     resolved,
                     mention.span,
                     None,
-                    match["place"] or match["place2"],
+                    hint,
                 )
             )
         return made
