@@ -19,7 +19,8 @@ DEFAULT = [Path(__file__).resolve().parents[2] / "shared" / "gold" / name for na
 
 
 def line(name: str, count: Count) -> str:
-    return f"{name:22} right {count.right:4} alarms {len(count.alarms):4} missed {len(count.misses):4}  P {count.precision:.3f}  R {count.recall:.3f}  F1 {count.f1:.3f}"
+    counts = f"right {count.right:4} alarms {len(count.alarms):4} missed {len(count.misses):4}"
+    return f"{name:22} {counts}  P {count.precision:.3f}  R {count.recall:.3f}  F1 {count.f1:.3f}"
 
 
 def main(folders: list[Path]) -> None:
@@ -33,7 +34,8 @@ def main(folders: list[Path]) -> None:
         print(f"== {folder} ({len(report.records)} records, {spent / len(report.records):.2f} s each)")
         for name, (nodes, links) in report.records.items():
             print(
-                f"{name[:44]:44} nodes P {nodes.precision:.2f} R {nodes.recall:.2f} F1 {nodes.f1:.2f}   links P {links.precision:.2f} R {links.recall:.2f} F1 {links.f1:.2f}"
+                f"{name[:44]:44} nodes P {nodes.precision:.2f} R {nodes.recall:.2f} F1 {nodes.f1:.2f}   "
+                f"links P {links.precision:.2f} R {links.recall:.2f} F1 {links.f1:.2f}"
             )
         for kind, count in report.kinds.items():
             print(line(kind, count))

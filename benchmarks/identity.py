@@ -1,6 +1,6 @@
 """Who is who over annotated records: pairs that must be one and are one, asked or missed; pairs wrongly joined.
 
-    python benchmarks/identity.py [FOLDER ...]     folders with gold/1 records and an identity.json (default: ../shared/gold/*)
+python benchmarks/identity.py [FOLDER ...]     folders with gold/1 records and an identity.json (default: ../shared/gold/*)
 """
 
 from __future__ import annotations

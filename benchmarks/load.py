@@ -20,8 +20,48 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-GIVEN = "Aline Bruno Chloé Denis Élise Farid Gaëlle Hugo Inès Jules Karim Léa Marc Nora Omar Paul Rita Samir Théo Yann".split()
-FAMILY = "Morel Petit Garnier Lopez Faure Noël Blanc Roux Meyer Vidal Colin Leroy Perrin Simon Robin Dumas Brun Adam".split()
+GIVEN = [
+    "Aline",
+    "Bruno",
+    "Chloé",
+    "Denis",
+    "Élise",
+    "Farid",
+    "Gaëlle",
+    "Hugo",
+    "Inès",
+    "Jules",
+    "Karim",
+    "Léa",
+    "Marc",
+    "Nora",
+    "Omar",
+    "Paul",
+    "Rita",
+    "Samir",
+    "Théo",
+    "Yann",
+]
+FAMILY = [
+    "Morel",
+    "Petit",
+    "Garnier",
+    "Lopez",
+    "Faure",
+    "Noël",
+    "Blanc",
+    "Roux",
+    "Meyer",
+    "Vidal",
+    "Colin",
+    "Leroy",
+    "Perrin",
+    "Simon",
+    "Robin",
+    "Dumas",
+    "Brun",
+    "Adam",
+]
 BODIES = ["Mission locale de {}", "Cap emploi {}", "CIO de {}", "GRETA {}", "CCI de {}", "Pôle emploi {}", "CIDFF {}"]
 PLACES = ["Vendôme", "Romorantin", "Pithiviers", "Gien", "Loches", "Chinon", "Vierzon", "Bourges"]
 
@@ -44,7 +84,9 @@ def run(words: list[str], environment: dict[str, str]) -> tuple[float, float, di
     """Seconds, peak MB and report of one `maillage` command in a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "maillage.cli", *words], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "maillage.cli", *words], env=environment, capture_output=True, text=True, check=False
+    )
     seconds = time.perf_counter() - start
     if done.returncode:
         sys.exit(done.stderr)
@@ -73,7 +115,9 @@ def main() -> None:
         print(f"first load  {first:7.1f} s  {rows / first:8.0f} {what}/s  {peak:6.0f} MB  nodes {nodes}  links {links}")
         second, _, again = run(words, environment)
         writes = sum(again["nodes"].values()) + sum(again["relationships"].values())  # type: ignore[attr-defined]
-        print(f"reload      {second:7.2f} s  {100 * second / first:.2f} % of the first load (limit 2 %)  {writes} writes (limit 0)")
+        print(
+            f"reload      {second:7.2f} s  {100 * second / first:.2f} % of the first load (limit 2 %)  {writes} writes (limit 0)"
+        )
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ def bare_statements(graph: Graph) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for link in graph.relationships.values():
         start, end = graph.nodes[link.start].labels[0], graph.nodes[link.end].labels[0]
         inline = ", ".join(f"{key}: r.{key}" for key in ("fact", *link.properties))
-        statement = f"UNWIND $rows AS r MATCH (a:{start} {{id: r.a}}) MATCH (b:{end} {{id: r.b}}) CREATE (a)-[:{link.type} {{{inline}}}]->(b)"
+        ends = f"MATCH (a:{start} {{id: r.a}}) MATCH (b:{end} {{id: r.b}})"
+        statement = f"UNWIND $rows AS r {ends} CREATE (a)-[:{link.type} {{{inline}}}]->(b)"
         groups.setdefault(statement, []).append({"a": link.start, "b": link.end, "fact": link.fact, **link.properties})
     yield from groups.items()
 

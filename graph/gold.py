@@ -14,23 +14,62 @@ from .record import Attendance, Link, Record
 
 _RECORD_KINDS = {"article": "article", "press_release": "article", "newsletter": "article"}
 _EVENT_KINDS = {
-    "meeting": "reunion", "committee": "comite", "assembly": "assemblee_generale", "working_group": "groupe_travail", "workshop": "atelier",
-    "training": "formation", "day": "journee", "forum": "forum", "visit": "visite", "presentation": "presentation", "ceremony": "ceremonie",
-    "signature": "signature", "vote": "autre", "publication": "autre", "deadline": "autre", "other": "autre",
-}  # fmt: skip
+    "meeting": "reunion",
+    "committee": "comite",
+    "assembly": "assemblee_generale",
+    "working_group": "groupe_travail",
+    "workshop": "atelier",
+    "training": "formation",
+    "day": "journee",
+    "forum": "forum",
+    "visit": "visite",
+    "presentation": "presentation",
+    "ceremony": "ceremonie",
+    "signature": "signature",
+    "vote": "autre",
+    "publication": "autre",
+    "deadline": "autre",
+    "other": "autre",
+}
 _ORGANISATION_KINDS = {
-    "public_employment": "service_public_emploi", "mission_locale": "mission_locale", "disability_employment": "operateur_handicap",
-    "guidance": "orientation", "carif_oref": "carif_oref", "funder": "financeur_formation", "region": "collectivite_region",
-    "departement": "collectivite_departement", "municipality": "collectivite_commune", "intermunicipal": "intercommunalite",
-    "prefecture": "prefecture", "state": "service_etat", "chamber": "consulaire", "training_body": "organisme_formation",
-    "employers": "organisation_patronale", "union": "organisation_syndicale", "association": "association", "inclusion": "insertion",
-    "company": "entreprise", "school": "etablissement_scolaire", "health": "etablissement_sante", "instance": "instance",
-    "working_group": "groupe_travail", "network": "reseau_national", "media": "media", "public_service": "service_public",
-}  # fmt: skip
+    "public_employment": "service_public_emploi",
+    "mission_locale": "mission_locale",
+    "disability_employment": "operateur_handicap",
+    "guidance": "orientation",
+    "carif_oref": "carif_oref",
+    "funder": "financeur_formation",
+    "region": "collectivite_region",
+    "departement": "collectivite_departement",
+    "municipality": "collectivite_commune",
+    "intermunicipal": "intercommunalite",
+    "prefecture": "prefecture",
+    "state": "service_etat",
+    "chamber": "consulaire",
+    "training_body": "organisme_formation",
+    "employers": "organisation_patronale",
+    "union": "organisation_syndicale",
+    "association": "association",
+    "inclusion": "insertion",
+    "company": "entreprise",
+    "school": "etablissement_scolaire",
+    "health": "etablissement_sante",
+    "instance": "instance",
+    "working_group": "groupe_travail",
+    "network": "reseau_national",
+    "media": "media",
+    "public_service": "service_public",
+}
 _ROLES = {
-    "organiser": "organisateur", "host": "hote", "speaker": "intervenant", "signatory": "signataire", "exhibitor": "exposant", "funder": "financeur",
-    "invited": "invite", "leader": "animateur", "participant": "participant",
-}  # fmt: skip
+    "organiser": "organisateur",
+    "host": "hote",
+    "speaker": "intervenant",
+    "signatory": "signataire",
+    "exhibitor": "exposant",
+    "funder": "financeur",
+    "invited": "invite",
+    "leader": "animateur",
+    "participant": "participant",
+}
 _PARTNER_STATUS = {"actual": "reel", "past": "passe", "planned": "prevu", "wished": "souhaite"}
 _ACTION_STATUS = {"decided": "decide", "proposed": "propose", "wished": "souhaite", "ongoing": "en_cours", "done": "en_cours"}
 _CARRIED = {"represented": "represented", "held_in": "held_in", "concerns": "concerns", "about": "about", "acts_for": "acts_for"}
@@ -57,7 +96,9 @@ def to_gold(record: Record) -> dict[str, Any]:
         "events": [_event(event) for event in record.events if event.id in kept],
         "organisations": [_organisation(body) for body in record.organisations if body.id in kept],
         "people": [_person(record, person, rows, links, kept) for person in record.people if person.id in kept],
-        "territories": [{"id": t.id, "name": t.name, "kind": t.kind, "surface": list(t.surfaces)} for t in record.territories if t.id in kept],
+        "territories": [
+            {"id": t.id, "name": t.name, "kind": t.kind, "surface": list(t.surfaces)} for t in record.territories if t.id in kept
+        ],
         "programmes": [_programme(p) for p in record.programmes if p.id in kept],
         "edges": edges,
         "next_event": _unique({"from": link.start, "to": link.end} for link in links if link.type == "next"),
@@ -65,7 +106,7 @@ def to_gold(record: Record) -> dict[str, Any]:
         "partners": [p for p in (_partners(group, kept) for group in record.partnerships if not group.optional) if p],
         "attendance": [_row(row, kept) for row in rows],
         "mentions": [],
-    }  # fmt: skip
+    }
 
 
 class _Kept:
@@ -123,9 +164,18 @@ def _record(record: Record, kept: _Kept) -> dict[str, Any]:
 
 def _event(event: Any) -> dict[str, Any]:
     made = {
-        "id": event.id, "title": event.title, "title_text": event.evidence.quote[:200], "kind": _EVENT_KINDS.get(event.kind, "autre"), "date": event.date,
-        "date_inferred": list(event.inferred), "time": event.time, "place": event.place, "status": event.status, "main": event.main, "list": event.listed,
-    }  # fmt: skip
+        "id": event.id,
+        "title": event.title,
+        "title_text": event.evidence.quote[:200],
+        "kind": _EVENT_KINDS.get(event.kind, "autre"),
+        "date": event.date,
+        "date_inferred": list(event.inferred),
+        "time": event.time,
+        "place": event.place,
+        "status": event.status,
+        "main": event.main,
+        "list": event.listed,
+    }
     if event.size is not None:
         made |= {"stated_size": event.size, "stated_size_approx": event.size_approximate}
     return made
@@ -152,10 +202,14 @@ def _person(record: Record, person: Any, rows: list[Attendance], links: list[Lin
     there = any(row.who == person.id and row.presence == "present" for row in rows)
     presence = "present" if there else "author" if person.id in record.authors else "mentioned"
     made = {
-        "id": person.id, "name": person.name, "organisation": represented.end if represented else None, "role": represented.role if represented else None,
+        "id": person.id,
+        "name": person.name,
+        "organisation": represented.end if represented else None,
+        "role": represented.role if represented else None,
         "territory": next((link.end for link in links if link.type == "acts_for" and link.start == person.id), None),
-        "presence": presence, "surface": list(person.surfaces),
-    }  # fmt: skip
+        "presence": presence,
+        "surface": list(person.surfaces),
+    }
     if person.incomplete:
         made["incomplete"] = True
     return made
@@ -168,9 +222,13 @@ def _programme(programme: Any) -> dict[str, Any]:
 
 def _action(action: Any, kept: _Kept) -> dict[str, Any]:
     return {
-        "who": [who for who in action.who if who in kept], "who_text": action.who_text, "what": action.what, "due": action.due,
-        "status": _ACTION_STATUS[action.status], "evidence": action.evidence.quote,
-    }  # fmt: skip
+        "who": [who for who in action.who if who in kept],
+        "who_text": action.who_text,
+        "what": action.what,
+        "due": action.due,
+        "status": _ACTION_STATUS[action.status],
+        "evidence": action.evidence.quote,
+    }
 
 
 def _partners(group: Any, kept: _Kept) -> dict[str, Any] | None:
@@ -178,16 +236,25 @@ def _partners(group: Any, kept: _Kept) -> dict[str, Any] | None:
     if len(members) < 2:
         return None
     return {
-        "members": members, "basis": group.basis, "programme": group.programme if group.programme in kept else None,
-        "territory": group.territory if group.territory in kept else None, "status": _PARTNER_STATUS[group.status], "evidence": group.evidence.quote,
-    }  # fmt: skip
+        "members": members,
+        "basis": group.basis,
+        "programme": group.programme if group.programme in kept else None,
+        "territory": group.territory if group.territory in kept else None,
+        "status": _PARTNER_STATUS[group.status],
+        "evidence": group.evidence.quote,
+    }
 
 
 def _row(row: Attendance, kept: _Kept) -> dict[str, Any]:
     stands = next((other for other in row.stands_in_for if other.who in kept), None)
     return {
-        "who": row.who, "event": row.event, "presence": row.presence, "invited": row.invited,
+        "who": row.who,
+        "event": row.event,
+        "presence": row.presence,
+        "invited": row.invited,
         "on_behalf_of": [body for body in row.on_behalf_of if body in kept],
         "stands_in_for": {"who": stands.who, "kind": stands.kind} if stands else None,
-        "sessions": list(row.sessions), "mode": row.mode, "text": row.evidence.quote,
-    }  # fmt: skip
+        "sessions": list(row.sessions),
+        "mode": row.mode,
+        "text": row.evidence.quote,
+    }

@@ -59,19 +59,26 @@ class Report:
 
         def figures(count: Count) -> dict[str, float | int]:
             return {
-                "right": count.right, "alarms": len(count.alarms), "misses": len(count.misses),
-                "precision": round(count.precision, 4), "recall": round(count.recall, 4), "f1": round(count.f1, 4),
-            }  # fmt: skip
+                "right": count.right,
+                "alarms": len(count.alarms),
+                "misses": len(count.misses),
+                "precision": round(count.precision, 4),
+                "recall": round(count.recall, 4),
+                "f1": round(count.f1, 4),
+            }
 
         def both(pair: tuple[Count, Count]) -> dict[str, Any]:
             return {"nodes": figures(pair[0]), "links": figures(pair[1])}
 
         return {
-            "nodes": figures(self.nodes), "links": figures(self.links), "kinds": {kind: figures(count) for kind, count in self.kinds.items()},
-            "records": {name: both(pair) for name, pair in self.records.items()}, "families": {name: both(pair) for name, pair in self.families.items()},
+            "nodes": figures(self.nodes),
+            "links": figures(self.links),
+            "kinds": {kind: figures(count) for kind, count in self.kinds.items()},
+            "records": {name: both(pair) for name, pair in self.records.items()},
+            "families": {name: both(pair) for name, pair in self.families.items()},
             "calibration": [{"from": c.low, "to": c.high, "given": c.given, "right": c.right} for c in self.calibration],
             "failures": [vars(failure) for failure in self.failures],
-        }  # fmt: skip
+        }
 
 
 def evaluate(directory: str | Path) -> Report:
@@ -101,8 +108,11 @@ def evaluate(directory: str | Path) -> Report:
         failures.extend(_failures(path.stem, record, counts))
         _calibrate(bands, record, counts)
     if not records:
-        raise SourceError(str(directory), "no annotated record (NAME.json in gold/1 beside NAME.txt).",
-                          "aucun compte rendu annoté (NOM.json au format gold/1 à côté de NOM.txt).")  # fmt: skip
+        raise SourceError(
+            str(directory),
+            "no annotated record (NAME.json in gold/1 beside NAME.txt).",
+            "aucun compte rendu annoté (NOM.json au format gold/1 à côté de NOM.txt).",
+        )
     nodes, links = totals(kinds)
     calibration = tuple(Calibration(low, min(high, 1.0), given, right) for (low, high), (given, right) in bands.items())
     return Report(dict(kinds), records, dict(families), nodes, links, tuple(failures), calibration)

@@ -205,7 +205,14 @@ def _actions(want: Sequence[Json], have: Sequence[Json]) -> Count:
     alarms = []
     for action in have:
         said = fold(action.get("evidence"))
-        hit = next((j for j, g in enumerate(want) if j not in taken and said and (fold(g["evidence"])[:60] in said or said[:60] in fold(g["evidence"]))), None)
+        hit = next(
+            (
+                j
+                for j, g in enumerate(want)
+                if j not in taken and said and (fold(g["evidence"])[:60] in said or said[:60] in fold(g["evidence"]))
+            ),
+            None,
+        )
         if hit is None:
             alarms.append(said[:60])
         else:
@@ -227,9 +234,17 @@ def _rows(record: Json) -> list[Json]:
     bodies = defaultdict(list)
     for edge in record.get("edges", {}).get("represented", []):
         bodies[edge["from"]].append(edge["to"])
-    there = [(e["from"], e["to"], "present" if status.get(e["to"], "held") == "held" else "unknown") for e in record.get("edges", {}).get("participated", [])]
-    away = [(a["who"], a["event"], {"absent": "absent", "invited": "unknown"}.get(a["status"], "excused")) for a in record.get("absences", [])]
-    return [{"who": who, "event": event, "presence": presence, "on_behalf_of": bodies[who]} for who, event, presence in there + away]
+    there = [
+        (e["from"], e["to"], "present" if status.get(e["to"], "held") == "held" else "unknown")
+        for e in record.get("edges", {}).get("participated", [])
+    ]
+    away = [
+        (a["who"], a["event"], {"absent": "absent", "invited": "unknown"}.get(a["status"], "excused"))
+        for a in record.get("absences", [])
+    ]
+    return [
+        {"who": who, "event": event, "presence": presence, "on_behalf_of": bodies[who]} for who, event, presence in there + away
+    ]
 
 
 def _facts(row: Json, ref: Callable[[str], str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -247,7 +262,9 @@ def _attendance(gold: Json, predicted: Json, same: Mapping[str, str], free: set[
     want: dict[str, dict[tuple[Any, ...], bool]] = defaultdict(dict)
     have: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
     took = gold["edges"]["took_part"]
-    implied = {(e["from"], e["to"], "present") for e in took if not e.get("optional") and e.get("role") not in ("invite", "represente")}
+    implied = {
+        (e["from"], e["to"], "present") for e in took if not e.get("optional") and e.get("role") not in ("invite", "represente")
+    }
     for row in _rows(gold):
         implied.update((body, row["event"], row["presence"]) for body in row.get("on_behalf_of", []))
         for kind, facts in _facts(row, str).items():

@@ -191,7 +191,7 @@ def _candidates(question: Question, found: Gathered, grounds: Mapping[str, Groun
                 frozenset(ground.around),
                 days[0] if days else None,
                 days[-1] if days else None,
-            )  # fmt: skip
+            )
         )
     if people:
         candidates = _with_their_bodies(question, candidates)
@@ -414,13 +414,15 @@ def _sentence(scope: Scope | None, chosen: Roster, judged: Sequence[Judged], fou
         done = coverage(found.inside)
         return both(
             f"{where['en']}not known — {partners['en']}, so no pair; {done['listed']} of {done['occasions']} meetings listed.",
-            f"{where['fr']}on ne sait pas — {partners['fr']}, donc aucune paire ; {done['listed']} réunion sur {done['occasions']} avec liste.",
+            f"{where['fr']}on ne sait pas — {partners['fr']}, donc aucune paire ; "
+            f"{done['listed']} réunion sur {done['occasions']} avec liste.",
         )
     worked, plenary, never, unknown = (totals[v] for v in ("worked-together", "plenary-only", "never-seen", "not-known"))
     if worked == pairs:
         every = count(pairs, ("pair has", "pairs have all"), ("paire a", "paires ont toutes"))
         return both(f"{where['en']}the {every['en']} worked together; nobody is left to introduce.".replace("the 1 pair", "the only pair"),
-                    f"{where['fr']}les {every['fr']} travaillé ensemble ; il n'y a personne à présenter.".replace("les 1 paire", "la seule paire"))  # fmt: skip
+                    f"{where['fr']}les {every['fr']} travaillé ensemble ; il n'y a personne à présenter."
+                    .replace("les 1 paire", "la seule paire"))  # fmt: skip
     parts_en, parts_fr = [f"{worked} worked together"], [f"{worked} {'ont' if worked > 1 else 'a'} travaillé ensemble"]
     if plenary:
         parts_en.append(f"{plenary} crossed in plenary only")
@@ -450,7 +452,8 @@ def _notes(found: Gathered, chosen: Roster, thresholds: Thresholds, data: Mappin
                           f"État au {when(found.as_of.isoformat(), 'fr')} (dernier document)."))  # fmt: skip
     if chosen.widened:
         notes.append(both("Partners seen once only are counted too: fewer than three are members, regulars or delegates.",
-                          "Les partenaires vus une seule fois sont comptés : moins de trois sont membres, réguliers ou délégués."))  # fmt: skip
+                          "Les partenaires vus une seule fois sont comptés : "
+                          "moins de trois sont membres, réguliers ou délégués."))  # fmt: skip
     if chosen.occasional:
         names = [partner.candidate.name for partner in chosen.occasional]
         notes.append(

@@ -123,6 +123,6 @@ def judge(
                 partial,
                 unlisted,
                 calendar.last_listed(window),
-            )  # fmt: skip
+            )
         )
     return result

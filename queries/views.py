@@ -95,7 +95,9 @@ def _sentences(reader: Reader, wanted: Mapping[str, Sequence[str]]) -> Iterable[
             found = said.get(proof)
             if found is not None and (found["source"], found["quote"]) not in seen:
                 seen.add((found["source"], found["quote"]))
-                yield Statement(fact, found["source"].rsplit("/", 1)[-1], found["quote"], found["start"], found["end"], found["page"])
+                yield Statement(
+                    fact, found["source"].rsplit("/", 1)[-1], found["quote"], found["start"], found["end"], found["page"]
+                )
 
 
 def _coverage(found: Gathered) -> dict[str, str]:

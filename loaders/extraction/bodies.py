@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ...graph import reference
 from ...graph.model import Span
@@ -116,6 +117,7 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
             mentions.append(mention)
         else:
             number += 1
+    mentions = _joined_units(text, mentions)
     taken = [mention.span for mention in mentions]
     mentions.extend(find_shaped(text, taken))
     taken = [mention.span for mention in mentions]
@@ -123,9 +125,41 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
     return sorted(mentions, key=lambda mention: mention.span)
 
 
+_SERVICES = frozenset(["Direccte", "DREETS", "DRIEETS", "DDETS", "DEETS", "DDTEFP"])
+
+
+def _joined_units(text: str, mentions: Sequence[BodyMention]) -> list[BodyMention]:
+    """« Direccte, unité territoriale 22 »: the unit of a state service is that service's, not a body of its own."""
+    kept: list[BodyMention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        unit = re.match(
+            r"(?:UT|UD|unité (?:territoriale|départementale))\b", text[mention.span.start : mention.span.end], re.IGNORECASE
+        )
+        if (
+            unit
+            and last
+            and last.body.network in _SERVICES
+            and re.fullmatch(r"\s*(?:,|/|–|-|\()?\s*", text[last.span.end : mention.span.start])
+        ):
+            span = Span(last.span.start, mention.span.end)
+            qualifier = name_key(text[mention.span.start : mention.span.end])
+            body = replace(
+                last.body,
+                name=f"{last.body.name}, {text[mention.span.start : mention.span.end]}",
+                qualifier=qualifier,
+                level="unit",
+            )
+            kept[-1] = BodyMention(span, body, last.rule, last.confidence)
+            continue
+        kept.append(mention)
+    return kept
+
+
 def identify(name: str, *, listed: bool = True) -> BodyName:
     """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
     bare = re.sub(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
+    bare = re.sub(r"^Ch\. ", "Chambre ", bare)
     words = tokens(bare)
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:

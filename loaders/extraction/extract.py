@@ -446,7 +446,7 @@ class Extraction(Actors):
         for number, row in enumerate(self.lists.rows):
             territory = group_territory(self.draft, row)
             if territory and row.group and number in self.row_actors and "spro" in fold(row.group):
-                title, members, _ = groups.setdefault(territory, (row.group, [], row.group_span or row.span))
+                _title, members, _ = groups.setdefault(territory, (row.group, [], row.group_span or row.span))
                 members += [
                     link.end
                     for link in self.draft.links.values()

@@ -175,10 +175,7 @@ def clean_title(text: str) -> str:
     for mention in reversed(find_dates(bare)):
         before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
         after = bare[mention.span.end :]
-        if len(before) >= 6:
-            bare = before
-        else:
-            bare = (before + after).strip()
+        bare = before if len(before) >= 6 else (before + after).strip()
     bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
     bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
     bare = bare.strip(" ,;:–—-•.")

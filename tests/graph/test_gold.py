@@ -6,11 +6,17 @@ from maillage.graph.record import Attendance, Event, Link, Organisation, Partner
 
 def record(**parts: object) -> Record:
     base: dict[str, object] = {
-        "id": "r1", "source": Source(path="dossier/a.txt"), "text": "…",
+        "id": "r1",
+        "source": Source(path="dossier/a.txt"),
+        "text": "…",
         "events": (Event(id="e1", title="Réunion", main=True), Event(id="e2", title="Prochaine", status="planned")),
-        "organisations": (Organisation(id="o1", name="CIO"), Organisation(id="o2", name="CCI"), Organisation(id="o3", name="Doute", optional=True)),
+        "organisations": (
+            Organisation(id="o1", name="CIO"),
+            Organisation(id="o2", name="CCI"),
+            Organisation(id="o3", name="Doute", optional=True),
+        ),
         "people": (Person(id="p1", name="Luc Martel"), Person(id="p2", name="Inès Faure")),
-    }  # fmt: skip
+    }
     return Record.model_validate(base | parts)
 
 

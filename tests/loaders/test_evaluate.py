@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from maillage.graph.errors import SourceError
 from maillage.graph.gold import to_gold
 from maillage.loaders.evaluate import evaluate, read_record
@@ -16,7 +17,9 @@ from maillage.loaders.scoring import date_fits
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "gold"
 ROOT = Path(__file__).resolve().parents[2]
-needs_corpus = pytest.mark.skipif(not (CORPUS / "score.py").exists(), reason="no annotated corpus beside the checkout (../shared/gold)")
+needs_corpus = pytest.mark.skipif(
+    not (CORPUS / "score.py").exists(), reason="no annotated corpus beside the checkout (../shared/gold)"
+)
 
 
 def test_a_folder_without_annotated_records_is_refused(tmp_path: Path) -> None:
@@ -26,7 +29,9 @@ def test_a_folder_without_annotated_records_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_record_scores_fully_against_its_own_projection(tmp_path: Path) -> None:
-    text = "Réunion du bassin de Vierzon\n4 mai 2021\n\nPrésents : Luc Martel (Pôle emploi Vierzon), Inès Faure (CIO de Vierzon)\n"
+    text = (
+        "Réunion du bassin de Vierzon\n4 mai 2021\n\nPrésents : Luc Martel (Pôle emploi Vierzon), Inès Faure (CIO de Vierzon)\n"
+    )
     (tmp_path / "a.txt").write_text(text, "utf-8")
     (tmp_path / "a.json").write_text(json.dumps(to_gold(read_record(tmp_path / "a.txt"))), "utf-8")
     report = evaluate(tmp_path)
@@ -63,7 +68,12 @@ def test_dates_fit_as_the_scorer_says(gold: str, predicted: str | None, inferred
 def test_figures_equal_those_of_the_corpus_scorer(name: str, tmp_path: Path) -> None:
     for source in (CORPUS / name).glob("*.txt"):
         (tmp_path / f"{source.stem}.json").write_text(json.dumps(to_gold(read_record(source))), "utf-8")
-    run = subprocess.run([sys.executable, str(CORPUS / "score.py"), str(CORPUS / name), str(tmp_path), "--json"], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, str(CORPUS / "score.py"), str(CORPUS / name), str(tmp_path), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     theirs = json.loads(run.stdout)
     ours = evaluate(CORPUS / name)
     assert [ours.nodes.precision, ours.nodes.recall, ours.nodes.f1] == pytest.approx(theirs["nodes"])
@@ -81,7 +91,12 @@ def test_seeds_reach_the_bar() -> None:
 
 @needs_corpus
 def test_rules_and_lists_hold_no_person_of_the_annotated_records() -> None:
-    code = "\n".join(path.read_text("utf-8") for folder in ("graph", "loaders") for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".toml"))
+    code = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("graph", "loaders")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".toml")
+    )
     families = set()
     for path in (*CORPUS.glob("seeds/*.json"), *CORPUS.glob("varied/*.json")):
         gold = json.loads(path.read_text("utf-8"))

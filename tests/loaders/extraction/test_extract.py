@@ -55,8 +55,11 @@ def test_people_present_stand_for_their_bodies() -> None:
     record = read(MINUTES)
     names = {item.id: item.name for item in record.people} | {item.id: item.name for item in record.organisations}
     assert {(names[row.who], names[row.on_behalf_of[0]]) for row in record.attendance if row.on_behalf_of} == {
-        ("Luc Martel", "Pôle emploi"), ("Jeanne Roussel", "Cap emploi"), ("Paul Vannier", "Cap emploi"), ("Inès Faure", "Mission Locale du Vendômois"),
-    }  # fmt: skip
+        ("Luc Martel", "Pôle emploi"),
+        ("Jeanne Roussel", "Cap emploi"),
+        ("Paul Vannier", "Cap emploi"),
+        ("Inès Faure", "Mission Locale du Vendômois"),
+    }
 
 
 def test_a_bare_network_name_is_the_one_unit_of_the_record() -> None:
@@ -107,8 +110,9 @@ def test_an_article_tells_who_spoke_for_whom() -> None:
     )
     names = {item.id: item.name for item in record.people} | {item.id: item.name for item in record.organisations}
     assert {(names[link.start], names[link.end]) for link in record.links if link.type == "represented"} == {
-        ("Sophie Bernard", "Mission Locale du Val"), ("Jean Petit", "Pôle emploi Vierzon"),
-    }  # fmt: skip
+        ("Sophie Bernard", "Mission Locale du Val"),
+        ("Jean Petit", "Pôle emploi Vierzon"),
+    }
     presence = {names[row.who]: row.presence for row in record.attendance}
     assert presence["Jean Petit"] == "present"
     assert presence["CCI"] == "excused"

@@ -80,7 +80,9 @@ def test_body_before_names() -> None:
 
 
 def test_bodies_without_a_name_beside_bodies_with_one() -> None:
-    reading = read("Étaient représentés : AFPA, CIBC, Chambre de métiers (M. Ferrand), CCI (excusée), CAF (excusée), UDAF (Mme Vial, en visio)")
+    reading = read(
+        "Étaient représentés : AFPA, CIBC, Chambre de métiers (M. Ferrand), CCI (excusée), CAF (excusée), UDAF (Mme Vial, en visio)"
+    )
     assert [(r.name, r.presence) for r in reading.rows] == [
         ("AFPA", "present"),
         ("CIBC", "present"),
