@@ -108,9 +108,9 @@ def find_commitments(
     header: dict[str, int] | None = None
     table: int | None = None
     for line in mentions.reading.lines:
-        if line.span.end < start:
-            continue
         cells = _cells(mentions.text, line)
+        if line.span.end < start and len(cells) < 2:
+            continue
         if len(cells) > 1:
             if header is None or line.table != table:
                 header = _columns(mentions.text, cells)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from ...graph.model import Span
-from ...graph.names import fold
+from ...graph.names import fold, name_key
 from ...graph.record import Action, Attendance, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
+from .articles import of
 from .body_names import BodyName
 from .commitments import find_commitments, short_names
 from .draft import Draft
@@ -18,7 +19,7 @@ from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import find_elected, find_pairs
+from .represented import find_elected, find_pairs, find_unknown
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
 
@@ -34,9 +35,18 @@ def add_pairs(draft: Draft, mentions: Mentions) -> None:
 
 def add_elected(draft: Draft, mentions: Mentions) -> None:
     """People who sit for their commune."""
-    for person, commune, role, span in find_elected(mentions):
-        body = draft.organisation(BodyName(f"Ville de {commune}", "municipality"), span, "represented.elected", 0.8)
+    for person, head, kind, place, role, span in find_elected(mentions):
+        if kind == "municipality":
+            elected = BodyName(f"{head} de {place}", kind)
+        else:
+            elected = BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
+        body = draft.organisation(elected, span, "represented.elected", 0.8)
         draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
+    placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for person, name, span in find_unknown(mentions):
+        if person not in placed:
+            body = draft.organisation(BodyName(name, "other"), span, "represented.unknown", 0.72)
+            draft.link("represented", person, body, span, "represented.unknown", 0.72)
 
 
 def add_officers(draft: Draft, own: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold
 from .mentions import Mention, Mentions
@@ -29,7 +30,7 @@ _OPENS_ROLE = re.compile(
     r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z", re.IGNORECASE
 )
 _THROUGH = re.compile(
-    r"\s*(?:\([^()]{0,50}\)|[^,.;]{0,60})?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
+    r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
     r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
     re.IGNORECASE,
 )
@@ -107,6 +108,14 @@ def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention,
         and not re.search(r"\b(?:est|a|ont|sont|avec)\b", words)
     ):
         return body, role, "represented.role", 0.82
+    if (
+        role
+        and len(words) < 45
+        and re.match(r"\s*,", words)
+        and role_in(words)
+        and not re.search(r"\b(?:est|a|ont|sont|avec|pour|dans|sur)\b", words)
+    ):
+        return body, role_in(words), "represented.role-sigle", 0.8
     if _APPOSED.match(words) and (not after or after[0] in ",.;)(\n:•" or after == " ("):
         return body, None, "represented.apposed", 0.75
     return None
@@ -135,14 +144,42 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
 
 
 _ELECTED = re.compile(
-    r"\s*,\s*(?P<role>(?:(?:premier|première|\d+e?r?e?) )?(?:adjointe?s?(?: au maire)?|maire|conseillère? municipale?s?)(?: déléguée?)?)\s+(?:de |d['’]|du )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
+    r"\s*,\s*(?P<role>(?:(?:premier|première|\d+e?r?e?) )?(?:adjointe?s?(?: au maire)?|maire|conseillère? (?P<level>municipale?|régionale?|départementale?|générale?)s?)(?: déléguée?)?)\s+"
+    r"(?:de la |de l['’]|de |d['’]|du |des )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
+)
+_UNKNOWN = re.compile(
+    r"(?:\s*,\s+(?:de |d['’]|du )|\s*\(\s*)(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
 )
 
 
-def find_elected(mentions: Mentions) -> Iterator[tuple[str, str, str, Span]]:
-    """(person, commune, role, place of the words) for « Mme X, adjointe au maire de Y »: they sit for their commune."""
+def find_elected(mentions: Mentions) -> Iterator[tuple[str, str, str, str, str, Span]]:
+    """(person, head of the body's name, its kind, territory, role, place of the words) for « Mme X, adjointe au maire de Y »: they sit for what elected them."""
     for mention in mentions.all:
-        if mention.kind == "person":
-            found = _ELECTED.match(mentions.text, mention.span.end)
-            if found:
-                yield mention.id, found["place"], found["role"], Span(mention.span.start, found.end())
+        found = _ELECTED.match(mentions.text, mention.span.end) if mention.kind == "person" else None
+        if found:
+            level = fold(found["level"] or "municipal")[:3]
+            names = {
+                "reg": ("Conseil régional", "region"),
+                "dep": ("Conseil départemental", "departement"),
+                "gen": ("Conseil général", "departement"),
+            }
+            name, kind = names.get(level, ("Ville", "municipality"))
+            yield mention.id, name, kind, found["place"], found["role"], Span(mention.span.start, found.end())
+
+
+def find_unknown(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:
+    """(person, name, place of the name) for « X (Nom inconnu) » and « X, de Nom inconnu »: a body that no table holds."""
+    starts = {m.span.start for m in mentions.all}
+    for mention in mentions.all:
+        found = _UNKNOWN.match(mentions.text, mention.span.end) if mention.kind == "person" else None
+        if found is None or any(found.start("name") <= start < found.end("name") for start in starts):
+            continue
+        name = found["name"].strip()
+        if (
+            len(name) < 4
+            or reference.find_places(name)
+            or fold(name).split()[0] in roles()
+            or reference.given_name_rank(name.split()[0]) is not None
+        ):
+            continue
+        yield mention.id, name, Span(found.start("name"), found.start("name") + len(name))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...graph import reference
 from ...graph.names import fold
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[A-Z]{2,6}(?=\d\d\b)|[^\W_]+")  # « ML53 » is two words
 _LINKS = frozenset(
     [
         "de",
@@ -88,7 +88,7 @@ def capital_run(text: str, words: Sequence[Token], at: int, links: frozenset[str
         word = words[number]
         if (
             word.capital
-            or (word.raw.isdigit() and number > at)
+            or (word.raw.isdigit() and number > at and word.start - words[number - 1].end == 1)
             or (number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links)
         ):
             number += 1
