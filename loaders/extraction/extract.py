@@ -313,6 +313,13 @@ class Extraction(Actors):
                 status=found.status,
             )  # fmt: skip
             self.occasion_spans.append((identity, found.span, found.sentence))
+            said = (
+                size_in(self.text[found.date.mention.span.start : found.sentence.end])
+                if found.date and found.status == "held"
+                else None
+            )
+            if said:
+                self.draft.update_event(identity, size=said[0], size_approximate=said[1])
             if found.kind == "signature":
                 self._agreement_of(identity, found)
             if found.status == "postponed" and len(self.mains) == 1 and self.draft.events[self.mains[0]].status == "planned":
@@ -414,6 +421,13 @@ class Extraction(Actors):
         if self.mains and not self.lists.blocks and any(row.event == self.mains[0] for row in self.draft.attendance):
             for main in self.mains:
                 self.draft.update_event(main, listed="partial")
+        for event in dict.fromkeys(row.event for row in self.draft.attendance if row.presence == "present"):
+            if (
+                event not in self.mains
+                and self.draft.events[event].listed == "none"
+                and self.draft.events[event].status == "held"
+            ):
+                self.draft.update_event(event, listed="partial")
         add_activities(self.draft, self.mentions, sections, self._section_at, lambda i: self.draft.territories[i].name)
 
     def _announced_at(self, span: Span) -> list[str]:

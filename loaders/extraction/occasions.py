@@ -224,6 +224,9 @@ def _occasion(
         )
     ):
         return None  # « … avant la prochaine réunion »: the deadline of an action
+    if label and mention.day and (noun is None or noun.start() > mention.span.end):
+        shown = label.strip(" :") if EVENT_NOUN.search(label) and not re.search(r"dates", label, re.IGNORECASE) else default_next
+        return Occasion(shown, "meeting", mention.span, sentence, resolved, "planned", True, "events.next-list", 0.85)
     if noun:
         if not mention.month and not mention.day and not mention.season:
             return None
@@ -233,9 +236,6 @@ def _occasion(
             title = _prefixed(title, default_next)
         confidence = 0.9 if mention.day else 0.75
         return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
-    if label and mention.day:
-        shown = label.strip(" :") if EVENT_NOUN.search(label) and not re.search(r"dates", label, re.IGNORECASE) else default_next
-        return Occasion(shown, "meeting", mention.span, sentence, resolved, "planned", True, "events.next-list", 0.85)
     heading = reading.heading_above(line.span.start)
     if heading and _TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
@@ -348,7 +348,7 @@ def _title(text: str, noun: re.Match[str], clause: Span, mention: Mention) -> st
             maxsplit=1,
         )[0]
     )
-    piece = re.sub(r"\s+(?:le|du|de|en|à|au|pour|d['’]|la|les|courant|fin|début)?\s*$", "", piece)
+    piece = re.sub(r"\s+(?:le|du|de|en|à|au|et|ou|dont|qui|pour|d['’]|la|les|courant|fin|début)?\s*$", "", piece)
     before = re.search(
         r"((?:prochaine?|première?|deuxième|seconde?|\d+e|\d+ème|dernière?)\s+)$",
         text[max(clause.start, noun.start() - 14) : noun.start()],
