@@ -567,6 +567,8 @@ def demo(ctx: click.Context, out: Path | None) -> None:
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("*.py", "__pycache__", "README.md", "*.toml"),
     )
+    if out is None:
+        os.environ.setdefault("MAILLAGE_CACHE", str(folder / "cache"))  # all of the demo lies in one folder
     ctx.obj = Context(folder, None)
     scope = examples.SCOPE
     for words in (["load", str(sources)], ["ask", "never-met", "--scope", scope], ["map", "--out", str(folder / "carte.html")]):

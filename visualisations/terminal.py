@@ -20,6 +20,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
 
 
+UNREAD = {"not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne")}
+"""Reasons of record/1 for what could not be read, in words."""
+
+
 def plain(value: object) -> str:
     """`value` as one line of text a terminal can show: lists joined, control and bidirectional marks left out."""
     if value is None:
@@ -155,12 +159,9 @@ def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
     else:
         lines.append("Graphe : à jour, aucune écriture." if fr else "Graph: up to date, nothing written.")
     for item in report["unread"]:
+        en, french = UNREAD.get(item["reason"], (item["reason"], item["reason"]))
         lines.append(
-            plain(
-                f"  {item['source']} : passage non lu ({item['reason']})"
-                if fr
-                else f"  {item['source']}: passage not read ({item['reason']})"
-            )
+            plain(f"  {item['source']} : passage non lu ({french})" if fr else f"  {item['source']}: passage not read ({en})")
         )
     for missing in report["missing"]:
         lines.append(

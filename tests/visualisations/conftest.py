@@ -16,11 +16,20 @@ def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("Chromium is missing")
-    with sync_api.sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield running
-        running.close()
+    try:
+        playwright = sync_api.sync_playwright().start()
+    except Exception as error:
+        pytest.skip(f"Playwright does not start here ({type(error).__name__})")
+    arguments = [
+        "--no-sandbox",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--disable-background-networking",
+        "--disable-dev-shm-usage",
+    ]
+    running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    yield running
+    running.close()
+    playwright.stop()
 
 
 class Opened:
