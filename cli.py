@@ -435,6 +435,8 @@ def _parameter(text: str) -> tuple[str, object]:
 
 
 @maillage.command("map")
+@click.option("--view", "--vue", type=click.Choice(["network", "matrix"]), default="network", show_default=True,
+              help=_("A network, or a table partner × partner.", "Un réseau, ou un tableau partenaire × partenaire."))  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help=_("The page (default: sorties/ of the project).", "La page (par défaut : dans sorties/ du projet)."))  # fmt: skip
 @click.option(
@@ -448,15 +450,24 @@ def _parameter(text: str) -> tuple[str, object]:
 @click.pass_obj
 @_help("Draw who works with whom as one page that opens without network.",
        "Dessiner qui travaille avec qui : une page qui s'ouvre sans réseau.")  # fmt: skip
-def map_(context: Context, out: Path | None, scope: str | None, people: bool, since: str | None, until: str | None) -> None:
+def map_(
+    context: Context, view: str, out: Path | None, scope: str | None, people: bool, since: str | None, until: str | None
+) -> None:
+    from .queries import run
     from .queries.views import works_with
-    from .visualisations.network import page
+    from .visualisations import matrix, network
 
+    suffix = f" — {scope}" if scope else ""
+    given = {"scope": scope, "people": people or None, "since": since, "until": until, "all": True}
     with context.store() as store:
-        subgraph = works_with(store, scope=scope, people=people, since=since, until=until)
-    title = _("Who works with whom", "Qui travaille avec qui") + (f" — {scope}" if scope else "")
-    target = out or context.project().outputs / _("map.html", "carte.html")
-    emit(page(subgraph, title=title, language=LANGUAGE), target)
+        if view == "matrix":
+            data = run(store, "never-met", {key: value for key, value in given.items() if value is not None}, LANGUAGE).data
+            html = matrix.page(data, title=_("Who has met whom", "Qui a rencontré qui") + suffix, language=LANGUAGE)
+        else:
+            subgraph = works_with(store, scope=scope, people=people, since=since, until=until)
+            html = network.page(subgraph, title=_("Who works with whom", "Qui travaille avec qui") + suffix, language=LANGUAGE)
+    name = _("matrix.html", "matrice.html") if view == "matrix" else _("map.html", "carte.html")
+    emit(html, out or context.project().outputs / name)
 
 
 EXPORTS = {

@@ -75,9 +75,8 @@ def main(folder: Path) -> int:
                 seconds = time.perf_counter() - begun
                 figures = (len(data["partners"]), len(data["pairs"]), sum(pair["meetings"] == 0 for pair in data["pairs"]))
                 wrong += figures != expected or counted[committee] != expected
-                print(
-                    f"{committee}  members, pairs, without a meeting: {figures}  plain Python {counted[committee]}  expected {expected}  {seconds:.2f} s"
-                )
+                said = f"members, pairs, without a meeting: {figures}"
+                print(f"{committee}  {said}  plain Python {counted[committee]}  expected {expected}  {seconds:.2f} s")
             found = gather(Reader(store), None)
             there = found.there(True)
             met = meetings_of_pairs(there, {person for people in there.values() for person in people})

@@ -6,13 +6,8 @@ pyvis holds the model and writes the HTML through our template, which inlines th
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -20,10 +15,10 @@ from ..graph.language import Language
 from ..graph.model import Node, Relationship, Subgraph
 from ..graph.ontology import ontology
 from .layout import Positions, communities, positions
+from .pages import data_json, with_policy
 
 WHOLE = 800
 """Nodes up to which the page opens on the whole map; above, on communities."""
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SHAPES = {"square": "square", "dot": "dot", "hexagon": "hexagon", "diamond": "diamond", "triangle": "triangle",
            "triangleDown": "triangleDown", "star": "star", "box": "square"}  # fmt: skip
 
@@ -91,37 +86,10 @@ def page(
         "relations": {name: dict(kind.title) for name, kind in ontology().relationships.items()}
         | {"MET": {"fr": "se sont rencontrés", "en": "met"}},
     }
-    network.templateEnv.globals.update(maillage_title=title, maillage_language=language, maillage_data=_json(extra))
-    network.templateEnv.filters["data"] = _json
+    network.templateEnv.globals.update(maillage_title=title, maillage_language=language, maillage_data=data_json(extra))
+    network.templateEnv.filters["data"] = data_json
     network.heading = ""
-    return _with_policy(network.generate_html())
-
-
-def _json(value: object) -> str:
-    """JSON that can stand inside a script element: no « < », no line separators."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json_value)
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
-
-
-def _json_value(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _with_policy(html: str) -> str:
-    """The page with a policy that lets only its own scripts run, named by their digests, and nothing be fetched."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in _SCRIPT.findall(html)
-    )
-    policy = f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
-    return html.replace("CONTENT_SECURITY_POLICY", policy, 1)
+    return with_policy(network.generate_html())
 
 
 def _kinds(subgraph: Subgraph) -> dict[str, dict[str, Any]]:
