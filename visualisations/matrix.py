@@ -25,13 +25,8 @@ def page(data: Mapping[str, Any], *, title: str, language: Language = "fr") -> s
     from jinja2 import Environment
 
     partners = sorted(data["partners"], key=lambda partner: (fold(partner["name"]), partner["id"]))
-    pairs = [
-        {
-            "a": pair["a"]["id"], "b": pair["b"]["id"], "verdict": pair["verdict"], "meetings": pair["meetings"],
-            "elsewhere": pair["elsewhere"], "listed": pair["listed"], "unlisted": pair["unlisted"], "last": pair["last"], "sources": pair["sources"],
-        }
-        for pair in data["pairs"]
-    ]  # fmt: skip
+    kept = ("verdict", "meetings", "elsewhere", "listed", "unlisted", "last", "sources")
+    pairs = [{"a": pair["a"]["id"], "b": pair["b"]["id"], **{key: pair[key] for key in kept}} for pair in data["pairs"]]
     extra = {
         "language": language, "title": title, "partners": [{"id": p["id"], "name": p["name"]} for p in partners], "pairs": pairs,
         "coverage": data["coverage"], "as_of": data["as_of"], "verdicts": VERDICTS,
