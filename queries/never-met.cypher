@@ -29,9 +29,9 @@
 //+ aliases = ["jusque"]
 //+ [parameters.level]
 //+ type = "choice"
-//+ choices = ["unit", "network", "parent"]
+//+ choices = ["unit", "parent"]
 //+ default = "unit"
-//+ help = { fr = "Compter chaque structure, son réseau, ou l'ensemble dont elle fait partie.", en = "Count each body, its network, or the whole it is part of." }
+//+ help = { fr = "Compter chaque structure, ou l'ensemble dont elle fait partie.", en = "Count each body, or the whole it is part of." }
 //+ aliases = ["niveau"]
 //+ [parameters.lists]
 //+ type = "integer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 
@@ -48,6 +49,7 @@ def day(value: date, language: str, *, weekday: bool = False) -> str:
     return f"{DAYS[language][value.weekday()]} {text}" if weekday else text
 
 
+@functools.lru_cache(maxsize=20_000)
 def when(edtf: str | None, language: str, *, weekday: bool = False) -> str:
     """An EDTF date in words: a day, a month and year, a year, or two days; the text itself where there are no better words."""
     if not edtf:

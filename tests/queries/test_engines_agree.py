@@ -57,7 +57,7 @@ def worlds(draw):
 
 QUESTIONS = [
     ("never-met", {}), ("never-met", {"scope": "Vexin", "all": True}), ("never-met", {"scope": "Blois", "people": True, "all": True}),
-    ("never-met", {"scope": "Vexin", "level": "network"}), ("never-met", {"since": "2024", "until": "2024-03"}),
+    ("never-met", {"scope": "Vexin", "level": "parent"}), ("never-met", {"since": "2024", "until": "2024-03"}),
     ("partners", {"actor": "CIO"}), ("partners", {"actor": "Aline Morel", "people": True}), ("meetings", {}),
     ("meetings", {"scope": "Vexin"}),
     ("people", {}), ("people", {"scope": "Blois"}), ("territories", {}), ("coverage", {}), ("coverage", {"scope": "Vexin"}),
