@@ -75,12 +75,16 @@ class Status:
         if self.missing:
             number = len(self.missing)
             lines.append(
-                f"{number} fichiers ne sont plus à leur place ; leurs faits sont gardés."
+                f"Fichiers qui ne sont plus à leur place (leurs faits sont gardés) : {number}."
                 if fr
-                else f"{number} files are no longer in their place; their facts are kept."
+                else f"Files no longer in their place (their facts are kept): {number}."
             )
         if self.questions:
-            lines.append(f"{self.questions} questions en attente." if fr else f"{self.questions} questions are waiting.")
+            one = self.questions == 1
+            if fr:
+                lines.append("1 question en attente." if one else f"{self.questions} questions en attente.")
+            else:
+                lines.append("1 question is waiting." if one else f"{self.questions} questions are waiting.")
         scope = self.scopes[0] if self.scopes else "…"
         lines.append(
             f'Ensuite : maillage demander jamais-vus --scope "{scope}"   ·   maillage carte --scope "{scope}" --out carte.html'

@@ -8,6 +8,7 @@ raises UnknownName with the nearest names.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -138,6 +139,9 @@ def _choose(text: str, candidates: Sequence[_Candidate], what: str) -> _Candidat
 
 def _best(found: Sequence[_Candidate]) -> _Candidate | None:
     """The one that stands out: alone, or the territory that most events concern, then by kind. None when nothing does."""
+    told = re.search(r"\[(\w+)\]\s*$", text)
+    if told:  # « Aline Morel [p12ab] », as the offer of two of one name writes it
+        text = told[1]
     if len(found) < 2:
         return found[0] if found else None
     if any(candidate.label not in _TERRITORY_ORDER for candidate in found):

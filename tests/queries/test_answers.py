@@ -241,3 +241,11 @@ def test_hostile_values_change_nothing(store, text):
                 except UnknownName:
                     continue
     assert store.read("MATCH (n) RETURN count(n) AS n") == before
+
+
+def test_two_of_one_name_are_told_apart_by_the_id_that_is_offered(embedded_store):
+    fill(embedded_store, [meeting("2024-01-10", ["Aline Morel (Cap emploi)"]), meeting("2024-02-10", ["Aline Morel (CIO)"])])
+    with pytest.raises(UnknownName) as caught:
+        run(embedded_store, "partners", {"actor": "Aline Morel"}, "en")
+    assert len(caught.value.near) == 2
+    assert run(embedded_store, "partners", {"actor": caught.value.near[0]}, "en").data["meetings"] == 1
