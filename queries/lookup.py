@@ -111,7 +111,8 @@ def _candidate(row: Mapping[str, Any]) -> _Candidate:
 
 
 def _choose(text: str, candidates: Sequence[_Candidate], what: str) -> _Candidate:
-    wanted = " ".join(text.split())
+    told = re.search(r"\[(\w+)\]\s*$", text)  # « Aline Morel [p12ab] », as the offer of two of one name writes it
+    wanted = told[1] if told else " ".join(text.split())
     folded, key = fold(wanted), name_key(wanted)
     if not folded:
         raise _unknown(what, text, ())
@@ -139,9 +140,6 @@ def _choose(text: str, candidates: Sequence[_Candidate], what: str) -> _Candidat
 
 def _best(found: Sequence[_Candidate]) -> _Candidate | None:
     """The one that stands out: alone, or the territory that most events concern, then by kind. None when nothing does."""
-    told = re.search(r"\[(\w+)\]\s*$", text)
-    if told:  # « Aline Morel [p12ab] », as the offer of two of one name writes it
-        text = told[1]
     if len(found) < 2:
         return found[0] if found else None
     if any(candidate.label not in _TERRITORY_ORDER for candidate in found):
