@@ -410,11 +410,14 @@ def _form_of(out: Path | None) -> str:
 @_help("Run a read-only Cypher query (- reads it from standard input).",
        "Exécuter une requête Cypher en lecture seule (- la lit sur l'entrée standard).")  # fmt: skip
 def cypher(context: Context, query: str, parameters: tuple[str, ...], limit: int, form: str | None, out: Path | None) -> None:
+    from .queries import lint
     from .visualisations import terminal
 
     if query == "-":
         query = sys.stdin.read()
     values = dict(_parameter(text) for text in parameters)
+    for warning in lint.warnings(query):
+        click.echo(_("Note: ", "Remarque : ") + warning[LANGUAGE], err=True)
     with context.store() as store:
         rows = store.read(query, values)
     columns = list(rows[0]) if rows else []
