@@ -198,3 +198,15 @@ def test_the_data_in_the_page_is_json():
         text = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
         assert text is not None
         assert json.loads(text[1])
+
+
+def test_downloads_hold_what_the_filters_leave(open_page):
+    opened = open_page(page(SMALL, title="T", language="en"))
+    for number in range(opened.page.locator("#legend input").count()):
+        opened.page.locator("#legend input").nth(number).uncheck()
+    with opened.page.expect_download() as download:
+        opened.page.click("#svg")
+    assert "Cap emploi" not in Path(download.value.path()).read_text("utf-8")
+    with opened.page.expect_download() as download:
+        opened.page.click("#csv")
+    assert len(Path(download.value.path()).read_text("utf-8-sig").splitlines()) == 1
