@@ -198,7 +198,9 @@ def emit(text: str | bytes, out: Path | None) -> None:
 @click.option(
     "--workers", type=click.IntRange(1, 64), help=_("Processes that read (default: one a core).", "Processus de lecture.")
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), help=_("Form of the report.", "Forme du rapport."))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "table", "json"]), help=_("Form of the report.", "Forme du rapport.")
+)
 @click.pass_obj
 @_help("Read files and folders of records into the project (made here when there is none).",
        "Lire des fichiers et dossiers de comptes rendus dans le projet (créé ici s'il n'y en a pas).")  # fmt: skip
@@ -218,14 +220,12 @@ def load(
 
     project = context.find()
     if project is None:
-        if dry_run:
-            raise ProjectError(
-                f"{context.folder.resolve()}: no project here yet, so there is nothing to compare with. Load without --dry-run first.",
-                f"{context.folder.resolve()} : pas encore de projet ici, rien à comparer. Chargez d'abord sans --dry-run.",
-            )
         _check_paths(paths)
-        project = projects.create(context.folder)
-        click.echo(_(f"New project in {project.root}", f"Nouveau projet dans {project.root}"), err=True)
+        if not dry_run:
+            project = projects.create(context.folder)
+            click.echo(_(f"New project in {project.root}", f"Nouveau projet dans {project.root}"), err=True)
+        else:
+            project = projects.planned(context.folder)
     location = context.location(project)
     with progress_bar() as progress:
         report = load_paths(
@@ -510,7 +510,9 @@ def export(
 
 
 @maillage.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), help=_("Form of the answer.", "Forme de la réponse."))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "table", "json"]), help=_("Form of the answer.", "Forme de la réponse.")
+)
 @click.pass_obj
 @_help("What the project holds and what to do next.", "Ce que contient le projet et quoi faire ensuite.")
 def status(context: Context, form: str | None = None) -> None:

@@ -80,7 +80,7 @@ def start(folder: Path) -> Server:
             return _start(folder)
         except Exception as error:
             reason = str(error)
-            locked = "locked" in reason.lower()
+            locked = "lock" in reason.lower()  # « LockException », « … is locked by another process »
             taken = "Error starting plugin" in reason or "HTTP port" in reason  # somebody took a free port before the engine did
             if (locked or taken) and time.monotonic() < deadline:
                 time.sleep(0.2)
@@ -170,8 +170,7 @@ def _refusal(folder: Path, reason: str, locked: bool) -> StoreError:
             f"{folder}: the disk is full. Free some space, then try again; the project's files are untouched.",
             f"{folder} : le disque est plein. Libérez de la place, puis recommencez ; les fichiers du projet sont intacts.",
         )
-    first = reason.splitlines()[0][:160] if reason else "unknown reason"
     return StoreError(
-        f"{folder}: the database does not open ({first}). Delete this folder: it is built again from the project's records.",
-        f"{folder} : la base ne s'ouvre pas ({first}). Supprimez ce dossier : il est reconstruit à partir des documents du projet.",
+        f"{folder}: the database does not open. Delete this folder: it is built again from the project's records.",
+        f"{folder} : la base ne s'ouvre pas. Supprimez ce dossier : il est reconstruit à partir des documents du projet.",
     )

@@ -133,6 +133,12 @@ def create(root: Path) -> Project:
     return Project(root, Config(root.name))
 
 
+def planned(root: Path) -> Project:
+    """The project that `create` would make in `root`; nothing is written."""
+    root = root.resolve()
+    return Project(root, Config(root.name))
+
+
 def _read_config(path: Path) -> Config:
     try:
         data: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))

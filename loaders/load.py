@@ -161,12 +161,16 @@ def load(
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
     from ..graph.facts import build
     from ..graph.resolution import resolve
-    from ..graph.writer import difference
+    from ..graph.writer import Published, difference
 
     records = list(ingest.planned_records(project, index, plan))
     resolved = resolve(records)
-    with open_store() as store:
-        counts = difference(store, build(records, resolved))
+    graph = build(records, resolved)
+    if not index.entries:  # nothing was ever loaded: no database is made for a look
+        counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
+    else:
+        with open_store() as store:
+            counts = difference(store, graph)
     return Report(plan, len(records), counts, len(resolved.questions), True)
 
 

@@ -50,7 +50,10 @@ def meetings(question: Question) -> Answer:
     held = sum(row["status"] == "held" for row in rows)
     said = count(len(rows), ("event", "events"), ("événement", "événements"))
     sentence = (
-        both(f"{said['en']}, {number(held, 'en')} of them held.", f"{said['fr']}, dont {number(held, 'fr')} tenus.")
+        both(
+            f"{said['en']}, {number(held, 'en')} of them held.",
+            f"{said['fr']}, dont {number(held, 'fr')} tenu{'s' if held > 1 else ''}.",
+        )
         if rows
         else both("Not known: no record tells of a meeting here.", "On ne sait pas : aucun document ne rapporte de réunion ici.")
     )

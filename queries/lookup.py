@@ -184,13 +184,20 @@ def _unknown(what: str, text: str, near: Sequence[str]) -> UnknownName:
     )
 
 
+_TERRITORY_WORD = {
+    "Bassin": " (bassin)", "Commune": " (commune)", "Departement": " (département)", "Region": " (région)",
+    "ZoneEmploi": " (zone d'emploi)", "Epci": " (intercommunalité)",
+}  # fmt: skip
+
+
 def _ambiguous(what: str, text: str, found: Sequence[_Candidate]) -> UnknownName:
     names = sorted(candidate.name for candidate in found)
     shown = list(dict.fromkeys(names))
     if len(shown) < len(found):  # the same name twice: only the id tells them apart
-        shown = [f"{candidate.name} [{candidate.id}]" for candidate in sorted(found, key=lambda c: (c.name, c.id))]
+        told = sorted(found, key=lambda c: (-c.weight, c.name, c.id))
+        shown = [f"{c.name}{_TERRITORY_WORD.get(c.label, '')} [{c.id}]" for c in told]
     return UnknownName(
-        f"{text!r} is the name of {len(found)} things here. Write one of them in full.",
-        f"« {text} » désigne ici {len(found)} choses. Écrivez l'une d'elles en entier.",
+        f"{text!r} may mean {len(found)} things here. Write one of them in full.",
+        f"« {text} » peut désigner ici {len(found)} choses. Écrivez l'une d'elles en entier.",
         shown[:8],
     )

@@ -98,6 +98,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(loaded, place):
     assert planned["relationships"] == done["relationships"]
 
 
+def test_a_dry_run_before_any_project_leaves_the_folder_empty(run, place):
+    words = ("load", str(place / "table.csv"), "--mapping", str(place / "m.toml"), "--format", "json")
+    planned = run(*words, "--dry-run")
+    assert planned.returncode == 0, planned.stderr
+    assert list((place / "p").iterdir()) == []
+    done = json.loads(run(*words).stdout)
+    assert json.loads(planned.stdout)["nodes"]["created"] == done["nodes"]["created"] > 0
+
+
 def test_who_has_not_met(loaded):
     answer = json.loads(loaded("ask", "never-met", "--scope", "Vexin").stdout)
     assert answer["coverage"] == {"occasions": 4, "listed": 4, "partial": 0, "unlisted": 0}
