@@ -71,6 +71,9 @@ NO_RECORDS = frozenset(
 )
 """Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 
+SHEETS = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+"""Media types that are tables and nothing else: one that names nobody is refused rather than kept as a record of nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -246,14 +249,17 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
     """
     from .extraction import extract
     from .readers import read
+    from .readers.refusals import Refused
 
     records: list[Record] = []
     refused: list[Refusal] = []
+    sheets = True  # nothing but tables so far
     try:
         for document in read(Path(path), name=key):
             if isinstance(document, SourceError):
                 refused.append(Refusal(document.path, document.en, document.fr))
                 continue
+            sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
             except Exception as error:
@@ -264,6 +270,9 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
         return _unreadable(key, error)
     except Exception as error:
         refused.append(_failed(key, error))
+    if sheets and records and not any(record.people or record.organisations or record.actions for record in records):
+        told = Refused("no-names").error(key)
+        return Reading(key, sha256, (), (*refused, Refusal(key, told.en, told.fr)))
     return Reading(key, sha256, tuple(_distinct(records)), tuple(refused))
 
 

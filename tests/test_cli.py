@@ -107,6 +107,15 @@ def test_a_dry_run_before_any_project_leaves_the_folder_empty(run, place):
     assert json.loads(planned.stdout)["nodes"]["created"] == done["nodes"]["created"] > 0
 
 
+def test_a_table_that_names_nobody_is_refused_and_the_others_are_loaded(run, place):
+    (place / "figures.csv").write_text("mois;montant\n2024-01;1200\n2024-02;1350\n", "utf-8")
+    (place / "list.csv").write_text("Nom;Structure;Présent\nAline Morel;Mission locale du Vexin;oui\n", "utf-8")
+    done = run("load", str(place / "figures.csv"), str(place / "list.csv"), "--format", "json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["read"] == ["../list.csv"]
+    assert "figures.csv: no column of this table" in done.stderr
+
+
 def test_who_has_not_met(loaded):
     answer = json.loads(loaded("ask", "never-met", "--scope", "Vexin").stdout)
     assert answer["coverage"] == {"occasions": 4, "listed": 4, "partial": 0, "unlisted": 0}

@@ -25,6 +25,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "the document holds no text. Leave it out, or type the record in it.",
         "le document ne contient aucun texte. Retirez-le, ou saisissez-y le compte rendu.",
     ),
+    "no-names": (
+        "no column of this table is understood as names of people or structures. Name its columns (« Nom », « Structure », « Présent »), "
+        "or give a mapping with --mapping.",
+        "aucune colonne de ce tableau n'est comprise comme des noms de personnes ou de structures. Nommez ses colonnes (« Nom », "
+        "« Structure », « Présent »), ou donnez une correspondance avec --mapping.",
+    ),
     "no-text-layer": (
         "no text layer: the pages are images (a scan). Run text recognition (OCR) on it, then load the result.",
         "pas de couche texte : les pages sont des images (numérisation). Passez-le à la reconnaissance de texte (OCR), puis chargez-le.",

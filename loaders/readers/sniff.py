@@ -25,6 +25,9 @@ _IMAGES = {
 }
 _WRITTEN = {"txt": "text", "text": "text", "md": "markdown", "markdown": "markdown", "csv": "csv", "tsv": "csv", "tab": "csv"}
 _WRITTEN |= {"html": "html", "htm": "html", "xhtml": "html", "eml": "eml"}
+_PACKED = frozenset(
+    ("docx", "odt", "ods", "xlsx", "pdf", "msg")
+)  # never text; a .doc or .xls is often a page or text that a program named so
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE | re.DOTALL
 )
@@ -99,6 +102,8 @@ def _written(data: bytes, start: bytes, name: str) -> str:
     from .plain import decode
 
     decode(data[:8192] if len(data) > 8192 and b"\x00" not in data[:8192] and _ascii_cut(data) else data)
+    if end in _PACKED:
+        raise Refused("broken", f"no {end} inside", f"pas de {end} à l'intérieur")
     return "text"
 
 

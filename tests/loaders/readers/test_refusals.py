@@ -48,6 +48,7 @@ def blank_pdf(password: str | None = None, text: str = "") -> bytes:
         ("a.txt", b" \n\n", "empty"),
         ("a.docx", b"PK\x03\x04 cut", "damaged"),
         ("a.pdf", b"%PDF-1.4\n cut", "damaged"),
+        ("a.docx", b"this was a Word file", "damaged"),
         ("a.docx", b"\xff\xd8\xff\xe0 picture", "JPEG"),
         ("a.bin", bytes(range(256)) * 4, "not a document"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "damaged"),
