@@ -216,11 +216,13 @@ def load(
     from .graph import project as projects
     from .graph.store import open_store
     from .loaders.load import load as load_paths
+    from .loaders.load import refuse_nothing
     from .visualisations import terminal
 
     project = context.find()
     if project is None:
         _check_paths(paths)
+        refuse_nothing(None, paths)
         if not dry_run:
             project = projects.create(context.folder)
             click.echo(_(f"New project in {project.root}", f"Nouveau projet dans {project.root}"), err=True)

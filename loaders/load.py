@@ -142,6 +142,8 @@ def load(
                     "no such file or folder. Check the name.",
                     "ce fichier ou dossier n'existe pas. Vérifiez le nom.",
                 )
+        if not ingest.sources_under(index, project, paths):
+            refuse_nothing(project, paths)
         plan = _plan(project, index, paths, mapping, workers, progress)
         known = ingest.sources_under(index, project, paths)
         gone = sorted(key for key in known if not project.source_path(key).exists())
@@ -214,6 +216,16 @@ def _plan(
     plan = ingest.plan_readings(index, readings, lambda key: project.source_path(key).exists())
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
+
+
+def refuse_nothing(project: Project | None, paths: Sequence[Path]) -> None:
+    """Raises SourceError when `paths` are folders without a single file to read."""
+    if next(walk(project, paths), None) is None:
+        raise SourceError(
+            ", ".join(map(str, paths)),
+            "no file to read in this folder. Put the records there, or name the folder that holds them.",
+            "aucun fichier à lire dans ce dossier. Mettez-y les comptes rendus, ou indiquez le dossier qui les contient.",
+        )
 
 
 def walk(project: Project | None, paths: Sequence[Path]) -> Iterator[Path]:

@@ -116,6 +116,14 @@ def test_a_table_that_names_nobody_is_refused_and_the_others_are_loaded(run, pla
     assert "figures.csv: no column of this table" in done.stderr
 
 
+def test_an_empty_folder_is_refused_and_makes_no_project(run, place):
+    (place / "nothing").mkdir()
+    done = run("load", str(place / "nothing"))
+    assert done.returncode == 1
+    assert "no file to read in this folder" in done.stderr
+    assert list((place / "p").iterdir()) == []
+
+
 def test_who_has_not_met(loaded):
     answer = json.loads(loaded("ask", "never-met", "--scope", "Vexin").stdout)
     assert answer["coverage"] == {"occasions": 4, "listed": 4, "partial": 0, "unlisted": 0}
