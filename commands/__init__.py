@@ -1,0 +1,29 @@
+"""The commands, a module for each family of them, and the table that says where each is found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """Where a command is written (`module` of this package, `attribute` there) and its French name."""
+
+    french: str
+    module: str
+    attribute: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "ask": Entry("demander", "questions", "ask"),
+    "completion": Entry("complétion", "state", "completion"),
+    "cypher": Entry("cypher", "questions", "cypher"),
+    "demo": Entry("démo", "state", "demo"),
+    "doctor": Entry("diagnostic", "state", "doctor"),
+    "evaluate": Entry("évaluer", "records", "evaluate"),
+    "export": Entry("exporter", "exports", "export"),
+    "extract": Entry("extraire", "records", "extract"),
+    "load": Entry("charger", "records", "load"),
+    "map": Entry("carte", "pages", "map_"),
+    "status": Entry("état", "state", "status"),
+}
+"""Every command by its English name. A module is imported when one of its commands is asked for, so that each starts at once."""

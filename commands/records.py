@@ -1,0 +1,127 @@
+"""Reading: `load`, `extract`, `evaluate`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .shared import LANGUAGE, Context, check_paths, documented, progress_bar, say
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("The paths are tables; this TOML file says which column is what.",
+                     "Les chemins sont des tableaux ; ce fichier TOML dit quelle colonne est quoi."))  # fmt: skip
+@click.option(
+    "--dry-run", is_flag=True, help=say("Say what would be done, write nothing.", "Dire ce qui serait fait, ne rien écrire.")
+)
+@click.option("--withdraw", "--retirer", is_flag=True,
+              help=say("Take out known files that are no longer there.", "Retirer les fichiers connus qui ne sont plus là."))  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help=say("Processes that read (default: one a core).", "Processus de lecture.")
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "table", "json"]), help=say("Form of the report.", "Forme du rapport.")
+)
+@click.pass_obj
+@documented("Read files and folders of records into the project (made here when there is none).",
+       "Lire des fichiers et dossiers de comptes rendus dans le projet (créé ici s'il n'y en a pas).")  # fmt: skip
+def load(
+    context: Context,
+    paths: tuple[Path, ...],
+    mapping: Path | None,
+    dry_run: bool,
+    withdraw: bool,
+    workers: int | None,
+    form: str | None,
+) -> None:
+    from ..graph import project as projects
+    from ..graph.store import open_store
+    from ..loaders.load import load as load_paths
+    from ..loaders.load import refuse_nothing
+    from ..visualisations import terminal
+
+    project = context.find()
+    if project is None:
+        check_paths(paths)
+        refuse_nothing(None, paths)
+        if not dry_run:
+            project = projects.create(context.folder)
+            click.echo(say(f"New project in {project.root}", f"Nouveau projet dans {project.root}"), err=True)
+        else:
+            project = projects.planned(context.folder)
+    location = context.location(project)
+    with progress_bar() as progress:
+        report = load_paths(
+            project, paths, lambda: open_store(location), location,
+            mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, progress=progress,
+        )  # fmt: skip
+    data = report.as_dict()
+    if form == "json" or (form is None and not sys.stdout.isatty()):
+        click.echo(terminal.to_json(data))
+    else:
+        for line in terminal.load_report(data, LANGUAGE):
+            click.echo(line)
+        if not dry_run and report.published:
+            click.echo(say("Next: maillage ask never-met --scope \"…\", or maillage map --out map.html",
+                         "Ensuite : maillage demander jamais-vus --scope \"…\", ou maillage carte --out carte.html"))  # fmt: skip
+    for refusal in report.plan.refused:
+        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+    if report.plan.refused:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["record", "gold"]), default="record", show_default=True,
+              help=say("record/1, or the scorer's gold/1.", "record/1, ou gold/1 pour l'évaluation."))  # fmt: skip
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help=say("Write one JSON a record here.", "Écrire ici un JSON par document."))  # fmt: skip
+@documented("Show what is read from files, without a project.", "Montrer ce qui est lu dans des fichiers, sans projet.")
+def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+    from ..graph import gold, record
+    from ..graph.project import write_text
+    from ..loaders.load import file_sha256, read_file, walk
+    from ..visualisations import terminal
+
+    check_paths(files)
+    failed = False
+    for path in walk(None, files):
+        reading = read_file(str(path), path.name, file_sha256(path))
+        for refusal in reading.refused:
+            failed = True
+            click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+        for number, item in enumerate(reading.records):
+            text = record.dumps(item) if form == "record" else terminal.to_json(gold.to_gold(item)) + "\n"
+            if out is None:
+                click.echo(text, nl=False)
+            else:
+                write_text(out / f"{path.stem}{f'.{number + 1}' if number else ''}.json", text)
+    if failed:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("Form of the report.", "Forme du rapport.")
+)
+@click.option("-v", "--verbose", is_flag=True, help=say("Every failure with its sentence.", "Chaque échec avec sa phrase."))
+@documented("Score the reading of annotated records (gold/1) in DIRECTORY.", "Noter la lecture de documents annotés (gold/1).")
+def evaluate(directory: Path, form: str, verbose: bool) -> None:
+    from ..loaders.evaluate import evaluate as score
+    from ..visualisations import terminal
+
+    report = score(directory)
+    if form == "json":
+        click.echo(terminal.to_json(report.as_json()))
+    else:
+        for line in terminal.evaluation(report.as_json(), LANGUAGE, verbose):
+            click.echo(line)
