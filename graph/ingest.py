@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import inputs
 from .errors import StoreError
 from .index import Index, add, read_index, read_records, write_index
 from .model import Graph
@@ -168,10 +169,10 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     from .resolution import resolve
     from .writer import publish, published
 
-    state = published(store)
-    if state is not None and state.digest == index.digest:
+    state, wanted = published(store), inputs.digest(project, index)
+    if state is not None and state.digest == wanted:
         former = remembered(project, store.location)
-        _remember(project, store.location, **{**former, "digest": index.digest})
+        _remember(project, store.location, **{**former, "digest": wanted})
         return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
@@ -184,8 +185,8 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         if progress:
             progress("publish", done, total)
 
-    counts = publish(store, graph, index.digest, progress=publishing)
-    _remember(project, store.location, digest=index.digest, questions=len(resolved.questions), **_summary(graph))
+    counts = publish(store, graph, wanted, progress=publishing)
+    _remember(project, store.location, digest=wanted, questions=len(resolved.questions), **_summary(graph))
     return Refreshed(counts, len(resolved.questions))
 
 
@@ -193,12 +194,13 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
 
 
 def is_current(project: Project, location: str, index: Index) -> bool:
-    """True when the database at `location` was last seen with exactly the records of `index` by this project.
+    """True when the database at `location` was last seen by this project with exactly the records of `index`, the decisions,
+    corrections and rosters of today.
 
     For the embedded store the mark disappears together with the database folder.
     """
     state = remembered(project, location)
-    return state.get("digest") == index.digest and state.get("location") == location
+    return state.get("digest") == inputs.digest(project, index) and state.get("location") == location
 
 
 def remembered(project: Project, location: str) -> dict[str, Any]:
