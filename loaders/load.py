@@ -71,7 +71,15 @@ NO_RECORDS = frozenset(
 )
 """Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 
-SHEETS = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+SHEETS = frozenset(
+    [
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ]
+)
 """Media types that are tables and nothing else: one that names nobody is refused rather than kept as a record of nothing."""
 
 
