@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from maillage.graph import project as projects
@@ -91,3 +93,36 @@ def test_a_second_file_that_says_something_new_has_its_own_record(folder):
     folder.load(withdraw=True)
     assert folder.held() == {("a.txt", "Basile")}
     assert folder.load().plan.read == []
+
+
+@pytest.mark.parametrize("name", ["stock.csv", "stock.xlsx", "stock.ods"])
+def test_a_table_that_names_nobody_is_refused(folder, name):
+    rows = [["Article", "Stock"], ["Ramettes", "12"], ["Stylos", "40"]]
+    write_table(folder.files / name, rows)
+    report = folder.load()
+    assert [(refusal.source, "no column" in refusal.en) for refusal in report.plan.refused] == [(f"comptes rendus/{name}", True)]
+
+
+def write_table(path: Path, rows: list[list[str]]) -> None:
+    if path.suffix == ".csv":
+        path.write_text("\n".join(map(";".join, rows)), "utf-8")
+    elif path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    else:
+        cells = "".join(
+            "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+            + "</table:table-row>"
+            for row in rows
+        )  # fmt: skip
+        names = "urn:oasis:names:tc:opendocument:xmlns:"
+        content = (
+            f'<office:document-content xmlns:office="{names}office:1.0" xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0">'
+            f"<office:body><office:spreadsheet><table:table>{cells}</table:table></office:spreadsheet></office:body>"
+            "</office:document-content>"
+        )
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", content)

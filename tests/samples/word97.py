@@ -52,7 +52,17 @@ class Meeting:
         """The lines as a reader of the page sees them."""
         head, *rest = self.rows
         rows = ["\t".join(cell for cell in row if cell) for row in (head, (self.college,), *rest)]
-        return [self.header, self.title, self.day, self.sentence, *rows, self.decisions, *self.points, self.next_date, self.footer]
+        return [
+            self.header,
+            self.title,
+            self.day,
+            self.sentence,
+            *rows,
+            self.decisions,
+            *self.points,
+            self.next_date,
+            self.footer,
+        ]
 
 
 MEETINGS = {
