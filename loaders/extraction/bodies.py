@@ -95,6 +95,15 @@ _WEAK_HEADS = frozenset(
         "ehpad",
     ]
 )
+_VENUES = frozenset(
+    [
+        "mediatheque", "bibliotheque", "theatre", "musee", "conservatoire", "cinema", "ferme", "camping", "ecole", "ecole primaire", "ecole elementaire",
+        "ecole maternelle", "groupe scolaire", "centre culturel", "maison associations", "maison quartier", "foyer rural", "residence autonomie", "abattoir",
+        "maison parc", "technopole", "tiers lieu", "faculte", "office tourisme", "lycee", "college", "librairie", "brasserie", "maison pour tous",
+    ]
+)  # fmt: skip
+"""Nouns of bodies that are as often the place where people meet."""
+_AFTER_DATE = re.compile(r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
@@ -383,6 +392,8 @@ def _head(
         return None
     before = text[max(0, words[at].start - 30) : words[at].start]
     if not listed and noun in _WEAK_HEADS and (not raw[:1].isupper() and _PLACE_BEFORE.search(before)):
+        return None
+    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or _AFTER_DATE.search(before)):
         return None
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
     if quoted and kind not in ("intermunicipal", "municipality"):
