@@ -14,6 +14,7 @@ from .draft import Draft
 from .french_dates import Mention, find_dates
 from .header import Header, read_header
 from .keys import territory_key
+from .named_again import class_names, first_names, full_names
 from .names_of_people import PersonName, find_people
 from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
@@ -76,25 +77,9 @@ class Actors:
                 continue
             self.bodies.append(body)
         taken = [body.span for body in self.bodies] + listed
-        self.again = self._named_again(taken)
+        self.again = full_names(self.draft, self.text, taken)
         taken += list(self.again)
         self.names = find_people(self.text, taken)
-
-    def _named_again(self, taken: list[Span]) -> dict[Span, str]:
-        """Later mentions of bodies that only the list makes known: the surest names of all."""
-        found: dict[Span, str] = {}
-        for entry in self.draft.organisations.values():
-            for surface in sorted({entry.body.name, *entry.surfaces}, key=len, reverse=True):
-                bare = re.sub(
-                    r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les|l['’])\s*", "", surface, flags=re.IGNORECASE
-                )
-                if len(bare) < 4 or not bare[:1].isupper() or (entry.body.bare and entry.body.network):
-                    continue
-                for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", self.text):
-                    span = Span(*match.span())
-                    if not any(span.start < other.end and other.start < span.end for other in (*taken, *found)):
-                        found[span] = entry.id
-        return found
 
     def _territories(self) -> None:
         taken = [body.span for body in self.bodies] + [name.span for name in self.names] + list(self.again)
@@ -129,6 +114,13 @@ class Actors:
                 self.person_ids[name.span] = identity
 
         self._find_authors()
+        self._mention_again()
+
+    def _mention_again(self) -> None:
+        """Short mentions of what is known by now; they add places of the text, not facts."""
+        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows)]
+        self.body_ids |= class_names(self.draft, self.text, [*taken, *(m.span for m in self.places)])
+        self.person_ids |= first_names(self.draft, self.text, [*taken, *self.body_ids, *(m.span for m in self.places)])
 
     def _instances(self) -> None:
         """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""
