@@ -103,7 +103,10 @@ _VENUES = frozenset(
     ]
 )  # fmt: skip
 """Nouns of bodies that are as often the place where people meet."""
-_AFTER_DATE = re.compile(r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z", re.IGNORECASE)
+_AFTER_DATE = re.compile(
+    r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z",
+    re.IGNORECASE,
+)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
@@ -239,7 +242,7 @@ def _known(
         return None
     if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
         return None
-    after, qualifier = _qualifier(text, words, end)
+    after, qualifier = _qualifier(text, words, end, article=source == "body" and end < len(words) and words[end].capital)
     if source == "body" and single and re.search(r"\b(?:les|des|aux) \Z", text[max(0, words[at].start - 5) : words[at].start]):
         return None  # « les CUMA »: a class
     if folded in _NEVER_BARE and qualifier is None and not (listed and folded in ("cfa", "opca", "opco")):
@@ -425,6 +428,10 @@ def _head(
         and not raw[:1].isupper()
     ):
         return None
+    if noun in ("association", "asso", "collectif", "compagnie", "epicerie solidaire", "epicerie sociale", "cooperative"):
+        complement = _COMPLEMENT.match(text, after)
+        if complement:
+            qualifier, after = qualifier + complement[0], complement.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
     if noun in (
@@ -453,6 +460,13 @@ def _mention(
     while number < len(words) and words[number].start < span.end:
         number += 1
     return BodyMention(span, body, rule, confidence), number
+
+
+_COMPLEMENT = re.compile(
+    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
+    r"(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]+)?(?=\s*[,.;:()»\n]|\s(?:a|ont|est|et|sera|qui|pour|avec|propose|présente|organise|souhaite|indique|rappelle|demande)\b)"
+)
+"""« … d'avenir », « … en transition »: what goes on a chosen name in small letters, up to a sign or a verb."""
 
 
 def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str | None]:

@@ -178,6 +178,12 @@ def clean_title(text: str) -> str:
         bare = before if len(before) >= 6 else (before + after).strip()
     bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
     bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
+    bare = (
+        re.sub(
+            r"[\s,–—-]+(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? de décisions|CR|PV)\W*$", "", bare, flags=re.IGNORECASE
+        )
+        or bare
+    )
     bare = bare.strip(" ,;:–—-•.")
     letters = [c for c in bare if c.isalpha()]
     if letters and all(c.isupper() for c in letters) and len(letters) > 8:
@@ -236,7 +242,7 @@ def _date(
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|PV|CR|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )

@@ -55,6 +55,25 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     return found
 
 
+_PLACE_AFTER = re.compile(
+    r" (?P<link>de la |de l['’]|du |des |de |d['’]|en )?(?P<place>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -](?:(?:de|du|des|la|le|les|sur|en|et|l['’]|d['’])[ -]?)*[A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
+)
+
+
+def place_after(text: str, end: int) -> str:
+    """The words after a sigle that tell its place (« de l'Ariège », « Auvergne-Rhône-Alpes »), with their space; "" when none do."""
+    match = _PLACE_AFTER.match(text, end)
+    if not match:
+        return ""
+    words = match["place"].split(" ")
+    while words:
+        place = " ".join(words)
+        if reference.find_places(place):
+            return f" {match['link'] or ''}{place}"
+        words.pop()
+    return ""
+
+
 # --- sigles ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -74,9 +93,7 @@ def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
             continue
         if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
             continue
-        place = re.match(r" ([A-ZÀ-Ý][\wÀ-ÿ-]+)", text[span.end : span.end + 40])
-        if place and reference.find_places(place[1]):
-            span = Span(span.start, span.end + len(place[0]))
+        span = Span(span.start, span.end + len(place_after(text, span.end)))
         line = reading.line_at(span.start).text
         letters = [c for c in line if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.6 * len(letters):

@@ -165,8 +165,12 @@ class Places:
     def mentions(self) -> list[PlaceMention]:
         """Places in reading order."""
         found = []
+        longer = [f"{name_key(candidate.name)} " for candidate in self.candidates]
         for candidate in self.candidates:
             item = self._choose(candidate)
+            tail = f" {name_key(candidate.name)} "
+            if item and item.kind == "commune" and item.population < 15_000 and any(name.endswith(tail) for name in longer):
+                continue  # « du Marsan » beside « Mont-de-Marsan »: a country, not another commune
             if item:
                 weight = 0.95 if candidate.strong else 0.8
                 name = candidate.name if item.kind == "commune" else item.name

@@ -45,6 +45,13 @@ _FORMER = re.compile(
 _AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
 
 
+_BEFORE_PERSON = frozenset(
+    ["represented.opens", "represented.through", "represented.role-before", "represented.title", "represented.for-before"]
+)
+_NEXT_TITLE = re.compile(r"\s*,\s+(?:et )?(?:le |la |l['’])")
+"""« X, le directeur de B, Y »: a role with its article belongs to the name after it."""
+
+
 def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span, str, float]]:
     """(person, body, role, span, rule, confidence) for each pair that the text states."""
     for sentence in mentions.reading.sentences:
@@ -58,6 +65,16 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
             waiting = [*waiting, mention] if waiting and _AND.match(mentions.between(waiting[-1], mention)) else [mention]
             right = inside[number + 1] if number + 1 < len(inside) else None
             made = _right(mentions, mention, right) if right and right.kind == "body" else None
+            after = inside[number + 2] if number + 2 < len(inside) else None
+            if (
+                made
+                and right
+                and after
+                and after.kind == "person"
+                and _NEXT_TITLE.match(mentions.between(mention, right))
+                and _TAIL.match(mentions.between(right, after))
+            ):
+                made = None
             if made is None and number and inside[number - 1].kind == "body":
                 made = _left(mentions, inside[number - 1], mention, sentence)
                 if made:
@@ -67,6 +84,8 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 for person in waiting:
                     span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
                     yield person.id, body.id, role, span, rule, confidence if person is mention else confidence - 0.05
+                if rule in _BEFORE_PERSON:
+                    waiting = []  # his own title stands before him: a body after the next person is not his
 
 
 def role_in(words: str) -> str | None:
@@ -148,7 +167,7 @@ _ELECTED = re.compile(
     r"(?:de la |de l['’]|de |d['’]|du |des )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
 )
 _UNKNOWN = re.compile(
-    r"(?:\s*,\s+(?:de |d['’]|du )|\s*\(\s*)(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
+    r"(?:\s*,\s+(?:de |d['’]|du )|\s*\(\s*)(?P<name>(?:(?:médiathèque|bibliothèque|théâtre|musée|école|mairie|collège|lycée|conservatoire|festival|cinéma|compagnie|ferme|club|maison|foyer|centre|bureau|office|service|librairie|crèche|ludothèque|pharmacie|cabinet)(?: [a-zà-ÿ-]+)? (?:de |du |des |d['’]|de la )?(?:la |le |l['’])?)?[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
 )
 
 

@@ -31,7 +31,7 @@ _LEAD = re.compile(r"^(?P<topic>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0
 _QUOTED = re.compile(r"[«“\"]\s?(?P<topic>[^»”\"\n]{4,70}?)\s?[»”\"]")
 _NOT_TOPIC = re.compile(
     r"\b(?:questions? diverses?|divers|présents?|excus|absents?|ordre du jour|participants?|introduction|préambule|contexte|prochaine|calendrier|tour de table|annexe|suite|conclusion|décisions?|actions?|"
-    r"rappel|approbation|informations?|actualités?|bilan|points?|pour mémoire|feuille de route|relevé|compte|installation|élections?|rapport|notes?|ouverture|destinataires|articles?|college|collège|membres)\b",
+    r"rappel|approbation|informations?|actualités?|bilan|points?|pour mémoire|feuille de route|relevé|compte|installation|élections?|rapport|notes?|ouverture|destinataires|articles?|college|collège|membres|entre|objet|durée|programme|fait à|contacts?|parties|engagements?|signatures?|présences?|diffusion|convenu|ce qu['’]on|déroulé|sommaire|édito|agenda|brèves|à retenir|à faire|à venir|en bref)\b",
     re.IGNORECASE,
 )
 

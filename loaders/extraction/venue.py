@@ -68,6 +68,12 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
     found = [
         p
         for p in found
+        if not re.search(r"\b(?:de|du|d['’])\s*\Z", text[max(sentence.start, p.span.start - 4) : p.span.start])
+        or _near_room(text, sentence.start, p)
+    ]
+    found = [
+        p
+        for p in found
         if not _TRAVEL.search(text[max(sentence.start, p.span.start - 26) : p.span.start]) or _near_room(text, sentence.start, p)
     ]
     after = [p for p in found if p.span.start >= at.end]
