@@ -20,6 +20,7 @@ from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
 from .reading import Reading
 from .roster import add_actors, group_perimeter, spans_of
+from .titles import find_offices
 
 _INSTANCE = re.compile(
     r"(CLEE|CLPE|comité local (?:pour l['’]emploi|école[- ]entreprise))(?:\s*[-–:]\s*|\s+)(?:de la |de l['’]|du |des |de |d['’])?\Z",
@@ -76,6 +77,13 @@ class Actors:
             if any(body.span.start < span.end and span.start < body.span.end for span in listed):
                 continue
             self.bodies.append(body)
+        taken = [body.span for body in self.bodies] + listed
+        self.bodies += [
+            office
+            for office in find_offices(self.text)
+            if not any(office.span.start < span.end and span.start < office.span.end for span in taken)
+        ]
+        self.bodies.sort(key=lambda body: body.span)
         taken = [body.span for body in self.bodies] + listed
         self.again = full_names(self.draft, self.text, taken)
         taken += list(self.again)

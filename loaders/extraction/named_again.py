@@ -15,6 +15,10 @@ _GENERIC = re.compile(r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|
 _SIGLE = re.compile(r"^(?P<sigle>[A-ZÉ][A-ZÉ&]{2,8})\s+\S")
 _THE = r"(?P<the>[Ll]['’]|\b[Ll]a |\b[Ll]e |\b[Dd]e l['’]|\b[Dd]u |\b[Aa]u |\b[àÀ] l['’])"
 _AT = re.compile(r"\b(?:au|à l['’]|à la|dans (?:la|le|l['’]))\s?\Z", re.IGNORECASE)
+_INTERCO = re.compile(
+    r"\b(?:[Ll]a |[Ll]['’])(?P<noun>CC|CA|[Cc]om ?com|[Cc]omcom|[Aa]gglo(?:mération)?|[Ii]nterco(?:mmunalité)?|[Cc]ommunauté de communes|[Cc]ommunauté d['’]agglomération|[Mm]étropole)(?![\w’'-])"
+    r"(?!\s(?:[A-ZÀ-Ý]|(?:de |du |des |d['’])))"
+)
 _PLACES = frozenset(["ferme", "ecole", "theatre", "musee", "cinema", "bibliotheque", "mediatheque", "hopital", "abattoir"])
 
 
@@ -41,6 +45,9 @@ def class_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
             if noun and entry.id not in by_noun.setdefault(noun, []):
                 by_noun[noun].append(entry.id)
     found: dict[Span, str] = {}
+    grouped = [entry.id for entry in draft.organisations.values() if entry.body.kind == "intermunicipal"]
+    if len(grouped) == 1:
+        _add(found, _INTERCO.finditer(text), grouped[0], taken, "noun")
     for noun, identities in by_noun.items():
         if len(identities) != 1:
             continue

@@ -20,6 +20,7 @@ from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
 from .represented import find_elected, find_pairs, find_unknown
+from .titles import municipality
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
     """People who sit for their commune."""
     for person, head, kind, place, role, span in find_elected(mentions):
         if kind == "municipality":
-            elected = BodyName(f"{head} de {place}", kind)
+            elected = municipality(place)
         else:
             elected = BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
         body = draft.organisation(elected, span, "represented.elected", 0.8)

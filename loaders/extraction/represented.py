@@ -9,6 +9,7 @@ from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold
 from .mentions import Mention, Mentions
+from .titles import is_office
 from .vocabulary import roles
 
 _ARTICLE = r"(?:la |le |les |l['’])?"
@@ -107,6 +108,9 @@ def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention,
     if len(words) > 110 or _FORMER.search(words) or re.search(r"[.;]\s", words):
         return None
     after = mentions.text[body.span.end : body.span.end + 2]
+    office = mentions.text[body.span.start : body.span.end]
+    if is_office(office) and re.fullmatch(r"\s*[,(–—:]\s*(?:la |le )?", words):
+        return body, office.split(" ")[0].lower(), "represented.role", 0.9
     if _BRACKET.match(words):
         return body, role_in(words), "represented.bracket", 0.92
     if _SEPARATED.match(words):
@@ -147,6 +151,9 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
         return None
     if _OPENS.match(words):
         return body, None, "represented.opens", 0.9
+    office = mentions.text[body.span.start : body.span.end]
+    if is_office(office) and re.fullmatch(r",? ?(?:M\.|Mme|Madame|Monsieur)? ?", words):
+        return body, office.split(" ")[0].lower(), "represented.title", 0.9
     through = _THROUGH.match(words)
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
