@@ -419,7 +419,10 @@ def _head(
         after, qualifier = _complement(text, words, end)
     if qualifier is None:
         return None
-    if not listed and noun in ("pays", "entreprise", "societe", "commune", "ville", "mairie", "radio", "ca"):
+    if not listed and noun in ("commune", "ville", "mairie"):
+        if not _acts(text, words[at].start, after, raw):
+            return None
+    elif not listed and noun in ("pays", "entreprise", "societe", "radio", "ca"):
         return None
     if (
         not listed
@@ -451,6 +454,26 @@ def _head(
         short = False
     body = BodyName(_named(name) if short else _sentence_case(name), kind)
     return _mention(words, span, body, "bodies.noun", 0.85, at)
+
+
+_DOES = re.compile(
+    r"\s*(?:\([^()]{1,60}\)|,[^,.;]{1,60},)?\s*(?:,? représentée?s? par|met\b|a (?:mis|décidé|proposé|signé|accepté|confirmé|fait|présenté|demandé|financé)|[a-zéè]+era\b|(?:propose|demande|finance|souhaite|porte|prend|s['’]engage|prête|accueille|indique|signale|rappelle|étudie|prépare|organise)\b)"
+)
+
+
+def _acts(text: str, start: int, end: int, raw: str) -> bool:
+    """Does « commune de X » stand for the body: it acts, is represented, is a party, or somebody is there for it?"""
+    before = text[max(0, start - 40) : start]
+    if re.search(
+        r"(?:\b(?:pour|avec|par|entre|et avec|représente|partenaires? :)\s+(?:la |les )?|\(|\bde la )\Z", before, re.IGNORECASE
+    ) and not re.search(
+        r"\b(?:territoire|centre|habitants?|nord|sud|est|ouest|entrée|échelle|sein|salle|place|rue|école|gare|stade) de la \Z",
+        before,
+        re.IGNORECASE,
+    ):
+        return raw[:1].isupper() or not before.endswith("de la ")
+    alone = re.search(r"(?:^|\n)\W*(?:\d\W+)?(?:et\s+)?(?:la )?\Z", before, re.IGNORECASE)
+    return bool(_DOES.match(text, end)) or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
 
 
 def _mention(

@@ -18,7 +18,7 @@ from .actors import Actors
 from .attendance import Row
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
-from .header import EVENT_NOUN
+from .header import EVENT_NOUN, report_year
 from .institutions import complete_names
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
@@ -105,7 +105,7 @@ class Extraction(Actors):
     def _main_events(self) -> None:
         found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
         if self.header.kind == "activity_report":
-            year = next((m.year for m in self.dates if m.year), None)
+            year = report_year(self.text) or next((m.year for m in self.dates if m.year), None)
             self.anchor = date(year, 7, 1) if year else None
             self.dates = [replace(m, year=year) if m.month and not m.year else m for m in self.dates]
             return

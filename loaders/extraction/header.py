@@ -113,6 +113,14 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
     )
 
 
+def report_year(text: str) -> int | None:
+    """The year that the first lines of a report say it is about (« Rapport d'activité 2019 », « Bilan de l'année 2021 »)."""
+    said = re.search(
+        r"\b(?:rapport|bilan|activités?|année|exercice)\b[^\n]{0,40}?\b(20\d\d|19[89]\d)\b", text[:600], re.IGNORECASE
+    )
+    return int(said[1]) if said else None
+
+
 def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
     if len(_STAMP.findall(text)) > 5:

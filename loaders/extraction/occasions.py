@@ -298,10 +298,22 @@ def _clause(text: str, sentence: Span, date_span: Span) -> Span:
     return Span(max(start, date_span.start - 160), min(end, date_span.end + 120))
 
 
+_ORGANISES = re.compile(
+    r"^[^.;]{3,115}\b(?:(?:co-?)?organis\w+|propos\w+|tiendr\w+|a tenu|ont tenu|anim\w+|accueill\w+|a lieu|aura lieu|se tiendra|ont monté|a monté|invit\w+ à)\s+(?:\w+ ){0,2}?(?:un |une |la |le |l['’]|sa |son |leur |des |deux )?(?:première? |deuxième |grande? )?$",
+    re.IGNORECASE,
+)
+"""« Le 10 octobre, X et Y organiseront une journée … »: what stands between a day and the noun of its event."""
+
+
 def _closest(nouns: Sequence[re.Match[str]], date_span: Span, earlier: Sequence[Span]) -> re.Match[str] | None:
     """The event's noun: the nearest before the date, else just after it. A noun that an earlier date already has is that date's."""
     before = [noun for noun in nouns if noun.end() <= date_span.start and date_span.start - noun.end() < 130]
-    after = [noun for noun in nouns if noun.start() >= date_span.end and noun.start() - date_span.end < 50]
+    after = [
+        noun
+        for noun in nouns
+        if noun.start() >= date_span.end
+        and (noun.start() - date_span.end < 50 or _ORGANISES.search(noun.string[date_span.end : noun.start()]))
+    ]
     taken = bool(before) and any(span.start < before[-1].start() for span in earlier) and len(before) <= len(earlier)
     if before and not (taken and after):
         return before[-1]
