@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from ....graph.model import Span
 from ....graph.names import fold, name_key
 from . import lexicon
+from .items import Item
 from .model import BodyMention, Mode, Presence, StandInKind
 from .names import person_name, raw, same_person
+from .office_shapes import unnamed_body
 from .phrases import Mark, State, plain, read_mark, read_state
-from .pieces import Item, unnamed_body
 from .tokens import Token
 
 _SET_ASIDE = re.compile(r"\becarte|\bnon (?:signe|valable|retenu|recevable)|\birrecevable|\bnul\b|\bannul|\brefuse")

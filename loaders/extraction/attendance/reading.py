@@ -11,6 +11,7 @@ from ...document import Document
 from . import lexicon, tables
 from .assembler import Context, Entry, Line, body_mention, clean_group, is_group, set_state
 from .confidence import confidence
+from .items import Item
 from .lines import (
     ListLine,
     bodies_in,
@@ -29,7 +30,6 @@ from .lines import (
 from .model import AttendanceReading, BodyMention, ListBlock, Row
 from .names import person_name, same_person
 from .phrases import State, plain, read_mark
-from .pieces import Item
 
 _SIZE = re.compile(
     r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)",

@@ -14,11 +14,12 @@ from ....graph.model import Span
 from ....graph.names import fold
 from . import lexicon
 from .assembler import Context, Entry, Line, apply_mark, body_mention, clean_group, is_group, set_state
+from .items import Item
 from .lines import ListLine, heading_state, read_items, section
 from .model import BodyMention
 from .names import person_name
+from .office_shapes import office_body, unnamed_body
 from .phrases import Mark, State, plain, read_link, read_mark, read_state
-from .pieces import Item, office_body, unnamed_body
 
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
