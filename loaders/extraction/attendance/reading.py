@@ -9,8 +9,9 @@ from ....graph.model import Span
 from ....graph.names import name_key
 from ...document import Document
 from . import lexicon, tables
-from .assembler import Context, Entry, Line, body_mention, clean_group, is_group, set_state
+from .assembler import Line
 from .confidence import confidence
+from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
 from .items import Item
 from .lines import (
     ListLine,

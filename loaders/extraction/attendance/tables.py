@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ....graph.model import Span
 from ....graph.names import fold
 from . import lexicon
-from .assembler import Context, Entry, Line, apply_mark, body_mention, clean_group, is_group, set_state
+from .assembler import Line
+from .entries import Context, Entry, apply_mark, body_mention, clean_group, is_group, set_state
 from .items import Item
 from .lines import ListLine, heading_state, read_items, section
 from .model import BodyMention
