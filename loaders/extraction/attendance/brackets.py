@@ -140,7 +140,7 @@ class Brackets(Links):
             self.entries.remove(self.last_body)
             self.known.remove(self.last_body)
         self.last_body = None
-        saved, self.pending = self.pending, []
+        self.pending = []
         label, self.label = self.label, list(bodies)
         k = 0
         while k < len(items):
@@ -161,7 +161,6 @@ class Brackets(Links):
                 self._role(item)
             self.separator = item.kind
         self.label, self.pending = label, []
-        del saved
 
 
 def _alias(mention: BodyMention, bodies: list[BodyMention]) -> bool:

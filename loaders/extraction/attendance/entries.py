@@ -117,7 +117,7 @@ def subunit(item: Item) -> bool:
 
 def apply_mark(entry: Entry, mark: Mark) -> None:
     """Let a mark beside a name override what the heading says."""
-    if mark.presence and not (False):
+    if mark.presence:
         entry.presence, entry.own_presence = mark.presence, True
     if mark.mode:
         entry.mode = mark.mode
