@@ -176,7 +176,7 @@ class Line(Brackets):
     @staticmethod
     def _glued(items: list[Item], a: Item, b: Item) -> bool:
         i, j = items.index(a), items.index(b)
-        return j - i == 1 or (j - i == 2 and items[i + 1].kind in ("→", "-", "/"))
+        return j - i == 1 or (j - i == 2 and items[i + 1].kind in ("→", "-", "/", "tab"))
 
     def _item(self, items: list[Item], k: int) -> int:
         item = items[k]

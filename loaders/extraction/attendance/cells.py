@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ....graph.model import Span
 from . import lexicon
-from .columns import LETTERS, Column
+from .columns import LETTERS, Column, split_deputies
 from .entries import Context, Entry, apply_mark, body_mention
 from .items import Item
 from .lines import ListLine, read_items
@@ -26,7 +26,8 @@ class Cells:
         self, rows: Sequence[ListLine], text: str, context: Context, columns: dict[int, Column], letters: Mapping[str, Mark], known: list[Entry],
         state: State | None,
     ) -> None:  # fmt: skip
-        self.rows, self.text, self.context, self.columns, self.known = rows, text, context, columns, known
+        self.rows, self.text, self.context, self.known = rows, text, context, known
+        self.columns, self.deputies = split_deputies(columns)
         self.letters = {**LETTERS, **letters}
         self.state = state
         kinds = {c.kind for c in columns.values()}

@@ -14,10 +14,11 @@ from .phrases import Mark, State, plain, read_state
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("proxy", r"^(?:pouvoir|procuration|mandat|representee?s? par|remplacee?s? par|suppleant)\b"),
+        ("proxy", r"^(?:pouvoir|procuration|mandat|representee?s? par|remplacee?s? par)\b"),
+        ("deputy", r"^(?:membres? |delegues? |representants? )?suppleant\w*\b"),
         ("given", r"^prenoms?$"),
         ("name", r"^(?:noms? ?(?:et|,|/|-|&)? ?prenoms?|prenoms? ?(?:et|,|/|-|&)? ?noms?|participante?s?|membres?|personnes?|nom des? (?:participants?|membres?|personnes?)|"
-                 r"sur place|contacts?|representante?s?|intervenante?s?|interlocut\w+|nom du representant|identite|administrat\w+|elus?|delegues?)\b"),
+                 r"sur place|contacts?|representante?s?|intervenante?s?|interlocut\w+|nom du representant|identite|administrat\w+|elus?|delegues?|titulaires?)\b"),
         ("family", r"^noms?\b(?! de (?:la|l'|votre) )"),
         ("title", r"^(?:civ|civilite|titre civ\w*|m\.?/mme|mme/m)\b\.?"),
         ("excused", r"^(?:excuse\w*|exc\.?)(?: \w+)?$"),
@@ -77,7 +78,7 @@ def _meaning(words: str) -> Mark | None:
     return Mark(state.presence, state.mode) if state is not None else None
 
 
-def _columns(row: ListLine, text: str) -> dict[int, Column]:
+def columns_of(row: ListLine, text: str) -> dict[int, Column]:
     found: dict[int, Column] = {}
     for span, column in zip(row.cells, row.columns, strict=True):
         words = text[span.start : span.end].strip()
@@ -105,7 +106,7 @@ def find_header(rows: Sequence[ListLine], text: str, state: State | None) -> tup
     for index, row in enumerate(rows[:10]):
         if len(row.cells) < 2:
             continue
-        columns = _columns(row, text)
+        columns = columns_of(row, text)
         kinds = {c.kind for c in columns.values()}
         if not kinds & {"name", "family", "given"} and not (kinds & {"body"} and kinds & {"presence", "present"}):
             continue
@@ -113,3 +114,17 @@ def find_header(rows: Sequence[ListLine], text: str, state: State | None) -> tup
         if shows or (kinds & {"body", "role"} and (state is not None or (kinds & {"name", "given"} and "body" in kinds))):
             return index, columns
     return None
+
+
+_SHOWS = frozenset(["presence", "present", "excused", "absent", "remote"])
+
+
+def split_deputies(columns: dict[int, Column]) -> tuple[dict[int, Column], dict[int, Column]]:
+    """(the columns of the titular members, those of their deputies): « Titulaire | Présent | Suppléant | Présent ». The deputies have
+    presence columns of their own only where the titular members have one too."""
+    at = next((number for number, column in sorted(columns.items()) if column.kind == "deputy"), None)
+    if at is None:
+        return columns, {}
+    before = any(column.kind in _SHOWS for number, column in columns.items() if number < at)
+    theirs = {n: c for n, c in columns.items() if n == at or (before and n > at and c.kind in _SHOWS)}
+    return {n: c for n, c in columns.items() if n not in theirs}, theirs

@@ -27,6 +27,7 @@ from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
 from .phrases import State, plain
+from .state_columns import StateColumns, cell_lines, find_state_columns
 
 _BY = re.compile(r"\(((?:M\.|MM\.|Mme|Mlle|Dr) [^()]{2,40}?) par ((?:M\.|Mme|Mlle|Dr) [^(),;]{2,40})")
 _LEGEND_STAR = re.compile(r"^\s*\(?\s*\*+\s*[=:]")
@@ -247,6 +248,9 @@ class _Reader(Blocks):
         while end < len(self.lines) and self.lines[end].table == number:
             end += 1
         rows = self.lines[index:end]
+        if (lists := find_state_columns(rows, self.text)) is not None:
+            self._state_columns(rows, lists)
+            return end
         letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
         found = tables.read_table(
@@ -266,6 +270,24 @@ class _Reader(Blocks):
             self._row_as_line(row)
         return end
 
+    def _state_columns(self, rows: list[ListLine], lists: StateColumns) -> None:
+        """Columns that are lists, one after the other; with a column of bodies, row after row."""
+        below = rows[lists.header + 1 :]
+        groups = [below] if lists.body is None else [[row] for row in below]
+        for group in groups:
+            for column, (span, state) in lists.states.items():
+                self._open_with(ListLine(self.text[span.start : span.end], span, "cell"), state)
+                for row in group:
+                    if lists.body is not None:
+                        self.context.bodies = [
+                            body_mention([t for item in read_items(line, self.text) for t in item.words])
+                            for line in list(cell_lines(row, lists.body, self.text))[:1]
+                        ]
+                    for line in cell_lines(row, column, self.text):
+                        self._assemble(line, read_items(line, self.text))
+        self.end = max(self.end, rows[-1].span.end)
+        self.close()
+
     def _row_as_line(self, row: ListLine) -> None:
         """A row of a table that is no sheet: « Participants | A (Org), B (Org) » or plain lines of a list."""
         cells = [c for c in row.cells if self.text[c.start : c.end].strip()]
@@ -273,11 +295,14 @@ class _Reader(Blocks):
             return
         first = ListLine(self.text[cells[0].start : cells[0].end], cells[0], "cell")
         state = heading_state(first)
-        if state is not None and len(cells) > 1 and not (state.official and not self._near()):
+        if state is not None and (len(cells) > 1 or self.active) and not (state.official and not self._near()):
             self._open_with(first, state)
             for cell in cells[1:]:
                 line = ListLine(self.text[cell.start : cell.end], cell, "cell")
                 self._assemble(line, read_items(line, self.text))
+            return
+        if self.active and len(cells) > 1 and (whole := self._one_line(row, cells)) is not None:
+            self._assemble(whole, read_items(whole, self.text))
             return
         for cell in cells:
             line = ListLine(self.text[cell.start : cell.end], cell, "cell")
@@ -291,6 +316,17 @@ class _Reader(Blocks):
                 self._assemble(line, items)
             elif self.active and section(line, items):
                 self.close()
+
+    def _one_line(self, row: ListLine, cells: list[Span]) -> ListLine | None:
+        """The row as one line where its cells are the parts of it: « Mme X | directrice de la Mission Locale »."""
+        words = self.text[row.span.start : row.span.end]
+        if "\n" in words.strip() or any(label_state(ListLine(self.text[c.start : c.end], c, "cell")) for c in cells):
+            return None
+        line = ListLine(words, row.span, "cell")
+        items = read_items(line, self.text)
+        persons = [x for x in items if x.kind == "person"]
+        named = [c for c in cells if any(c.start <= x.start < c.end for x in persons)]
+        return line if len(named) == 1 and not section(line, items) else None
 
 
 def _untitled(name: str) -> str:

@@ -145,6 +145,8 @@ class _Sheet(Ticks):
             if self.context.group and plain(self.context.group).startswith("invite"):
                 entry.heading = self.context.group_span
         self._presence(row, entries)
+        if self.deputies:
+            self._deputy(row, entries, mentions)
         return True
 
 

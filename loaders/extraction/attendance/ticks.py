@@ -14,7 +14,7 @@ from .entries import Context, Entry
 from .items import Item
 from .lines import ListLine
 from .model import BodyMention
-from .phrases import Link, Mark, State, read_link, read_mark
+from .phrases import Link, Mark, State, plain, read_link, read_mark
 
 
 class Ticks(Cells):
@@ -56,6 +56,32 @@ class Ticks(Cells):
             for span, column in notes:
                 self.notes.append((entries[0], span, column.kind == "proxy"))
 
+    def _deputy(self, row: ListLine, titular: list[Entry], mentions: list[BodyMention]) -> None:
+        """The deputies of a row: one who came stands in for a titular member who did not; one who had no need to come gives no row."""
+        main, self.columns = self.columns, self.deputies
+        try:
+            deputies = [e for span, _ in self._cell(row, "deputy") for e in self._named(span) if e.kind == "person"]
+            marks = {id(e): self._marks(row, e) for e in deputies}
+        finally:
+            self.columns = main
+        called = any("suppl" in plain(self.text[span.start : span.end]) for span, _ in self._values(row))
+        away = [e for e in titular if e.kind == "person" and e.presence != "present"]
+        for entry in deputies:
+            came = any(m.presence == "present" for m in marks[id(entry)]) or (called and not marks[id(entry)])
+            if not came:
+                continue
+            entry.rule, entry.line, entry.presence = "table", row.span, "present"
+            entry.bodies = entry.bodies or list(mentions)
+            entry.group, entry.group_span, entry.heading = self.context.group, self.context.group_span, self.context.heading
+            if len(away) == 1:
+                away[0].presence = "excused"
+                entry.stands_in_for = [(away[0], "substitute")]
+            self.out.append(entry)
+
+    def _marks(self, row: ListLine, entry: Entry) -> list[Mark]:
+        found = (self._value(span, column, entry) for span, column in self._values(row))
+        return [mark for mark in found if mark is not None]
+
     def _sessions(self, row: ListLine, entry: Entry) -> None:
         """One row for each dated column. A body followed by a date in brackets holds for that date only."""
         for span, column in self._cell(row, "date"):
@@ -87,6 +113,9 @@ class Ticks(Cells):
         if column.kind in ("present", "excused", "absent", "remote"):
             if flat in ("non", "n", "0"):
                 return None
+            stated = self.letters.get(flat) or read_mark(words)
+            if column.kind == "present" and stated is not None and stated.presence in ("excused", "absent"):
+                return stated
             presence = {"present": "present", "excused": "excused", "absent": "absent", "remote": "present"}[column.kind]
             return Mark(presence, "remote" if column.kind == "remote" else None)  # type: ignore[arg-type]
         if flat in self.letters and not (
