@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from ....graph.model import Span
 from ...document import Document
 from . import lexicon
+from .items import Item
 from .phrases import State, plain, read_mark, read_state
-from .pieces import Item, parse
+from .pieces import parse
 from .tokens import tokenise
 
 _SECTION = re.compile(

@@ -267,7 +267,7 @@ def test_blocks_of_public_records() -> None:
     spec.loader.exec_module(module)
     score = module.Score()
     for path in sorted(SHARED.glob("*/*.gold")):
-        reading = read_attendance(module.plain_document(path.with_suffix(".txt").read_text("utf-8")))
+        reading = read_attendance(module.document_of(path.with_suffix(".txt")))
         score.add(module.gold_rows(path), reading, None, path.stem)
     right, alarms, missed = score.people
     assert 2 * right / (2 * right + alarms + missed) >= 0.97
