@@ -27,7 +27,7 @@ def find_offices(text: str) -> list[BodyMention]:
     found: list[BodyMention] = []
     for match in _OFFICE.finditer(text):
         body, end = _body(match)
-        if body:
+        if body and not re.search(r"\bau \Z", text[max(0, match.start() - 3) : match.start()]):  # « adjoint au maire de X »
             found.append(BodyMention(Span(match.start("office"), end), body, "bodies.office", 0.85))
     for match in _NAMED.finditer(text):
         span = Span(*match.span("office"))
