@@ -330,6 +330,14 @@ def _qualifier(
     if end >= len(words) or not joined(text, words[end - 1], words[end]):
         return last, None
     at = end
+    if (
+        words[at].folded
+        in ("rurale", "rural", "jeunes", "intercommunale", "departementale", "regionale", "insertion", "territoriale")
+        and at + 1 < len(words)
+        and words[at + 1].folded in ARTICLES
+        and joined(text, words[at], words[at + 1])
+    ):
+        at += 1
     while (
         at < len(words)
         and at - end < 3
@@ -362,6 +370,9 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) ->
         if word.folded in roles() and not hyphenated:
             return _trim(words, at, number)
         known = _index().get(word.folded, ())
+        spaced = number > at and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
+        if spaced and any(source == "head" for key, source in known if match_words(text, words, number, key, ARTICLES)):
+            return _trim(words, at, number)
         if not hyphenated and any(
             match_words(text, words, number, key, ARTICLES)
             for key, source in known
@@ -422,7 +433,9 @@ def _head(
     if not listed and noun in ("commune", "ville", "mairie"):
         if not _acts(text, words[at].start, after, raw):
             return None
-    elif not listed and noun in ("pays", "entreprise", "societe", "radio", "ca"):
+    elif (not listed and noun in ("pays", "ca")) or (
+        not listed and noun in ("entreprise", "societe") and not re.search(r"\b[ldLD]['’]\Z|\bla \Z|(?:^|\n)\W*\Z", before)
+    ):
         return None
     if (
         not listed

@@ -18,11 +18,12 @@ from .actors import Actors
 from .attendance import Row
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
+from .happenings import event_kind
 from .header import EVENT_NOUN, report_year
 from .institutions import complete_names
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
-from .occasions import Occasion, event_kind, find_occasions
+from .occasions import Occasion, find_occasions
 from .paging import page_starts
 from .places import PlaceMention, Places
 from .relations import (
@@ -36,9 +37,12 @@ from .relations import (
     add_parties,
     add_partnerships,
     add_signatories,
+    bodies_of,
+    take_part,
 )
 from .roster import add_rows, group_perimeter, group_territory
 from .schemes import find_schemes
+from .sub_events import find_parts_of_day
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
@@ -71,6 +75,7 @@ class Extraction(Actors):
             self._report_main()
         self._attendance()
         self._row_parts()
+        self._parts_of_day()
         self._programmes()
         self._participation()
         self._partnerships()
@@ -373,6 +378,24 @@ class Extraction(Actors):
             for mention in self.mentions.inside(Span(max(cell_end, line.span.start), line.span.end)):
                 if mention.kind == "body":
                     self.draft.link("contributed", mention.id, event, mention.span, "events.row", 0.75, role="participant")
+
+    def _parts_of_day(self) -> None:
+        """Workshops and round tables of the one main day, with the people of their lines."""
+        if len(self.mains) != 1 or self.header.kind in ("agreement", "transcript", *LOGS):
+            return
+        main = self.draft.events[self.mains[0]]
+        start = max((block.span.end for block in self.lists.blocks if block.span.start < 1500), default=0)
+        for part in find_parts_of_day(self.mentions, max(start, self.main_spans[0].end), [m.span for m in self.dates if m.day]):
+            status: EventStatus = "cancelled" if part.off else main.status
+            identity = self.draft.event(
+                [part.span], "events.part", 0.75, title=part.title, kind=part.kind, date=main.date, inferred=main.inferred, time=part.time,
+                status=status, listed="partial" if status == "held" else "none",
+            )  # fmt: skip
+            if part.off:
+                continue
+            bodies = bodies_of(self.draft)
+            for actor in dict.fromkeys(part.actors):
+                take_part(self.draft, actor, identity, status, bodies, "events.part")
 
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""

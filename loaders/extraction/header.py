@@ -64,7 +64,7 @@ EVENT_NOUN = re.compile(
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
-    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
+    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation(?= (?:de |du |des |d['’]))|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_TITLE = re.compile(
@@ -121,9 +121,19 @@ def report_year(text: str) -> int | None:
     return int(said[1]) if said else None
 
 
+_SPEAKER = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\wÀ-ÿ’'.-]+ ?){1,3}|voix \d+) ?: \S", re.MULTILINE)
+
+
+def is_dialogue(text: str) -> bool:
+    """Is the text what several people say in turn, each line after the name of its speaker?"""
+    names = [match["who"].strip() for match in _SPEAKER.finditer(text)]
+    lines = sum(1 for line in text.split("\n") if len(line) > 12)
+    return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
+
+
 def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
-    if len(_STAMP.findall(text)) > 5:
+    if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
         return "transcript"
     if len(_MAIL.findall(text[:1200])) >= 3:
         return "mail"
@@ -155,7 +165,12 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             if re.match(r"(?:COMMUNIQUÉ|DOSSIER) DE PRESSE|\W*(?:préfet|préfecture|république|sous-préfecture)\b", text, re.I)
             else 0
         )
-        score += 0.3 if bare != text.strip() and len(bare) > 8 else 0
+        score += (
+            0.3
+            if _CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
+            else 0
+        )
+        score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
@@ -180,6 +195,13 @@ def clean_title(text: str) -> str:
     bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
     bare = re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
     bare = _CLEAN.sub("", bare, count=1)
+    bare = re.sub(
+        r"^(?:programme|déroulé|feuilles? (?:de présence|d['’]émargement)|liste (?:des présents|d['’]émargement)|(?:re)?transcription)(?: \([^()]*\))?(?:\s*[–—:-]\s*|\s+(?=d))(?:de la |de l['’]|du |des |de )?(?=\S{3})",
+        "",
+        bare,
+        count=1,
+        flags=re.IGNORECASE,
+    )
     for mention in reversed(find_dates(bare)):
         before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
         after = bare[mention.span.end :]

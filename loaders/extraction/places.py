@@ -104,6 +104,50 @@ _WORDS_TOO = frozenset(
         "cours",
         "is",
         "oz",
+        "syndicat",
+        "vallee",
+        "vallees",
+        "cheres",
+        "escale",
+        "chambre",
+        "college",
+        "hopital",
+        "maison",
+        "relais",
+        "ferme",
+        "moulin",
+        "mesnil",
+        "villages",
+        "coeur",
+        "union",
+        "justice",
+        "bonnes",
+        "vous",
+        "nous",
+        "ensemble",
+        "voyage",
+        "voyages",
+        "hier",
+        "beau",
+        "bonne",
+        "foyer",
+        "barre",
+        "chaux",
+        "poste",
+        "croix",
+        "cite",
+        "abbaye",
+        "temple",
+        "bains",
+        "marche",
+        "courts",
+        "sains",
+        "sel",
+        "bors",
+        "arts",
+        "ars",
+        "uz",
+        "peri",
     ]
 )
 _AMBIGUOUS_DEPARTEMENTS = frozenset(
@@ -235,7 +279,7 @@ def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
         made = _longest(name, strong)
         if made is None:
             continue
-        made = re.sub(rf"(?:[ -]{_LINK})+$", "", made)
+        made = re.sub(rf"(?:[ -](?i:{_LINK}))+$", "", made)
         rest = text[start + len(made) : start + len(made) + 24]
         if " " not in made and (re.match(r" d(?:es|u|e la|e l['’]) ?[a-zà-ÿ]", rest) or re.match(r" [A-ZÀ-Ý][a-zà-ÿ]{2,}", rest)):
             continue  # « Palais des congrès », the first word of a longer name

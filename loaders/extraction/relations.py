@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 from ...graph.model import Span
 from ...graph.names import fold, name_key
-from ...graph.record import Action, Attendance, Partnership
+from ...graph.record import Action, Attendance, EventStatus, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
 from .articles import of
@@ -37,10 +38,11 @@ def add_pairs(draft: Draft, mentions: Mentions) -> None:
 def add_elected(draft: Draft, mentions: Mentions) -> None:
     """People who sit for their commune."""
     for person, head, kind, place, role, span in find_elected(mentions):
-        if kind == "municipality":
-            elected = municipality(place)
-        else:
-            elected = BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
+        elected = (
+            municipality(place)
+            if kind == "municipality"
+            else BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
+        )
         body = draft.organisation(elected, span, "represented.elected", 0.8)
         draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
     placed = {link.start for link in draft.links.values() if link.type == "represented"}
@@ -248,23 +250,24 @@ def add_activities(
         if section:
             draft.link("concerns", identity, section, found.span, "events.section", 0.85)
         for actor in found.actors:
-            _take_part(draft, actor, identity, found.status == "held", bodies, found.rule)
+            if actor.kind == "person" and found.status != "held":
+                continue  # who proposes a meeting is not yet announced at it
+            take_part(draft, actor, identity, found.status, bodies, found.rule)
 
 
-def _take_part(draft: Draft, actor: Mention, event: str, held: bool, bodies: dict[str, list[str]], rule: str) -> None:
-    if actor.kind == "person" and held:
-        behalf = tuple(bodies.get(actor.id, ()))
-        draft.attendance.append(
-            Attendance(
-                who=actor.id,
-                event=event,
-                presence="present",
-                on_behalf_of=behalf,
-                evidence=draft.evidence([actor.span], rule, 0.75),
-            )
-        )
-    elif actor.kind == "body":
-        draft.link("contributed", actor.id, event, actor.span, rule, 0.7, role="speaker")
+def take_part(draft: Draft, actor: Mention, event: str, status: EventStatus, bodies: dict[str, list[str]], rule: str) -> None:
+    """An actor named with a secondary event: a person was there (or is announced), a body speaks at it."""
+    if actor.kind == "body":
+        draft.link("contributed", actor.id, event, actor.span, rule, 0.72, role="speaker")
+    elif status in ("held", "planned", "proposed") and not any(
+        row.who == actor.id and row.event == event for row in draft.attendance
+    ):
+        presence: Literal["present", "unknown"] = "present" if status == "held" else "unknown"
+        made = Attendance(
+            who=actor.id, event=event, presence=presence, on_behalf_of=tuple(bodies.get(actor.id, ())),
+            evidence=draft.evidence([actor.span], rule, 0.75),
+        )  # fmt: skip
+        draft.attendance.append(made)
 
 
 def _with_next(mentions: Mentions, sentence: Span) -> str:

@@ -174,7 +174,7 @@ _ELECTED = re.compile(
     r"(?:de la |de l['’]|de |d['’]|du |des )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
 )
 _UNKNOWN = re.compile(
-    r"(?:\s*,\s+(?:de |d['’]|du )|\s*\(\s*)(?P<name>(?:(?:médiathèque|bibliothèque|théâtre|musée|école|mairie|collège|lycée|conservatoire|festival|cinéma|compagnie|ferme|club|maison|foyer|centre|bureau|office|service|librairie|crèche|ludothèque|pharmacie|cabinet)(?: [a-zà-ÿ-]+)? (?:de |du |des |d['’]|de la )?(?:la |le |l['’])?)?[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
+    r"(?:\s*,\s+(?:de la |de l['’]|de |d['’]|du )|\s*\(\s*)(?P<name>(?:(?:médiathèque|bibliothèque|théâtre|musée|école|mairie|collège|lycée|conservatoire|festival|cinéma|compagnie|ferme|club|maison|foyer|centre|bureau|office|service|librairie|crèche|ludothèque|pharmacie|cabinet)(?: [a-zà-ÿ-]+)? (?:de |du |des |d['’]|de la )?(?:la |le |l['’])?)?[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
 )
 
 
