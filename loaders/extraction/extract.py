@@ -278,16 +278,24 @@ class Extraction(Actors):
                 for link in list(self.draft.links.values()):
                     if link.type == "next":
                         self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
+            listed = any(block.span.start <= mention.span.start < block.span.end for block in self.lists.blocks)
+            elsewhere = any(sentence.start <= mention.span.start < sentence.end for _, _, sentence in self.occasion_spans)
+            titled = topic or bool(title and title.start <= mention.span.start < title.end)
             for main in self.mains:
-                self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7)
+                weak = not titled and (listed or elsewhere)
+                self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.title", 0.85)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.title", 0.85)
-        for topic_name, span in headings(self.reading, max(end_of_lists, self.header.top_end if self.lists.blocks else 0)):
-            identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=True)
+        first_list = max((block.span.end for block in self.lists.blocks if block.span.start < 2500), default=0)
+        for topic_name, span, numbered in headings(
+            self.reading, max(first_list, self.header.top_end if self.lists.blocks else 0)
+        ):
+            agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
+            identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
-                self.draft.link("about", main, identity, span, "topics.heading", 0.7, optional=True)
+                self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
 
     def _occasions(self) -> None:
         skip: list[Span] = [

@@ -91,7 +91,12 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         kind = _KINDS[match["noun"].lower()]
         if len(name) < 3 or reference.find_network(name) or reference.find_places(name):
             continue
-        whole = f"{match['noun'].capitalize()} {name}" if match["noun"].lower() in ("plan", "pacte", "programme") else name
+        short = name.isupper() and " " not in name
+        whole = (
+            f"{match['noun'].capitalize()} {name}"
+            if match["noun"].lower() in ("plan", "pacte", "programme") and not short
+            else name
+        )
         add(
             SchemeMention(
                 Span(match.start() if whole != name else match.start("name"), match.start("name") + len(name)),
