@@ -22,6 +22,7 @@ from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case
 from .vocabulary import heads, known_bodies, roles
 
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
+_SKIPPED = ARTICLES | {"et"}
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
 _NEED_CAPITALS = frozenset(
     ["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"]
@@ -221,7 +222,7 @@ def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tup
     if at and words[at - 1].end == word.start - 1 and text[word.start - 1] == "-" and words[at - 1].capital:
         return None
     for key, source in _index().get(word.folded, ()):
-        end = match_words(text, words, at, key, ARTICLES)
+        end = match_words(text, words, at, key, _SKIPPED)
         if end is None:
             continue
         made = _head(text, words, at, end, key, listed) if source == "head" else _known(text, words, at, end, key, source, listed)
@@ -243,8 +244,17 @@ def _known(
     if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
         return None
     after, qualifier = _qualifier(text, words, end, article=source == "body" and end < len(words) and words[end].capital)
-    if source == "body" and single and re.search(r"\b(?:les|des|aux) \Z", text[max(0, words[at].start - 5) : words[at].start]):
-        return None  # « les CUMA »: a class
+    before = text[max(0, words[at].start - 5) : words[at].start]
+    if single and (source == "body" or (raw.isupper() and qualifier is None)) and re.search(r"\b(?:les|des|aux) \Z", before):
+        return None  # « les CUMA », « des CCAS »: a class
+    if (
+        source == "body"
+        and single
+        and not listed
+        and known_bodies()[folded][0].startswith("La ")
+        and not re.search(r"\b[Ll]a \Z", before)
+    ):
+        return None  # « Poste à pourvoir »
     if folded in _NEVER_BARE and qualifier is None and not (listed and folded in ("cfa", "opca", "opco")):
         return None
     if folded in ("cr", "ia", "ft", "ai", "ei") or (folded in ("cd", "cg") and not re.match(r"\d|de ", qualifier or "")):
@@ -407,6 +417,8 @@ def _head(
     before = text[max(0, words[at].start - 30) : words[at].start]
     if not listed and noun in _WEAK_HEADS and (not raw[:1].isupper() and _PLACE_BEFORE.search(before)):
         return None
+    if noun in ("association", "associations") and re.match(r"\s*(?:de )?loi\b", text[words[end - 1].end :], re.IGNORECASE):
+        return None
     if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or _AFTER_DATE.search(before)):
         return None
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
@@ -455,6 +467,9 @@ def _head(
         "asso",
         "cabinet",
         "societe",
+        "entreprise",
+        "entreprise insertion",
+        "entreprise d insertion",
         "ebe",
         "coop",
         "cooperative",
@@ -508,7 +523,7 @@ _COMPLEMENT = re.compile(
 def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str | None]:
     """« des tonneliers du Cognaçais »: up to four plain words, then a capital, all in one breath."""
     for stop in range(end, min(end + 6, len(words))):
-        if not joined(text, words[stop - 1], words[stop]):
+        if not joined(text, words[stop - 1], words[stop]) or words[stop].folded in ("et", "avec", "qui", "a", "ont", "est"):
             break
         if words[stop].capital:
             last = capital_run(text, words, stop, _LINKS)

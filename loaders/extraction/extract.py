@@ -21,6 +21,7 @@ from .french_dates import find_dates, resolve
 from .happenings import event_kind
 from .header import EVENT_NOUN, report_year
 from .institutions import complete_names
+from .letterhead import letterhead
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
 from .occasions import Occasion, find_occasions
@@ -37,6 +38,7 @@ from .relations import (
     add_parties,
     add_partnerships,
     add_signatories,
+    add_signers,
     bodies_of,
     take_part,
 )
@@ -46,6 +48,10 @@ from .sub_events import find_parts_of_day
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
+_COUNCIL = re.compile(
+    r"(?:\w+ )?(?:prochaine? |dernière? )?(?:conseil d['’]administration|CA|assemblée générale(?: \w+)?|AG|bureau|conseil syndical|conseil de surveillance)\b",
+    re.IGNORECASE,
+)
 READER = "maillage.extraction/1"
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
@@ -67,6 +73,7 @@ class Extraction(Actors):
         self._actors()
         self._territories()
         self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
+        self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
         self._main_events()
@@ -480,10 +487,12 @@ class Extraction(Actors):
     def _partnerships(self) -> None:
         spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
         signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
-        own = self._own_body()
+        own = self.own
         add_officers(self.draft, own)
-        for main in self.mains:
-            self.draft.link("contributed", own, main, self.header.title_span, "events.own-body", 0.75, role="organiser")
+        if own and self.writes:
+            add_signers(self.draft, self.mentions, own)
+        for event in self._own_events():
+            self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
@@ -499,12 +508,31 @@ class Extraction(Actors):
                 ]
         add_group_partnerships(self.draft, groups, spro)
 
-    def _own_body(self) -> str | None:
-        """The body whose council or assembly the record is of: the one that its first lines name."""
+    def _find_own_body(self) -> None:
+        """The body whose record it is: the one its letterhead names, or whose council or assembly the first lines name."""
+        title = (self.header.title or "").lower()
+        council = any(word in title for word in ("conseil d", "assemblée", "bureau"))
+        self.own: str | None = None
+        self.writes = False
+        if self.header.kind in ("minutes", "decisions", "invitation", "programme", "attendance_sheet", "press_release"):
+            known, name, span = letterhead(self.mentions, self.header)
+            if name and span:
+                known = self.draft.organisation(name, span, "bodies.letterhead", 0.8)
+            if known:
+                self.own, self.writes = known, True
+                return
         limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
         inside = list(dict.fromkeys(identity for span, identity in self.body_ids.items() if span.start < limit))
-        title = (self.header.title or "").lower()
-        return inside[0] if inside and any(word in title for word in ("conseil d", "assemblée", "bureau")) else None
+        self.own = inside[0] if inside and council else None
+
+    def _own_events(self) -> list[str]:
+        """The main events, and the next meetings of the same council, that the record's own body holds."""
+        councils = [
+            event.id
+            for event in self.draft.events.values()
+            if not event.main and event.status in ("held", "planned") and _COUNCIL.match(event.title)
+        ]
+        return [*self.mains, *(councils if _COUNCIL.search(self.header.title or "") else [])]
 
     # --- what is known of the whole -----------------------------------------------------------------------------------------------------
 

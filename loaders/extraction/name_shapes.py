@@ -32,6 +32,18 @@ _GRAND = re.compile(
 )
 
 
+_GENERIC = re.compile(
+    r"(?:(?<=[a-zà-ÿ,;:(] )|(?<=\b[ldLD]['’])|(?<=\bLe )|(?<=\bLa )|(?<=\bDu ))(?P<head>Syndicat|Maison|Office|Agence|Union|Centre|Institut|Collectif|Conseil|Réseau|Groupement|Observatoire|Fédération|Comité|Service|Direction|Espace|Pôle|"
+    r"Plateforme|Cellule|Coordination|Cité|Relais|Établissement|Régie|Caisse|Ligue|Confédération|Fondation|Mutuelle|Compagnie|Ensemble|Orchestre|Musée|Théâtre|Comédie|Archives|Parc|Club|Amicale|Délégation|Fabrique|Laboratoire|Campus)"
+    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle))*)"
+    r"(?P<rest> (?:de la |de l['’]|du |des |de |d['’]|pour (?:la |le |l['’]|les )?|en )[a-zà-ÿ][a-zà-ÿ’'-]{3,}(?:(?: (?:de la |de l['’]|du |des |de |d['’]|et (?:de la |du |des )?)[a-zà-ÿ]{4,})?(?: [a-zà-ÿ]{3,}(?:al|ale|ales|aux|ois|oise|oises|ais|aise|aises|ique|iques|if|ive|ifs|ives|aire|aires|ienne|iennes|ien|iens|elle|elles)(?![\wÀ-ÿ]))?(?: (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)?))"
+)
+_NOT_GENERIC = re.compile(
+    r"(?:Conseil (?:d['’]administration|municipal|communautaire|des? (?:ministres|surveillance|classe|discipline))|Comité (?:de pilotage|technique|de suivi|des? partenaires|d['’]organisation|de bassin|local)|Service (?:civique|public)|Centre (?:de|du) (?:bourg|ville)|Direction générale|Réseau d['’]eau|Parc de stationnement|Espace de travail|Centre de table)",
+    re.IGNORECASE,
+)
+
+
 def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     """Names whose form tells their kind: « X Agglomération », « Dupont & fils », « Alpha Intérim », an official « Grand X »."""
     found: list[BodyMention] = []
@@ -44,6 +56,10 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     for pattern, kind in _SHAPES:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), kind, 0.85)
+    for match in _GENERIC.finditer(text):
+        if not _NOT_GENERIC.match(match[0]):
+            kind = {"Syndicat": "intermunicipal", "Conseil": "instance", "Comité": "instance"}.get(match["head"], "other")
+            add(match.start(), match.end(), kind, 0.72)
     for match in _GRAND.finditer(text):
         name = match[0]
         if any(

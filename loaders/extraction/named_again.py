@@ -31,6 +31,9 @@ def full_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, str
             if len(bare) < 4 or not bare[:1].isupper() or (entry.body.bare and entry.body.network):
                 continue
             _add(found, re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", text), entry.id, taken)
+    for start, identity in _beginnings(draft).items():
+        pattern = rf"(?<![\w-]){re.escape(start)}(?![\w’'-])(?! (?:[A-ZÀ-Ý]|(?:de|du|des|d['’])\b))"
+        _add(found, re.finditer(pattern, text), identity, taken)
     for sigle, identity in _sigles(draft).items():
         _add(found, re.finditer(rf"(?<![\w-]){sigle}(?![\w-])(?! \d)", text), identity, taken)
     return found
@@ -60,6 +63,8 @@ def class_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
             if fold(noun) in _PLACES and _AT.search(text[max(0, match.start("noun") - 9) : match.start("noun")]):
                 continue
             matches.append(match)
+        listed = re.compile(rf"(?:(?<=[:,/] )|(?<=\())(?P<noun>{_loose(noun[:1].upper() + noun[1:])})(?=\s*[,./)\n])")
+        matches += [match for match in listed.finditer(text) if match["noun"][:1].isupper()]
         _add(found, matches, identities[0], taken, "noun")
     return found
 
@@ -82,6 +87,18 @@ def first_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
         ]  # fmt: skip
         _add(found, matches, identities[0], taken)
     return found
+
+
+def _beginnings(draft: Draft) -> dict[str, str]:
+    """Two capitalised words that open the longer name of one body of no network (« Pôle Habitat » of « Pôle Habitat Centre Alsace ») → its id."""
+    found: dict[str, set[str]] = {}
+    for entry in draft.organisations.values():
+        for name in {entry.body.name, *entry.surfaces}:
+            match = re.match(r"(?P<start>[A-ZÀ-Ý][\wÀ-ÿ’'-]{2,} [A-ZÀ-Ý][\wÀ-ÿ’'-]{2,}) \S", name)
+            if match and not entry.body.network and not name.isupper() and not reference.find_places(match["start"]):
+                found.setdefault(match["start"], set()).add(entry.id)
+    names = {entry.body.name for entry in draft.organisations.values()}
+    return {start: ids.pop() for start, ids in found.items() if len(ids) == 1 and start not in names}
 
 
 def _sigles(draft: Draft) -> dict[str, str]:

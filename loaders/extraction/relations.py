@@ -61,6 +61,28 @@ def add_officers(draft: Draft, own: str | None) -> None:
             draft.attendance[number] = row.model_copy(update={"on_behalf_of": (own,)})
 
 
+def add_signers(draft: Draft, mentions: Mentions, own: str) -> None:
+    """« Claire Morel, directrice » on a line of its own, under a letterhead: she speaks for the body of the letterhead."""
+    placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for mention in mentions.all:
+        if mention.kind != "person" or mention.id in placed:
+            continue
+        line = mentions.reading.line_at(mention.span.start)
+        before = mentions.text[line.span.start : mention.span.start]
+        after = mentions.text[mention.span.end : line.span.end]
+        role = re.fullmatch(r",\s*(?P<role>[^,;:()]{5,40}?)\W*", after)
+        if role and not re.sub(r"[\W_]|\b(?:M|Mme|signé|le|la)\b", "", before) and _OFFICE.search(role["role"]):
+            draft.link(
+                "represented",
+                mention.id,
+                own,
+                Span(mention.span.start, line.span.end),
+                "represented.signer",
+                0.78,
+                role=role["role"],
+            )
+
+
 def bodies_of(draft: Draft) -> dict[str, list[str]]:
     """Person → the bodies it represents."""
     found: dict[str, list[str]] = {}
@@ -135,8 +157,10 @@ def add_signatories(draft: Draft, mentions: Mentions, signatures: Sequence[tuple
     """The bodies that sign at a signature: those the sentence ties to the convention."""
     pacts = list(find_pacts(mentions, own))
     for event, span in signatures:
+        line = mentions.reading.line_at(span.start).span
         for pact in pacts:
-            if pact.span.start <= span.start < pact.span.end or span.start <= pact.span.start < span.end:
+            follows = pact.rule == "partners.signed-by" and line.start <= pact.span.start < line.end
+            if pact.span.start <= span.start < pact.span.end or span.start <= pact.span.start < span.end or follows:
                 for member in pact.members:
                     draft.link("contributed", member, event, pact.span, "events.signatory", 0.82, role="signatory")
 

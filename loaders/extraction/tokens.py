@@ -37,7 +37,7 @@ _LINKS = frozenset(
         "y",
     ]
 )
-_GAP = re.compile(r"[ \u00a0\u202f'’\-–‐/&]{1,3}\Z")
+_GAP = re.compile(r"(?:[ \u00a0\u202f'’\-–‐&]{1,3}|/)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def title_topics(reading: Reading, title: Span | None) -> Iterator[tuple[str, Sp
         topic = _TOPIC_END.sub("", found["topic"])
         topic = re.sub(r"\s+(?:du|de|des|la|le|les|l['’]|en|à|et|d['’]|\+)$", "", topic)
         topic = re.split(r"\s+\d", topic)[0]
-        if 4 < len(topic) and len(topic.split()) <= 6 and not _PEOPLE.match(topic):
+        if len(topic) > 4 and len(topic.split()) <= 6 and not _PEOPLE.match(topic):
             yield theme(topic), Span(title.start + found.start("topic"), title.start + found.start("topic") + len(topic))
 
 
