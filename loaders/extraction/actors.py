@@ -28,6 +28,11 @@ _INSTANCE = re.compile(
 )
 
 
+_OF_BODY = re.compile(
+    r"(?:PETR|[Cc]ommunauté[^,\n]*|CC|CA|[Mm]ission [Ll]ocale[^,\n]*|ML|[Ss]yndicat[^,\n]*|CPTS|[Pp]arc[^,\n]*|[Oo]ffice[^,\n]*|[Mm]aison[^,\n]*|[Cc]entre[^,\n]*) (?:du |de la |de l['’]|des |de )?\Z"
+)
+
+
 class Actors:
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
@@ -59,7 +64,15 @@ class Actors:
         limit = min(limit, 1500) if self.lists.blocks else max(min(limit, 1500), 1)
         title = self.header.title_span
         found = find_perimeters(self.text, 0, limit)
-        in_title = [p for p in found if title and title.start <= p.span.start < title.end]
+        above = [
+            p
+            for p in found
+            if title
+            and p.span.start < title.start
+            and p.head == "pays"
+            and not _OF_BODY.search(self.text[max(0, p.span.start - 60) : p.span.start])
+        ]
+        in_title = [p for p in found if title and title.start <= p.span.start < title.end] or above[:1]
         grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
         firm = [p for p in found if not p.head.startswith(("agglo", "territoire", "arrondissement", "pays", "groupe"))]
         self.perimeters = in_title[:3] or ([] if grouped else firm[:1])

@@ -337,6 +337,9 @@ def _qualifier(
     number = _NUMBER.match(text, last)
     if number:
         return number.end(), number[1]
+    around = _AROUND.match(text, last)
+    if around:
+        return around.end(), around[0].strip()
     if end >= len(words) or not joined(text, words[end - 1], words[end]):
         return last, None
     at = end
@@ -484,6 +487,10 @@ def _head(
     return _mention(words, span, body, "bodies.noun", 0.85, at)
 
 
+_AROUND = re.compile(
+    r" (?:du|de la|de l['’]) ?(?:bassin|pays|territoire|secteur|vallée|agglomération|arrondissement) (?:[a-zà-ÿ]{4,}(?:ois|ais|ien|ain|éen|in|an|ard)e?(?![\wÀ-ÿ])|(?:de la |de l['’]|de |du |des |d['’])[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
+)
+"""« … du bassin dolois », « … de la vallée de l'Arve »: a place in small letters after a network's name."""
 _DOES = re.compile(
     r"\s*(?:\([^()]{1,60}\)|,[^,.;]{1,60},)?\s*(?:,? représentée?s? par|met\b|a (?:mis|décidé|proposé|signé|accepté|confirmé|fait|présenté|demandé|financé)|[a-zéè]+era\b|(?:propose|demande|finance|souhaite|porte|prend|s['’]engage|prête|accueille|indique|signale|rappelle|étudie|prépare|organise)\b)"
 )

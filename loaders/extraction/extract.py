@@ -92,7 +92,8 @@ class Extraction(Actors):
             self.dates,
             self.anchor,
             self.mains,
-            max((b.span.end for b in self.lists.blocks if b.span.start < 2500), default=0),
+            self._list_end(),
+            self.authors[0] if self.authors and self.header.kind == "mail" else None,
         )
         complete_names(self.draft, self.header_date(), self._region_hints())
         values: dict[str, Any] = dict(self.draft.items())
@@ -295,14 +296,22 @@ class Extraction(Actors):
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.title", 0.85)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.title", 0.85)
-        first_list = max((block.span.end for block in self.lists.blocks if block.span.start < 2500), default=0)
         for topic_name, span, numbered in headings(
-            self.reading, max(first_list, self.header.top_end if self.lists.blocks else 0)
+            self.reading, max(self._list_end(), self.header.top_end if self.lists.blocks else 0)
         ):
             agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+
+    def _list_end(self) -> int:
+        """Where the lists at the top end: the first one and those that follow it closely."""
+        end = 0
+        for block in sorted(self.lists.blocks, key=lambda b: b.span):
+            if end and block.span.start > end + 300:
+                break
+            end = max(end, block.span.end) if end or block.span.start < 2500 else 0
+        return end
 
     def _occasions(self) -> None:
         skip: list[Span] = [
@@ -399,7 +408,7 @@ class Extraction(Actors):
         if len(self.mains) != 1 or self.header.kind in ("agreement", "transcript", *LOGS):
             return
         main = self.draft.events[self.mains[0]]
-        start = max((block.span.end for block in self.lists.blocks if block.span.start < 1500), default=0)
+        start = self._list_end()
         for part in find_parts_of_day(self.mentions, max(start, self.main_spans[0].end), [m.span for m in self.dates if m.day]):
             status: EventStatus = "cancelled" if part.off else main.status
             identity = self.draft.event(

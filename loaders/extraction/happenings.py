@@ -24,7 +24,7 @@ TAKES_PLACE = re.compile(
     re.IGNORECASE,
 )
 AGREEMENT = re.compile(
-    r"\b(?:(?P<noun>conventions?|accords?(?:-cadre)?|chartes?|protocoles?(?: d['’]accord)?|avenants?|contrats?(?= (?:local|locaux|de (?!travail|profession|prof|génération|mission)|territorial|cadre|d['’](?:objectifs|accueil)))|pacte|bail|(?-i:[A-Z]{3,5})(?= (?:a été|est|sera) signée?))\b(?P<rest>[^,.;:()\n]{0,60}))",
+    r"\b(?:(?P<noun>conventions?|accords?(?:-cadre)?|chartes?|protocoles?(?: d['’]accord)?|avenants?|contrats?(?= (?:local|locaux|de (?!travail|profession|prof|génération|mission)|territorial|cadre|d['’](?:objectifs|accueil))|, signé)|pacte|bail|(?-i:[A-Z]{3,5})(?= (?:a été|est|sera) signée?))\b(?P<rest>[^,.;:()\n]{0,60}))",
     re.IGNORECASE,
 )
 HAPPENING = re.compile(

@@ -159,6 +159,7 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
+        score += 0.7 if not number and kind in ("article", "newsletter") and len(bare) > 15 else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
             0.5

@@ -257,7 +257,15 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
     return best[1] if best else None
 
 
+_NAMED_EVENT = re.compile(
+    r"(?:première?|deuxième|seconde|\d+e) (?P<title>(?:[Jj]ournée|[Ff]orum|[Ss]alon|[Rr]encontres?|[Ff]estival|[Ss]éminaire|[Cc]olloque|[Aa]ssises)\b[^,.;:()]{4,80})|(?P<named>(?:Journées?|Forum|Salon|Rencontres|Festival|Assises|Fête) (?:de |des |du |d['’])[^,.;:()]{4,70})"
+)
+
+
 def _prose_title(header: Header, sentence: str) -> str:
+    named = _NAMED_EVENT.search(sentence)
+    if named:
+        return clean_title((named["title"] or named["named"]).strip())
     if header.title and EVENT_NOUN.search(header.title):
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)

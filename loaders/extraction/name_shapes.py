@@ -16,6 +16,12 @@ _SIGLE = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
 )
 
+_OPENING = re.compile(
+    r"(?:(?<=\t)|(?<=^)|(?<=[;•–-] ))(?P<sigle>[A-ZÉÈ]{3,9})(?=(?: [A-ZÀ-Ý][\wÀ-ÿ-]+| \d\d)? ?: (?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý]))",
+    re.MULTILINE,
+)
+"""« CREF Limousin : Léon Faye » at the beginning of a line or cell."""
+
 # --- shapes ----------------------------------------------------------------------------------------------------------------------
 
 _RUN = r"[A-ZÀ-Ý][\wÀ-ÿ’'-]*(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*){0,3}"
@@ -78,6 +84,9 @@ _PLACE_AFTER = re.compile(
 
 def place_after(text: str, end: int) -> str:
     """The words after a sigle that tell its place (« de l'Ariège », « Auvergne-Rhône-Alpes »), with their space; "" when none do."""
+    number = re.match(r" (?:\d{2}|2[AB])(?![\w/%€-]|[ ,.]\d| (?:ans|personnes|jeunes|places|euros))", text[end : end + 14])
+    if number:
+        return number[0]
     match = _PLACE_AFTER.match(text, end)
     if not match:
         return ""
@@ -98,7 +107,7 @@ def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
     text = reading.text
     lower = {word.raw for word in tokens(text) if word.raw.islower()}
     found = []
-    for match in _SIGLE.finditer(text):
+    for match in (*_SIGLE.finditer(text), *_OPENING.finditer(text)):
         sigle = match["sigle"]
         span = Span(match.start("sigle"), match.end("sigle"))
         if sigle in no_bodies() or sigle.lower() in lower or any(char.isdigit() for char in sigle) or len(sigle) < 3:

@@ -41,7 +41,7 @@ _NEXT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(
-    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?))",
+    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
@@ -173,7 +173,12 @@ def _occasion(
         if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•")
         else None
     )
-    is_next = bool(_NEXT.search(near)) or bool(label)
+    is_next = (
+        bool(_NEXT.search(near))
+        or bool(label)
+        or _beside_next(reading, line.span.start, mention)
+        or _following(near, default_next)
+    )
     if is_next:
         tense = 1
     if re.search(r"\b(?:devai(?:t|ent)|devions|étai(?:t|ent) prévue?s?|prévue?s? initialement)\b", near):
@@ -322,6 +327,23 @@ def _occasion(
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
+
+
+def _beside_next(reading: Reading, offset: int, mention: Mention) -> bool:
+    """« AG : jeudi 16 mai » on the line under or above « Prochain CA : … »."""
+    number = reading.line_number(offset)
+    text = reading.lines[number].text
+    if not re.match(r"\W*[A-ZÀ-Ý][^:.;]{1,60}:\s", text) or len(text) > 130 or not mention.day:
+        return False
+    around = [reading.lines[n].text for n in (number - 1, number + 1) if 0 <= n < len(reading.lines)]
+    return any(re.match(r"\W*prochaine?s?\s", line, re.IGNORECASE) and len(line) < 160 for line in around)
+
+
+def _following(near: str, default_next: str) -> bool:
+    """« Rencontre n° 4 : … » in the record of the third one."""
+    own = re.search(r"n\s?°\s?(\d+)", default_next)
+    found = re.search(r"n\s?°\s?(\d+)\s*(?::|,|le\b)", near)
+    return bool(own and found and int(found[1]) == int(own[1]) + 1)
 
 
 def _deadline_cell(row: str, start: int, end: int) -> bool:

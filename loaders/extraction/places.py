@@ -224,7 +224,7 @@ class Places:
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """Communes named between the two offsets, inside the names of bodies too (« mairie de X »)."""
         found = []
-        for candidate in _candidates(self.text[start:end], ()):
+        for candidate in _candidates(self.text[start:end], (), venues=True):
             item = self._choose(candidate)
             if item and item.kind == "commune":
                 span = Span(candidate.span.start + start, candidate.span.end + start)
@@ -265,7 +265,11 @@ class Places:
         return None
 
 
-def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
+_BUILDING = re.compile(r"\b(?:lycée|collège|école|médiathèque|espace|salle|ferme|hôtel|stade)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+
+
+def _candidates(text: str, taken: Sequence[Span], venues: bool = False) -> list[Candidate]:
+    """With `venues`, « lycée hôtelier de X » gives X: asked for where something takes place."""
     found: list[Candidate] = []
     at = 0
     while match := _STRONG.search(text, at):
@@ -290,7 +294,8 @@ def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
         ):
             continue
         span = Span(start, start + len(made))
-        if _STREET.search(text[max(0, match.start() - 20) : match.start()] + " ") and prep != "à":
+        near = text[max(0, match.start() - 20) : match.start()] + " "
+        if _STREET.search(near) and prep != "à" and not (venues and prep in ("de", "d'") and _BUILDING.search(near)):
             continue
         if any(span.start < other.end and other.start < span.end for other in taken):
             continue

@@ -13,6 +13,7 @@ from ...graph.record import Action, Attendance, EventStatus, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
 from .articles import of
+from .bodies import identify
 from .body_names import BodyName
 from .commitments import find_commitments, short_names
 from .draft import Draft
@@ -20,7 +21,7 @@ from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import find_elected, find_pairs, find_unknown
+from .represented import SHARED, find_apposed, find_elected, find_pairs, find_unknown
 from .titles import municipality
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
@@ -29,7 +30,11 @@ _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direc
 def add_pairs(draft: Draft, mentions: Mentions) -> None:
     """`represented` links of running text. A person whom the list pairs with a body gets no second one from a bare « X, Y »."""
     listed = {link.start for link in draft.links.values() if link.type == "represented"}
-    for person, body, role, span, rule, confidence in find_pairs(mentions):
+    pairs = list(find_pairs(mentions))
+    direct = listed | {pair[0] for pair in pairs if pair[4] != SHARED}
+    for person, body, role, span, rule, confidence in pairs:
+        if rule == SHARED and person in direct:
+            continue
         if person in listed and confidence < 0.88:
             continue
         draft.link("represented", person, body, span, rule, confidence, role=role, optional=person in listed and confidence < 0.9)
@@ -50,6 +55,12 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
         if person not in placed:
             body = draft.organisation(BodyName(name, "other"), span, "represented.unknown", 0.72)
             draft.link("represented", person, body, span, "represented.unknown", 0.72)
+            placed.add(person)
+    for person, name, said, span in find_apposed(mentions):
+        if person not in placed:
+            placed.add(person)
+            apposed = draft.organisation(identify(name), span, "represented.apposed-name", 0.7)
+            draft.link("represented", person, apposed, span, "represented.apposed-name", 0.7, role=said)
 
 
 def add_officers(draft: Draft, own: str | None) -> None:
@@ -306,11 +317,19 @@ def _with_next(mentions: Mentions, sentence: Span) -> str:
 
 
 def add_commitments(
-    draft: Draft, mentions: Mentions, dates: Sequence[DateMention], anchor: date | None, mains: Sequence[str], start: int
+    draft: Draft,
+    mentions: Mentions,
+    dates: Sequence[DateMention],
+    anchor: date | None,
+    mains: Sequence[str],
+    start: int,
+    author: str | None = None,
 ) -> None:
     """Actions, decided at the main event."""
     people = [(person.id, person.given, person.family) for person in draft.people.values()]
     known = short_names(people)
+    if author:
+        known["moi"] = author
     for found in find_commitments(mentions, dates, anchor, start, known):
         draft.actions.append(Action(
             id=f"a{len(draft.actions) + 1}", who=found.who, who_text=found.who_text, what=found.what, due=found.due if found.due and not found.due.startswith("XXXX") else None,

@@ -46,6 +46,8 @@ _FORMER = re.compile(
 _AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
 
 
+SHARED = "represented.shared"
+"""Rule of a pair in « A et B, de C » for A: it holds when the text gives A no other body."""
 _BEFORE_PERSON = frozenset(
     ["represented.opens", "represented.through", "represented.role-before", "represented.title", "represented.for-before"]
 )
@@ -84,7 +86,10 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 body, role, rule, confidence = made
                 for person in waiting:
                     span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
-                    yield person.id, body.id, role, span, rule, confidence if person is mention else confidence - 0.05
+                    if person is mention:
+                        yield person.id, body.id, role, span, rule, confidence
+                    else:
+                        yield person.id, body.id, None, span, SHARED, confidence - 0.05
                 if rule in _BEFORE_PERSON:
                     waiting = []  # his own title stands before him: a body after the next person is not his
 
@@ -191,6 +196,35 @@ def find_elected(mentions: Mentions) -> Iterator[tuple[str, str, str, str, str, 
             }
             name, kind = names.get(level, ("Ville", "municipality"))
             yield mention.id, name, kind, found["place"], found["role"], Span(mention.span.start, found.end())
+
+
+_APPOSED_NAME = re.compile(
+    r"\s*,\s+(?:(?P<role>[a-zà-ÿ][^,;:().\n]{3,45}?)(?:,| à (?:la |l['’])?| au | de la | du | de l['’]| de | d['’]| chez )\s*)?(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'&-]+(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la|et (?=[A-ZÀ-Ý])))*)(?=\s*(?:[;.,)\t\n]|et\s|$))"
+)
+
+
+def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span]]:
+    """(person, name, role, place of the name) for « X, médiatrice à Nom », « X, SIGLE ; » in a line that names two people or more."""
+    starts = {m.span.start for m in mentions.all}
+    for mention in mentions.all:
+        found = _APPOSED_NAME.match(mentions.text, mention.span.end) if mention.kind == "person" else None
+        if found is None or any(found.start("name") <= start < found.end("name") for start in starts):
+            continue
+        line = mentions.reading.line_at(mention.span.start)
+        people = [m for m in mentions.inside(line.span) if m.kind == "person"]
+        role = role_in(found["role"]) if found["role"] else None
+        name = found["name"].strip()
+        if (found["role"] and role is None) or (not found["role"] and len(people) < 2):
+            continue
+        if (
+            len(name) < 3
+            or reference.find_places(name)
+            or role_in(name)
+            or fold(name).split()[0] in roles()
+            or reference.given_name_rank(name.split()[0]) is not None
+        ):
+            continue
+        yield mention.id, name, found["role"], Span(found.start("name"), found.start("name") + len(name))
 
 
 def find_unknown(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:

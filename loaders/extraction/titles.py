@@ -6,8 +6,7 @@ import re
 
 from ...graph import reference
 from ...graph.model import Span
-from ...graph.names import name_key
-from .articles import of
+from ...graph.names import fold, name_key
 from .body_names import BodyMention, BodyName
 
 _PLACE = r"(?P<place>(?:La |Le |Les |L['’])?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -](?:(?:et|de|du|des|la|le|les|sur|en|d['’]|l['’])[ -]?)*[A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
@@ -41,7 +40,15 @@ def municipality(place: str) -> BodyName:
     """The body that governs the commune `place`: « Ville de » a large one, « Commune de » another."""
     items = reference.find_places(place, ("commune",))
     word = "Ville" if items and items[0].population >= LARGE else "Commune"
-    return BodyName(f"{word} {of(place)}", "municipality", qualifier=name_key(place))
+    return BodyName(f"{word} {_of_commune(place)}", "municipality", qualifier=name_key(place))
+
+
+def _of_commune(place: str) -> str:
+    """« de Foix », « d'Ambert », « du Havre », « des Ulis »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if place.startswith(article):
+            return joined + place[len(article) :]
+    return f"d'{place}" if fold(place)[:1] in "aeiouyh" else f"de {place}"
 
 
 def is_office(words: str) -> bool:
@@ -64,7 +71,7 @@ def _body(match: re.Match[str]) -> tuple[BodyName | None, int]:
             if office == "maire":
                 return municipality(place), end
             if office.startswith("rect"):
-                return BodyName(f"Rectorat {of(place)}", "state", "unit", "Rectorat", name_key(place)), end
+                return BodyName(f"Rectorat {_of_commune(place)}", "state", "unit", "Rectorat", name_key(place)), end
             network = "Sous-préfecture" if office.startswith("sous") else "Préfecture"
             region = "de la région " if items and items[0].kind == "region" else ""
             name = f"{network} {region}{place}" if region else f"{network} {match['of'].replace('’', chr(39))}{place}"
