@@ -32,6 +32,18 @@ class Line(Brackets):
         self._flush()
         return self.entries
 
+    def go_on(self, entry: Entry) -> None:
+        """Read the line as what belongs to `entry`, a person on the line before."""
+        self.entries, self.last, self.separator = [entry], entry, ","
+        for item in resolve(self.items, self.context, labelled=False, dashes=False):
+            if item.kind == "body":
+                if not entry.bodies or item.extra.get("of_role"):
+                    self._give([body_mention(item.words)], item, role=bool(item.extra.get("of_role")))
+            elif item.kind == "role":
+                self._role(item)
+            elif item.kind == "mark":
+                self._mark(item.mark)
+
     def _chunk_end(self, k: int) -> int:
         """End of the chunk at `k`: past the next « ; », bullet or full stop outside brackets; past a dash where another sign pairs."""
         j = k
@@ -45,6 +57,7 @@ class Line(Brackets):
     def _chunk(self, items: list[Item]) -> None:
         self._flush()
         self.last = self.last_body = None
+        self.office = None
         self.plural_title = False
         rest = items
         while rest:
@@ -203,6 +216,8 @@ class Line(Brackets):
         elif kind == "link":
             return self._link(items, k)
         elif kind == "comment":
+            if self._by(items, k):
+                return self._link(items, k)
             if self._proxy_arrow(items, k):
                 k += 2
                 if k < len(items) and items[k].kind == "(":

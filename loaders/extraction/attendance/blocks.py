@@ -9,7 +9,8 @@ from ....graph.model import Span
 from ...document import Document
 from . import lexicon
 from .assembler import Line
-from .entries import Context, Entry, set_state
+from .boxes import read_box
+from .entries import Context, Entry, apply_mark, set_state
 from .items import Item
 from .lines import ListLine
 from .model import ListBlock
@@ -42,6 +43,7 @@ class Blocks(Sight):
         self.since = 99
         self.size: int | None = None
         self.partial = False
+        self.stacked: tuple[Span | None, bool] = (None, False)
 
     def open(self, start: int) -> None:
         if not self.active:
@@ -65,6 +67,23 @@ class Blocks(Sight):
         )
         self.since = 0
         self.context = Context(block=len(self.blocks))
+
+    def _stacked_here(self, index: int) -> bool:
+        """Does each person of the list at hand stand above a line of his own role and body? Decided at its first line."""
+        if self.context.heading is None or self.context.heading != self.stacked[0]:
+            self.stacked = self.context.heading, self._stacked(index, 1 if self.stacked[1] else 2)
+        return self.stacked[1]
+
+    def _above(self, index: int) -> Entry | None:
+        """The only person of the lines right above the one at `index`."""
+        first = index
+        while first > 0 and not self.lines[first - 1].blank and index - first < 3:
+            first -= 1
+            start, end = self.lines[first].span.start, self.lines[first].span.end
+            found = [e for e in self.entries if e.kind == "person" and start <= e.start < end]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
 
     def _near(self) -> bool:
         return self.active or self.since <= GAP
@@ -101,6 +120,14 @@ class Blocks(Sight):
         assembler = Line(self.context, items, self.text, line.span, self.scope)
         assembler.label_role = role
         fresh = assembler.read()
+        if self.context.state is not None and self.context.state.represented:
+            for entry in fresh:
+                if entry.bare and not entry.own_presence and entry.rule == "list":
+                    entry.presence = "excused"
+        if self.boxes and (mark := read_box(line.text)) is not None:
+            for entry in fresh:
+                if not entry.own_presence:
+                    apply_mark(entry, mark)
         parents = self.context.bodies
         for entry in fresh:
             if entry not in self.scope:
@@ -117,11 +144,11 @@ class Blocks(Sight):
     def _style(self, line: ListLine, items: Sequence[Item]) -> None:
         """Learn from the line what the block's names look like."""
         for position, item in enumerate(items):
-            if item.kind == "person" and item.sure and len(item.words) >= 2:
+            if item.kind == "person" and len(item.words) >= 2:
                 first, last = item.words[0], item.words[-1]
-                if first.caps and not last.caps:
+                if item.sure and first.caps and not last.caps:
                     self.context.family_first = True
-                elif last.caps and not first.caps:
+                elif item.sure and last.caps and not first.caps:
                     self.context.family_first = False
                 elif not first.caps and self.context.family_first is None:
                     given, end = lexicon.is_given(first.folded), lexicon.is_given(last.folded)

@@ -39,6 +39,9 @@ class Brackets(Links):
             if item.kind == "link":
                 k = self._link(items, k)
                 continue
+            if item.kind == "comment" and k == 0 and self._by(items, k):
+                k = self._link(items, k)
+                continue
             if item.kind in ("unknown", "comment"):
                 item = self._inner_unknown(item)
             if item.kind == "mark":

@@ -29,7 +29,7 @@ def name_shaped(words: Sequence[Token]) -> bool:
 def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: bool) -> list[Item]:
     """The items with the unknown ones at the top level decided. `labelled`: the line began with the label of a body and nobody was
     read since; `dashes`: its dashes part people, its slashes what belongs to one."""
-    out = list(items)
+    out = _parted(items)
     plural = False
     for k, item in enumerate(out):
         if item.kind == "person":
@@ -51,6 +51,30 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
             else _decide(item, before, after, plural, out[:k], context, labelled, dashes)
         )
         out[k] = Item(kind, item.words, item.depth, sure=False)
+    return out
+
+
+def _parted(items: Sequence[Item]) -> list[Item]:
+    """The items with « X et Y » after a plural title (« Mesdames A, X et Y ») cut into its names."""
+    out: list[Item] = []
+    plural = False
+    for item in items:
+        plural = (item.plural or (plural and not item.title)) if item.kind in ("person", "title") else plural
+        cut = next((k for k, t in enumerate(item.words) if t.folded == "et"), 0)
+        if (
+            plural
+            and item.kind == "unknown"
+            and 0 < cut < len(item.words) - 1
+            and name_shaped(item.words[:cut])
+            and name_shaped(item.words[cut + 1 :])
+        ):
+            out += [
+                Item("unknown", item.words[:cut], item.depth, sure=False),
+                Item("et", [item.words[cut]], item.depth),
+                Item("unknown", item.words[cut + 1 :], item.depth, sure=False),
+            ]
+        else:
+            out.append(item)
     return out
 
 

@@ -25,13 +25,14 @@ def plain(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class State:
     """What a heading says of the names under it. `proxy`: they gave their vote (« Pouvoirs »). `official`: a role heading
-    (« Secrétaire de séance ») whose names are there."""
+    (« Secrétaire de séance ») whose names are there. `represented`: bodies under it were there, people were not (« Représentés »)."""
 
     presence: Presence
     invited: bool | None = None
     mode: Mode | None = None
     proxy: bool = False
     official: bool = False
+    represented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ _NOT_A_STATE = re.compile(
 )
 
 
+_REPRESENTED = re.compile(
+    r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
+)
+
+
 @lru_cache(maxsize=4096)
 def read_state(phrase: str) -> State | None:
     """The state a heading sets (« Étaient présents », « Absents excusés », « NON CONNECTÉS », « Invités »), or None.
@@ -106,7 +112,7 @@ def read_state(phrase: str) -> State | None:
     if _RE["present"].search(text) and not (
         _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
     ):
-        return State("present", invited, remote)
+        return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
     if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
         return State("unknown", True, remote)
     if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text):

@@ -7,6 +7,7 @@ import re
 from ....graph.model import Span
 from ...document import Document
 from . import tables
+from .assembler import Line
 from .blocks import GAP, Blocks
 from .columns import legend
 from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
@@ -72,11 +73,8 @@ class _Reader(Blocks):
                 self.close()
             return after
         if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
-            state, size = found
             self.open(line.span.start)
-            set_state(self.context, state, Span(line.span.start, line.span.start + size))
-            rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
-            self._assemble(rest, read_items(rest, self.text))
+            self._read_sentence(line, *found)
             return after
         if not self.active:
             if len(line.text) > 120 and label is None and self._sentences(line):
@@ -89,6 +87,11 @@ class _Reader(Blocks):
         if section(line, items) or self._title_of_prose(line, items, after):
             if not self._sentences(line):
                 self.close()
+            return after
+        if self._stacked_here(index) and (person := self._above(index)) is not None and not names_in(items):
+            Line(self.context, items, self.text, line.span, self.scope).go_on(person)
+            person.line = Span(person.start, line.span.end)
+            self.end = max(self.end, line.span.end)
             return after
         self._body_line(line, items, after)
         return after
@@ -180,9 +183,18 @@ class _Reader(Blocks):
                 ):
                     self.close()
                     break
+                if (opened := sentence_state(part)) is not None:
+                    self._read_sentence(part, *opened)
+                    continue
                 self._assemble(part, found)
             return
         self._assemble(rest, inner)
+
+    def _read_sentence(self, line: ListLine, state: State, size: int) -> None:
+        """Read a sentence whose first `size` characters set a state."""
+        set_state(self.context, state, Span(line.span.start, line.span.start + size))
+        rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
+        self._assemble(rest, read_items(rest, self.text))
 
     def _sentences(self, line: ListLine) -> bool:
         """Read the sentences of a paragraph that begin with a state and a colon; were there any?"""
