@@ -72,7 +72,7 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
                 stands_in_for=tuple(s for s in stands if s.who != actor),
                 sessions=row.sessions,
                 mode=row.mode,
-                timing=row.timing if row.timing in ("late", "left_early") else None,  # type: ignore[arg-type]
+                timing=row.timing,
                 role=row.role,
                 people=row.people,
                 evidence=draft.evidence([row.span, *([row.heading] if row.heading else [])], row.rule, row.confidence),

@@ -24,6 +24,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
+_SHEET = re.compile(r"^(?:feuille|liste|fiche|etat|tableau) (?:de |d')(?:presence|emargement)")
 GAP = 14
 """Lines after a list in which a later part may begin with a heading of its own."""
 
@@ -43,6 +44,7 @@ class Blocks(Sight):
         self.since = 99
         self.size: int | None = None
         self.partial = False
+        self.first_entry = 0
         self.stacked: tuple[Span | None, bool] = (None, False)
 
     def open(self, start: int) -> None:
@@ -56,6 +58,7 @@ class Blocks(Sight):
         if not self.active:
             return
         self.active = False
+        self._forget_title_words()
         rows = self.entries[self.first_entry :]
         if not rows:
             self.since += 1
@@ -84,6 +87,15 @@ class Blocks(Sight):
             if found:
                 return found[0] if len(found) == 1 else None
         return None
+
+    def _forget_title_words(self) -> None:
+        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of it."""
+        rows, heading = self.entries[self.first_entry :], self.context.heading
+        if heading is None or not _SHEET.match(plain(self.text[heading.start : heading.end])):
+            return
+        if not any(e.kind == "person" or e.own_presence for e in rows):
+            del self.entries[self.first_entry :]
+            self.scope = [e for e in self.scope if e not in rows]
 
     def _near(self) -> bool:
         return self.active or self.since <= GAP
@@ -128,6 +140,9 @@ class Blocks(Sight):
             for entry in fresh:
                 if not entry.own_presence:
                     apply_mark(entry, mark)
+        later = self.context.later
+        if later is not None and any(e.own_presence and e.presence == later.presence for e in fresh):
+            self.context.state, self.context.later = later, None
         parents = self.context.bodies
         for entry in fresh:
             if entry not in self.scope:

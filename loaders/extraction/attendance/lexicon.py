@@ -175,6 +175,8 @@ IDEM = frozenset(["idem", "id", "dito", "ibid"])
 SUBUNITS = frozenset(
     [
         "service",
+        "comite",
+        "federation",
         "services",
         "antenne",
         "agence",

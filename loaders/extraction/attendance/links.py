@@ -63,6 +63,8 @@ class Links(Pairing):
             if link.direction == "for":
                 if link.kind == "substitute" and not subject.bodies:
                     self._give([mention], target)
+                elif link.kind == "substitute" and items[k].words[-1].folded in ("egalement", "aussi"):
+                    subject.bodies.append(mention)
                 elif link.kind == "proxy":
                     subject.stands_in_for.append((mention, link.kind))
             else:

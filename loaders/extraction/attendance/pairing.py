@@ -11,6 +11,7 @@ from .model import BodyMention
 from .names import person_name, raw
 from .office_shapes import unnamed_body
 from .phrases import Mark
+from .plurals import bodies_of_plural
 
 
 class Pairing:
@@ -188,6 +189,10 @@ class Pairing:
             self.last.sessions = [*self.last.sessions, "*"]
 
     def _unnamed(self, item: Item) -> None:
+        if several := bodies_of_plural(item):
+            for mention in several:
+                self.body_entry(mention)
+            return
         start, end = unnamed_body(item)
         count = item.count
         if start < end:

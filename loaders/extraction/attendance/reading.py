@@ -263,12 +263,19 @@ class _Reader(Blocks):
         if (lists := find_state_columns(rows, self.text)) is not None:
             self._state_columns(rows, lists)
             return end
+        if len(rows) == 1 and (first := self._states_of(rows[0])):
+            (line, now), (_, later) = first
+            self._open_with(line, now)
+            self.context.later = later
+            return end
         letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
         found = tables.read_table(
             rows, self.text, self.context if self.active else Context(block=len(self.blocks)), letters, self.scope, state
         )
         if found:
+            if self.active:
+                self._forget_title_words()
             self.open(rows[0].span.start)
             for entry in found:
                 entry.block = self.context.block
@@ -299,6 +306,18 @@ class _Reader(Blocks):
                         self._assemble(line, read_items(line, self.text))
         self.end = max(self.end, rows[-1].span.end)
         self.close()
+
+    def _states_of(self, row: ListLine) -> list[tuple[ListLine, State]]:
+        """The two states of a row that is nothing but them: the heading of two lists whose columns the format lost."""
+        found = []
+        for cell in row.cells:
+            line = ListLine(self.text[cell.start : cell.end], cell, "cell")
+            state = heading_state(line)
+            if state is not None:
+                found.append((line, state))
+            elif line.text.strip():
+                return []
+        return found if len(found) == 2 and found[0][1].presence == "present" != found[1][1].presence else []
 
     def _row_as_line(self, row: ListLine) -> None:
         """A row of a table that is no sheet: « Participants | A (Org), B (Org) » or plain lines of a list."""
