@@ -15,6 +15,7 @@ from .brackets import Brackets
 from .entries import Entry, apply_mark, body_mention, clean_group, is_group, set_state, subunit
 from .guesses import resolve
 from .items import Item
+from .lines import sentence_like
 from .names import raw
 from .phrases import Mark, State, read_mark, read_state
 
@@ -32,6 +33,18 @@ class Line(Brackets):
         self._flush()
         return self.entries
 
+    def go_on(self, entry: Entry) -> None:
+        """Read the line as what belongs to `entry`, a person on the line before."""
+        self.entries, self.last, self.separator = [entry], entry, ","
+        for item in resolve(self.items, self.context, labelled=False, dashes=False):
+            if item.kind == "body":
+                if not entry.bodies or item.extra.get("of_role"):
+                    self._give([body_mention(item.words)], item, role=bool(item.extra.get("of_role")))
+            elif item.kind == "role":
+                self._role(item)
+            elif item.kind == "mark":
+                self._mark(item.mark)
+
     def _chunk_end(self, k: int) -> int:
         """End of the chunk at `k`: past the next « ; », bullet or full stop outside brackets; past a dash where another sign pairs."""
         j = k
@@ -45,6 +58,7 @@ class Line(Brackets):
     def _chunk(self, items: list[Item]) -> None:
         self._flush()
         self.last = self.last_body = None
+        self.office = None
         self.plural_title = False
         rest = items
         while rest:
@@ -112,6 +126,9 @@ class Line(Brackets):
         bodies = [x for x in items if x.kind in ("body", "unknown")]
         if state is None and (mark := read_mark(words)) is not None and mark.presence:
             state = State(mark.presence, mark.invited, mark.mode)
+        held = self.context.state
+        if state is not None and state.presence == "unknown" and held is not None and held.presence == "present":
+            state = State("present", state.invited, state.mode)  # « …, invités : M. X » among those who came
         if state is not None and not (any(x.kind == "body" and x.sure for x in items) and state.official):
             set_state(self.context, state, Span(start, end), keep_bodies=bool(self.label) or self.context.listed)
             self.label_role = words.strip() if state.official else None
@@ -136,7 +153,9 @@ class Line(Brackets):
                 self.label = [mention]
 
     def _content(self, items: list[Item]) -> None:
-        items = resolve(items, self.context, labelled=bool(self.label) and not self.entries, dashes=self.dashes)
+        items = resolve(
+            self._without_aside(items), self.context, labelled=bool(self.label) and not self.entries, dashes=self.dashes
+        )
         outer = [x for x in items if x.depth == 0]
         bodies = [x for x in outer if x.kind == "body"]
         persons = [x for x in outer if x.kind == "person"]
@@ -157,6 +176,15 @@ class Line(Brackets):
             k = self._item(items, k)
         if self.org_first:
             self._flush()
+
+    def _without_aside(self, items: list[Item]) -> list[Item]:
+        """The items before a dash that begins a sentence (« M. X, CCI – c'est Paul qui devait nous le dire »)."""
+        for k, item in enumerate(items):
+            if item.kind == "-" and item.depth == 0 and k + 1 < len(items) and items[k + 1].kind == "comment":
+                rest = self.text[items[k + 1].start : items[-1].end]
+                if len(rest.split()) >= 5 and sentence_like(rest):
+                    return items[:k]
+        return items
 
     def _body_first(self, items: list[Item], outer: list[Item], persons: list[Item], bodies: list[Item]) -> bool:
         if not persons or not bodies:
@@ -203,6 +231,8 @@ class Line(Brackets):
         elif kind == "link":
             return self._link(items, k)
         elif kind == "comment":
+            if self._by(items, k):
+                return self._link(items, k)
             if self._proxy_arrow(items, k):
                 k += 2
                 if k < len(items) and items[k].kind == "(":

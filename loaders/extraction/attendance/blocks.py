@@ -9,7 +9,8 @@ from ....graph.model import Span
 from ...document import Document
 from . import lexicon
 from .assembler import Line
-from .entries import Context, Entry, set_state
+from .boxes import read_box
+from .entries import Context, Entry, apply_mark, set_state
 from .items import Item
 from .lines import ListLine
 from .model import ListBlock
@@ -23,6 +24,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
+_SHEET = re.compile(r"^(?:feuille|liste|fiche|etat|tableau) (?:de |d')(?:presence|emargement)")
 GAP = 14
 """Lines after a list in which a later part may begin with a heading of its own."""
 
@@ -42,6 +44,8 @@ class Blocks(Sight):
         self.since = 99
         self.size: int | None = None
         self.partial = False
+        self.first_entry = 0
+        self.stacked: tuple[Span | None, bool] = (None, False)
 
     def open(self, start: int) -> None:
         if not self.active:
@@ -54,6 +58,7 @@ class Blocks(Sight):
         if not self.active:
             return
         self.active = False
+        self._forget_title_words()
         rows = self.entries[self.first_entry :]
         if not rows:
             self.since += 1
@@ -65,6 +70,32 @@ class Blocks(Sight):
         )
         self.since = 0
         self.context = Context(block=len(self.blocks))
+
+    def _stacked_here(self, index: int) -> bool:
+        """Does each person of the list at hand stand above a line of his own role and body? Decided at its first line."""
+        if self.context.heading is None or self.context.heading != self.stacked[0]:
+            self.stacked = self.context.heading, self._stacked(index, 1 if self.stacked[1] else 2)
+        return self.stacked[1]
+
+    def _above(self, index: int) -> Entry | None:
+        """The only person of the lines right above the one at `index`."""
+        first = index
+        while first > 0 and not self.lines[first - 1].blank and index - first < 3:
+            first -= 1
+            start, end = self.lines[first].span.start, self.lines[first].span.end
+            found = [e for e in self.entries if e.kind == "person" and start <= e.start < end]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def _forget_title_words(self) -> None:
+        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of it."""
+        rows, heading = self.entries[self.first_entry :], self.context.heading
+        if heading is None or not _SHEET.match(plain(self.text[heading.start : heading.end])):
+            return
+        if not any(e.kind == "person" or e.own_presence for e in rows):
+            del self.entries[self.first_entry :]
+            self.scope = [e for e in self.scope if e not in rows]
 
     def _near(self) -> bool:
         return self.active or self.since <= GAP
@@ -101,6 +132,17 @@ class Blocks(Sight):
         assembler = Line(self.context, items, self.text, line.span, self.scope)
         assembler.label_role = role
         fresh = assembler.read()
+        if self.context.state is not None and self.context.state.represented:
+            for entry in fresh:
+                if entry.bare and not entry.own_presence and entry.rule == "list":
+                    entry.presence = "excused"
+        if self.boxes and (mark := read_box(line.text)) is not None:
+            for entry in fresh:
+                if not entry.own_presence:
+                    apply_mark(entry, mark)
+        later = self.context.later
+        if later is not None and any(e.own_presence and e.presence == later.presence for e in fresh):
+            self.context.state, self.context.later = later, None
         parents = self.context.bodies
         for entry in fresh:
             if entry not in self.scope:
@@ -117,11 +159,11 @@ class Blocks(Sight):
     def _style(self, line: ListLine, items: Sequence[Item]) -> None:
         """Learn from the line what the block's names look like."""
         for position, item in enumerate(items):
-            if item.kind == "person" and item.sure and len(item.words) >= 2:
+            if item.kind == "person" and len(item.words) >= 2:
                 first, last = item.words[0], item.words[-1]
-                if first.caps and not last.caps:
+                if item.sure and first.caps and not last.caps:
                     self.context.family_first = True
-                elif last.caps and not first.caps:
+                elif item.sure and last.caps and not first.caps:
                     self.context.family_first = False
                 elif not first.caps and self.context.family_first is None:
                     given, end = lexicon.is_given(first.folded), lexicon.is_given(last.folded)

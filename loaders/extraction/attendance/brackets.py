@@ -5,13 +5,13 @@ from __future__ import annotations
 from ....graph.model import Span
 from ....graph.names import fold, name_key
 from . import lexicon
-from .entries import Entry, body_mention, subunit
+from .entries import Entry, apply_mark, body_mention, subunit
 from .guesses import name_shaped
 from .items import Item
 from .links import Links
 from .model import BodyMention
 from .names import raw
-from .phrases import read_mark
+from .phrases import Mark, read_mark
 
 
 class Brackets(Links):
@@ -22,7 +22,7 @@ class Brackets(Links):
             return
         text = self.text[items[0].start : items[-1].end]
         whole = read_mark(text)
-        if whole is not None and items[0].kind != "link":
+        if whole is not None and items[0].kind != "link" and not any(x.kind in ("person", ":") for x in items):
             if self.last is None and self.pending and not self.paired:
                 self._flush()
             self._mark(whole)
@@ -37,6 +37,9 @@ class Brackets(Links):
         while k < len(items):
             item = items[k]
             if item.kind == "link":
+                k = self._link(items, k)
+                continue
+            if item.kind == "comment" and k == 0 and self._by(items, k):
                 k = self._link(items, k)
                 continue
             if item.kind in ("unknown", "comment"):
@@ -142,10 +145,14 @@ class Brackets(Links):
         self.last_body = None
         self.pending = []
         label, self.label = self.label, list(bodies)
+        held: Mark | None = None
         k = 0
         while k < len(items):
             item = items[k]
             k += 1
+            if item.kind == "mark" and k < len(items) and items[k].kind == ":":  # « (excusés : M. X, Mme Y) »
+                held = item.mark
+                continue
             if item.kind == "link" and self.last is not None:
                 k = self._link(items, k - 1)
                 continue
@@ -155,6 +162,8 @@ class Brackets(Links):
                 self.last = self.person(item)
                 self._pair_first(self.last)
                 self.last.rule = "body bracket"
+                if held is not None:
+                    apply_mark(self.last, held)
             elif item.kind == "mark":
                 self._mark(item.mark)
             elif item.kind == "role":

@@ -11,12 +11,17 @@ from .columns import LETTERS, Column, split_deputies
 from .entries import Context, Entry, apply_mark, body_mention
 from .items import Item
 from .lines import ListLine, read_items
-from .model import BodyMention
+from .model import BodyMention, StandInKind
 from .names import person_name
 from .office_shapes import office_body, unnamed_body
 from .phrases import Mark, State, plain
+from .tokens import Token
 
 VACANT = re.compile(r"^(?:siege vacant|vacant\w*|a designer|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$")
+
+_NO_BODY = re.compile(
+    r"^(?:particuli\w+|benevole|citoyen\w*|habitant\w*|a titre (?:personnel|individuel)|sans (?:structure|organisme)|individuel\w*)\b"
+)
 
 
 class Cells:
@@ -58,7 +63,7 @@ class Cells:
             if re.match(r"^(?:idem|id\.?|dito|\"|″|〃)(?:$|\s)", flat):
                 found.extend(self.above)
                 continue
-            if VACANT.match(flat):
+            if VACANT.match(flat) or _NO_BODY.match(flat):
                 continue
             found.extend(self._bodies_of(span))
         if found:
@@ -98,6 +103,9 @@ class Cells:
             words = [t for x in run for t in x.words]
             while words and words[-1].kind in ("-", ",", "et"):
                 words.pop()
+            inner_words = _known_in_bracket(items, run)
+            if inner_words and not lexicon.known_words(tuple(t.folded for t in words[:8])):
+                words = inner_words
             if not words or not any(t.kind == "word" for t in words):
                 continue
             if out and words[0].folded in lexicon.SUBUNITS:
@@ -119,6 +127,8 @@ class Cells:
         items = self._items(span)
         out: list[Entry] = []
         last: Entry | None = None
+        replaced: Entry | None = None
+        kind: StandInKind = "substitute"
         words_before = plain(self.text[span.start : span.end])
         if VACANT.match(words_before):
             return []
@@ -142,6 +152,9 @@ class Cells:
                     sure=item.kind == "person",
                 )
                 out.append(last)
+                if replaced is not None:  # « M. X remplacé par Mme Y »: the value of the row is Mme Y's
+                    replaced.presence, replaced.own_presence = "excused", True
+                    last.stands_in_for, replaced = [(replaced, kind)], None
             elif item.kind == "unnamed":
                 at, end = unnamed_body(item)
                 name = (
@@ -164,6 +177,9 @@ class Cells:
                 last.role.append(self.text[item.start : item.end])
                 if item.derived:
                     last.bodies, last.rule = [BodyMention(item.derived, Span(item.start, item.end))], "office"
+            elif item.kind == "link" and last is not None and item.link is not None and item.link.direction == "by":
+                replaced, kind = last, item.link.kind
+                continue
             elif item.kind == "mark" and last is not None and item.mark is not None:
                 apply_mark(last, item.mark)
                 last.own_presence = item.mark.presence is not None and item.mark.timing is None
@@ -179,6 +195,18 @@ class Cells:
 def _trim(text: str, span: Span) -> Span:
     piece = text[span.start : span.end]
     return Span(span.start + len(piece) - len(piece.lstrip()), span.end - (len(piece) - len(piece.rstrip())))
+
+
+def _known_in_bracket(items: Sequence[Item], run: Sequence[Item]) -> list[Token]:
+    """The words of a bracket right after `run` that name a known body: « Pénitentiaire (SPIP 71) »."""
+    if not run:
+        return []
+    at = next(k for k, x in enumerate(items) if x is run[-1])
+    inner = items[at + 1 : at + 4]
+    if [x.kind for x in inner] != ["(", "body", ")"]:
+        return []
+    words = inner[1].words
+    return words if lexicon.known_words(tuple(t.folded for t in words[:8])) else []
 
 
 def _stands(run: list[Item]) -> bool:

@@ -54,6 +54,9 @@ class Column:
     span: Span
 
 
+_PLACE = re.compile(r"^(?:communes?|villes?|localites?|lieux?|territoires?|bassins?|secteurs?)\b")
+
+
 def legend(lines: Sequence[ListLine]) -> dict[str, Mark]:
     """Letters explained near the table: « P présent, E excusé, D à distance », « R : représenté »."""
     found: dict[str, Mark] = {}
@@ -90,6 +93,10 @@ def columns_of(row: ListLine, text: str) -> dict[int, Column]:
                 found[column] = Column(kind, words, span)
                 break
     kinds = [c.kind for c in found.values()]
+    if kinds.count("body") > 1:  # « Structure | Commune »: the second says where
+        for item in found.values():
+            if item.kind == "body" and _PLACE.match(plain(item.label)):
+                item.kind = "place"
     if "given" not in kinds:
         for item in found.values():
             if item.kind == "family":

@@ -70,6 +70,7 @@ class Context:
     singles_are_persons: bool = False
     block: int = 0
     listed: bool = False
+    later: State | None = None
     last_bodies: list[BodyMention] = field(default_factory=list)
 
 
@@ -131,7 +132,7 @@ def apply_mark(entry: Entry, mark: Mark) -> None:
 
 def set_state(context: Context, state: State, span: Span, keep_bodies: bool = False) -> None:
     """Let a heading set the state of what follows; its group and body end unless the heading stands inside their line."""
-    context.state, context.heading = state, span
+    context.state, context.heading, context.later = state, span, None
     if not keep_bodies:
         context.bodies, context.body_from_heading = [], False
         context.group = context.group_span = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from . import lexicon
@@ -29,8 +30,9 @@ def name_shaped(words: Sequence[Token]) -> bool:
 def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: bool) -> list[Item]:
     """The items with the unknown ones at the top level decided. `labelled`: the line began with the label of a body and nobody was
     read since; `dashes`: its dashes part people, its slashes what belongs to one."""
-    out = list(items)
+    out = _parted(items)
     plural = False
+    bodies_first = _bodies_first(out)
     for k, item in enumerate(out):
         if item.kind == "person":
             plural = item.plural or (plural and not item.title)
@@ -47,10 +49,46 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
         )
         kind = (
             "body"
-            if inner is not None and inner.kind == "person"
+            if (inner is not None and inner.kind == "person") or (bodies_first and _before_bracket(out, k))
             else _decide(item, before, after, plural, out[:k], context, labelled, dashes)
         )
         out[k] = Item(kind, item.words, item.depth, sure=False)
+    return out
+
+
+def _bodies_first(items: Sequence[Item]) -> bool:
+    """Does the line go « ORG (persons), ORG (persons) »: a bracket after a body at least twice, and never after a person?"""
+    before = [a.kind for a, b in itertools.pairwise(items) if b.kind == "(" and b.depth == 1]
+    return before.count("body") >= 2 and "person" not in before
+
+
+def _before_bracket(items: Sequence[Item], k: int) -> bool:
+    """Is what follows the item at `k` a bracket, past a dash and a few words?"""
+    following = next((x for x in items[k + 1 : k + 4] if x.kind not in ("-", "comment")), None)
+    return following is not None and following.kind == "("
+
+
+def _parted(items: Sequence[Item]) -> list[Item]:
+    """The items with « X et Y » after a plural title (« Mesdames A, X et Y ») cut into its names."""
+    out: list[Item] = []
+    plural = False
+    for item in items:
+        plural = (item.plural or (plural and not item.title)) if item.kind in ("person", "title") else plural
+        cut = next((k for k, t in enumerate(item.words) if t.folded == "et"), 0)
+        if (
+            plural
+            and item.kind == "unknown"
+            and 0 < cut < len(item.words) - 1
+            and name_shaped(item.words[:cut])
+            and name_shaped(item.words[cut + 1 :])
+        ):
+            out += [
+                Item("unknown", item.words[:cut], item.depth, sure=False),
+                Item("et", [item.words[cut]], item.depth),
+                Item("unknown", item.words[cut + 1 :], item.depth, sure=False),
+            ]
+        else:
+            out.append(item)
     return out
 
 

@@ -12,7 +12,7 @@ from .items import Item
 from .model import BodyMention
 from .names import person_name, same_person
 from .pairing import Pairing
-from .phrases import plain
+from .phrases import Link, plain
 
 _SET_ASIDE = re.compile(r"\becarte|\bnon (?:signe|valable|retenu|recevable)|\birrecevable|\bnul\b|\bannul|\brefuse")
 """A proxy that does not count."""
@@ -63,6 +63,8 @@ class Links(Pairing):
             if link.direction == "for":
                 if link.kind == "substitute" and not subject.bodies:
                     self._give([mention], target)
+                elif link.kind == "substitute" and items[k].words[-1].folded in ("egalement", "aussi"):
+                    subject.bodies.append(mention)
                 elif link.kind == "proxy":
                     subject.stands_in_for.append((mention, link.kind))
             else:
@@ -112,6 +114,18 @@ class Links(Pairing):
             j += 2
         self.last = keep
         return j + 1
+
+    def _by(self, items: list[Item], k: int) -> bool:
+        """Is « par » at `items[k]` a link: « (par Mme Y) », or « M. X par Mme Y » under a heading of people represented?"""
+        item, state = items[k], self.context.state
+        if len(item.words) != 1 or item.words[0].folded != "par" or self.last is None or k + 1 >= len(items):
+            return False
+        if items[k + 1].kind != "person" and not (items[k + 1].kind == "unknown" and name_shaped(items[k + 1].words)):
+            return False
+        if item.depth == 0 and not (state is not None and (state.represented or state.presence == "excused")):
+            return False
+        items[k] = Item("link", item.words, item.depth, link=Link("substitute", "by", 3))
+        return True
 
     def _other(self, target: Item, subject: Entry, kind: str, direction: str) -> Entry:
         """The entry that a link points at: one already read when the name fits only it, else a new one."""

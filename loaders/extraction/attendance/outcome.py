@@ -11,7 +11,7 @@ from .confidence import confidence
 from .entries import Entry
 from .lines import sentence_like
 from .model import AttendanceReading, BodyMention, ListBlock, Row
-from .phrases import read_mark
+from .phrases import read_mark, read_timing
 
 _STAR = re.compile(r"\(?\*\s*[=:]?\s*([^)\n*]{3,60})\)?")
 
@@ -48,7 +48,7 @@ def outcome(
                 stands_in_for=stand_ins,
                 sessions=tuple(entry.sessions),
                 mode=entry.mode if entry.presence == "present" else None,
-                timing=entry.timing,
+                timing=read_timing(entry.timing) if entry.timing else None,
                 people=entry.people,
                 heading=entry.heading,
                 group=entry.group,

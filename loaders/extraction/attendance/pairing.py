@@ -11,6 +11,7 @@ from .model import BodyMention
 from .names import person_name, raw
 from .office_shapes import unnamed_body
 from .phrases import Mark
+from .plurals import bodies_of_plural
 
 
 class Pairing:
@@ -31,6 +32,7 @@ class Pairing:
         self.plural_title = False
         self.org_first = False
         self.separator = ""
+        self.office: tuple[str, list[BodyMention]] | None = None
         self.idem = False
         self.carried: Mark | None = None
         self.paired = False
@@ -82,6 +84,13 @@ class Pairing:
         elif self.idem and self.context.last_bodies:
             entry.bodies = list(self.context.last_bodies)
             entry.rule = "idem"
+        if self.office is not None:
+            role, bodies = self.office
+            if self.separator in ("-", "→", ",", "tab", "/", ":"):
+                entry.role.append(role)
+                if bodies and not entry.bodies:
+                    entry.bodies, entry.rule = list(bodies), "office first"
+            self.office = None
         if self.carried is not None:
             apply_mark(entry, self.carried)
             self.carried = None
@@ -95,6 +104,8 @@ class Pairing:
         last = self.last
         if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
             if role:
+                if self.office is not None and last is None:
+                    self.office = self.office[0], mentions
                 return
             for mention in mentions:
                 self.body_entry(mention)
@@ -139,6 +150,9 @@ class Pairing:
         if self.last is None:
             if self.pending or self.label:
                 self._unnamed(item)
+            elif self.last_body is None:
+                derived = [BodyMention(item.derived, Span(item.start, item.end))] if item.derived else []
+                self.office = words, derived
             return
         plural = item.words[0].folded.endswith(("s", "x")) and item.words[0].folded in lexicon.GROUPS
         targets = [self.last]
@@ -175,6 +189,10 @@ class Pairing:
             self.last.sessions = [*self.last.sessions, "*"]
 
     def _unnamed(self, item: Item) -> None:
+        if several := bodies_of_plural(item):
+            for mention in several:
+                self.body_entry(mention)
+            return
         start, end = unnamed_body(item)
         count = item.count
         if start < end:

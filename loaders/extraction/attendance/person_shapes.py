@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ....graph import reference
 from . import lexicon
 from .tokens import Token
 
@@ -243,8 +244,14 @@ def person_at(run: list[Token], i: int) -> int:
     if re.fullmatch(r"N+C+|C+N+", kinds):
         capitals = [w for w, k in zip(names, kinds, strict=True) if k == "C"]
         if all(len(w.text) > 3 and not sigle(w) for w in capitals) and i + size == len(run):
-            return size
+            return 0 if kinds.startswith("C") and _region_after(names) else size
     return 0
+
+
+def _region_after(names: list[Token]) -> bool:
+    """Do the words after the capitals name a region or a département (« ORG Grand Est »)?"""
+    rest = " ".join(w.text for w in names if not w.caps)
+    return bool(reference.find_places(rest, ("region", "departement")))
 
 
 def sure_person(words: list[Token]) -> bool:

@@ -7,6 +7,7 @@ import re
 from ....graph.model import Span
 from ...document import Document
 from . import tables
+from .assembler import Line
 from .blocks import GAP, Blocks
 from .columns import legend
 from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
@@ -72,11 +73,8 @@ class _Reader(Blocks):
                 self.close()
             return after
         if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
-            state, size = found
             self.open(line.span.start)
-            set_state(self.context, state, Span(line.span.start, line.span.start + size))
-            rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
-            self._assemble(rest, read_items(rest, self.text))
+            self._read_sentence(line, *found)
             return after
         if not self.active:
             if len(line.text) > 120 and label is None and self._sentences(line):
@@ -89,6 +87,11 @@ class _Reader(Blocks):
         if section(line, items) or self._title_of_prose(line, items, after):
             if not self._sentences(line):
                 self.close()
+            return after
+        if self._stacked_here(index) and (person := self._above(index)) is not None and not names_in(items):
+            Line(self.context, items, self.text, line.span, self.scope).go_on(person)
+            person.line = Span(person.start, line.span.end)
+            self.end = max(self.end, line.span.end)
             return after
         self._body_line(line, items, after)
         return after
@@ -180,9 +183,18 @@ class _Reader(Blocks):
                 ):
                     self.close()
                     break
+                if (opened := sentence_state(part)) is not None:
+                    self._read_sentence(part, *opened)
+                    continue
                 self._assemble(part, found)
             return
         self._assemble(rest, inner)
+
+    def _read_sentence(self, line: ListLine, state: State, size: int) -> None:
+        """Read a sentence whose first `size` characters set a state."""
+        set_state(self.context, state, Span(line.span.start, line.span.start + size))
+        rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
+        self._assemble(rest, read_items(rest, self.text))
 
     def _sentences(self, line: ListLine) -> bool:
         """Read the sentences of a paragraph that begin with a state and a colon; were there any?"""
@@ -251,12 +263,19 @@ class _Reader(Blocks):
         if (lists := find_state_columns(rows, self.text)) is not None:
             self._state_columns(rows, lists)
             return end
+        if len(rows) == 1 and (first := self._states_of(rows[0])):
+            (line, now), (_, later) = first
+            self._open_with(line, now)
+            self.context.later = later
+            return end
         letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
         found = tables.read_table(
             rows, self.text, self.context if self.active else Context(block=len(self.blocks)), letters, self.scope, state
         )
         if found:
+            if self.active:
+                self._forget_title_words()
             self.open(rows[0].span.start)
             for entry in found:
                 entry.block = self.context.block
@@ -287,6 +306,18 @@ class _Reader(Blocks):
                         self._assemble(line, read_items(line, self.text))
         self.end = max(self.end, rows[-1].span.end)
         self.close()
+
+    def _states_of(self, row: ListLine) -> list[tuple[ListLine, State]]:
+        """The two states of a row that is nothing but them: the heading of two lists whose columns the format lost."""
+        found = []
+        for cell in row.cells:
+            line = ListLine(self.text[cell.start : cell.end], cell, "cell")
+            state = heading_state(line)
+            if state is not None:
+                found.append((line, state))
+            elif line.text.strip():
+                return []
+        return found if len(found) == 2 and found[0][1].presence == "present" != found[1][1].presence else []
 
     def _row_as_line(self, row: ListLine) -> None:
         """A row of a table that is no sheet: « Participants | A (Org), B (Org) » or plain lines of a list."""

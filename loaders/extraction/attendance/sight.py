@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from ....graph.model import Span
 from ....graph.names import name_key
 from ...document import Document
+from .boxes import has_boxes
 from .entries import is_group
 from .items import Item
-from .lines import ListLine, bodies_in, heading_state, label_state, lines_of, list_like, names_in, read_items, section
+from .layout import lines_of
+from .lines import ListLine, bodies_in, heading_state, label_state, list_like, names_in, read_items, section
 from .parts import begins_part
 from .phrases import plain
 
@@ -21,6 +23,7 @@ class Sight:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.lines = lines_of(document)
+        self.boxes = has_boxes(document.text)
 
     def _logical(self, index: int) -> tuple[ListLine, int]:
         """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
@@ -84,6 +87,32 @@ class Sight:
             if names_in(items) or bodies_in(items) or any(x.kind == "unknown" for x in items):
                 return True
         return False
+
+    def _stacked(self, index: int, least: int) -> bool:
+        """Do the lines from `index` on go by person and, below each, a line of role or body (« Mme X », « directrice, CCI »)?
+
+        At least `least` such pairs where blank lines part them; three without blank lines.
+        """
+        pairs, kinds, parted = 0, "", False
+        for line in self.lines[index : index + 24]:
+            if line.blank:
+                parted, kinds = True, kinds + " "
+                continue
+            items = read_items(line, self.text)
+            if line.table is not None or heading_state(line) is not None or label_state(line) is not None or section(line, items):
+                break
+            outer = [x.kind for x in items if x.depth == 0 and x.kind not in (",", "-", ".", "et", "/")]
+            if outer == ["person"] and line.text.lstrip()[:1] not in "-•*·–":
+                kinds += "N"
+            elif outer and set(outer) <= {"role", "body", "unknown", "comment", "mark"} and outer[0] != "mark":
+                kinds += "O"
+            else:
+                break
+        groups = kinds.split()
+        if parted and groups:
+            pairs = sum(re.fullmatch(r"NO{1,2}", group) is not None for group in groups)
+            return pairs >= least and all(re.fullmatch(r"NO{0,2}", group) for group in groups)
+        return bool(re.match(r"(?:NO){3,}$", "".join(groups)))
 
     def _named(self, line: ListLine) -> bool:
         """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""

@@ -126,6 +126,9 @@ class Ticks(Cells):
             return self.letters[flat]
         if words in self.letters:
             return self.letters[words]
+        if (both := _letter_and_word(words)) is not None and fold(both[0]) in self.letters:
+            letter, said = self.letters[fold(both[0])], read_mark(both[1])
+            return letter if said is None else replace(letter, mode=said.mode or letter.mode, timing=said.timing)
         if self._signature(words, entry):
             return Mark("present")
         mark = read_mark(words)
@@ -166,6 +169,9 @@ class Ticks(Cells):
         if link is not None:
             self._link(entry, items, "")
             return
+        if link is None and (other := _in_place_of(items)) is not None:
+            self._link(entry, [Item("link", other.words[:1], 0, link=Link("substitute", "for", 0)), other], "")
+            return
         mark = read_mark(words)
         if mark is None:
             return
@@ -197,3 +203,16 @@ class Ticks(Cells):
             if found not in pool[: len(pool)] or (found not in self.out and found not in self.known):
                 found.line, found.heading = entry.line, None
                 self.out.append(found)
+
+
+def _letter_and_word(words: str) -> tuple[str, str] | None:
+    """« P (visio) », « E - malade » → the letter and what is said beside it."""
+    match = re.fullmatch(r"([A-Za-zÉ]{1,2})\s*(?:\(([^)]*)\)|[-–:/,]\s*(.+))", words)
+    return (match[1], (match[2] or match[3]).strip()) if match else None
+
+
+def _in_place_of(items: list[Item]) -> Item | None:
+    """The person of a remark « pour Mme X »."""
+    if len(items) == 2 and items[0].kind == "pour" and items[1].kind == "person":
+        return items[1]
+    return None
