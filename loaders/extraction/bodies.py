@@ -366,13 +366,20 @@ def _qualifier(
     stop = capital_run(text, words, at, links)
     if words[at].folded in ARTICLES and not article and not reference.find_places(text[words[at].start : words[stop - 1].end]):
         return last, None
-    stop = stop if person else _cut(text, words, at, stop, linked=at > end)
+    stop = stop if person else _cut(text, words, at, stop, linked=at > end, name=article)
     if stop <= at:
         return last, None
+    ethnic = _ETHNIC.match(text, words[stop - 1].end)
+    if ethnic and not person:
+        return ethnic.end(), text[words[end].start : ethnic.end()]
     return words[stop - 1].end, text[words[end].start : words[stop - 1].end]
 
 
-def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) -> int:
+_ETHNIC = re.compile(r" (?!demain|prochain|besoin|bien|rien|moins|jamais|mais|soutien|entretien|lien|plein|certain|maintien|main\b|matin|afin|enfin|chemin|terrain|aucun)[a-zà-ÿ]{2,}(?:éen|éenne|ais|aise|ois|oise|ain|aine|ien|ienne|in|ine|an|ane|on|onne)(?![\wÀ-ÿ])(?=\s*[,;.:()–—/\n]|\s(?:et|a|ont|est|sont|présente|propose|pour|avec|à)\b|$)")  # fmt: skip
+"""« … du Haut Bocage vendéen »: the adjective that closes the name of a country."""
+
+
+def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, name: bool = False) -> int:
     """Cut a run of capitals before another body, a person, a role; the run itself when it is a place."""
     whole = text[words[at].start : words[stop - 1].end] if stop > at else ""
     if reference.find_places(whole):
@@ -389,7 +396,7 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) ->
         if not hyphenated and any(
             match_words(text, words, number, key, ARTICLES)
             for key, source in known
-            if source != "head" and (word.raw.isupper() or number > at or len(key) > 1)
+            if source != "head" and (word.raw.isupper() or (number > at and (source == "network" or not name)) or len(key) > 1)
         ):
             return _trim(words, at, number)
         if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (

@@ -437,7 +437,7 @@ class Extraction(Actors):
         """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""
         if self.header.kind == "activity_report" and self.anchor:
             return date(self.anchor.year, 12, 31)
-        return None if self._is_log() else self.anchor
+        return None if self._is_log() or self.header.kind == "newsletter" else self.anchor
 
     def _concerns(self, event: str, span: Span, rule: str) -> None:
         """An event that carries on the record's own meeting concerns the same perimeters."""
@@ -455,8 +455,8 @@ class Extraction(Actors):
         present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
         sections = len({identity for _, identity in self.sections if identity}) > 1
         told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
-        if told and present < 3 and self.header.kind != "agreement":
-            add_participation(self.draft, self.mentions, self.context.at, set(self.authors))
+        if told and self.header.kind != "agreement" and (present < 3 or self.header.kind in LOGS):
+            add_participation(self.draft, self.mentions, self._told_at, set(self.authors))
         elif self.mains and self.header.kind != "agreement":
             add_participation(self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",))
             add_participation(self.draft, self.mentions, self._announced_at, set(self.authors))
@@ -476,6 +476,12 @@ class Extraction(Actors):
             ):
                 self.draft.update_event(event, listed="partial")
         add_activities(self.draft, self.mentions, sections, self._section_at, lambda i: self.draft.territories[i].name)
+
+    def _told_at(self, span: Span) -> list[str]:
+        """The events of a place of the text; none inside a list, whose rows say it."""
+        if any(block.span.start <= span.start < block.span.end for block in self.lists.blocks):
+            return []
+        return self.context.at(span)
 
     def _announced_at(self, span: Span) -> list[str]:
         """Where a list tells who was at the main event: the other events of the text, and the items of a programme, each with its hour."""

@@ -31,12 +31,12 @@ HAPPENING = re.compile(
     r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
     r"repas|goûters?|passage|sessions?|conseils? municipa(?:l|ux)|conseils? communautaires?|conseils? d['’]école|permanences?|projections?|ciné-débats?|café-débat|démonstrations?|tournées?|restitutions?|auditions?|congrès|assises|"
     r"universités? d['’](?:été|automne|hiver)|vernissage|rallye|tournoi|course|chantiers? participatifs?|pique-nique|marché de noël|bourse aux \w+|vide-greniers?|ouvertures?|démarrage|rentrée (?:des|du)|stages?|"
-    r"formations?(?= (?:des |aux |sur |«|de (?:deux|trois|\d)))|foire|braderie|veillée|rendu|jury|oral|soutenances?|hackathon|défi|dépistages?|vaccination|don du sang|inventaire|plantations?|récolte)(?![\w-])",
+    r"formations?(?= (?:des |aux |sur |«|de (?:deux|trois|\d)))|foire|braderie|veillée|soutenances?|hackathon|défi|dépistages?|vaccination|don du sang|inventaire|plantations?|récolte)(?![\w-])",
     re.IGNORECASE,
 )
 """Nouns of what happens on a day, beside those of meetings; they count only next to a date."""
 NOT_HAPPENING = re.compile(
-    r"\b(?:organismes? de|centres? de|plan de|en|horaires? d['’]|heures? d['’]|jours? d['’]|lieu de|droit de|date d['’]|projet d['’]|au|de) (?:la |l['’]|le )?\Z",
+    r"\b(?:organismes? de|centres? de|plan de|en|horaires? d['’]|heures? d['’]|jours? d['’]|lieu de|droit de|date d['’]|projet d['’]) (?:la |l['’]|le )?\Z",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(

@@ -46,6 +46,10 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     ),
     ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
 )
+_MINUTES = re.compile(
+    r"\b(?:ordre du jour|prochaine (?:réunion|séance)|prochain (?:comité|copil|cotech|conseil)|secrétariat|secrétaire de séance|séance (?:est )?levée|fin de (?:la )?séance|tour de table|questions diverses|animateur de séance|quorum)|[✓✔☑]",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
 _STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
 _PUBLISHED = re.compile(
@@ -148,6 +152,8 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
         return "article"
     if has_list:
         return "minutes"
+    if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
+        return "minutes"
     return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
 
 
@@ -159,7 +165,7 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
-        score += 0.7 if not number and kind in ("article", "newsletter") and len(bare) > 15 else 0
+        score += 0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
             0.5
@@ -176,7 +182,13 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
-        score -= 1.0 if re.fullmatch(r"\(.*\)", bare) else 0
+        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège)\b", bare, re.I) else 0
+        score += (
+            0.5
+            if re.match(r"(?:conseil|comité|commission|groupe|réseau|club|conférence|collectif|coordination)\b", bare, re.I)
+            and number < 6
+            else 0
+        )
         if score > best_score:
             best, best_score = line, score
     return best
@@ -232,6 +244,8 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
         before = text[line.span.start : mention.span.start]
         if _PUBLISHED.search(before[-40:]):
             return mention
+        if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
+            continue  # the hour of a meeting
         alone = not re.sub(r"[\W_]|le\b", "", (before + text[mention.span.end : line.span.end]))
         if kind in ("article", "newsletter", "press_release", "invitation", "mail") and mention.year:
             if alone or (_DATELINE.match(text[line.span.start : line.span.end].strip()) and len(line.text.strip()) < 60):
@@ -273,7 +287,7 @@ def _date(
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )

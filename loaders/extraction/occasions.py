@@ -41,7 +41,7 @@ _NEXT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(
-    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
+    r"^\W*(?:\d+\s?[.)/°-]\s*)?(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
@@ -65,7 +65,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|fin|début|de|d['’])?\s*(?:le\s*)?$",
+    r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\blivraison|\bdiffusion|\bréponse|\bclôture|\bdépôt|\bbudget|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|en|fin|début|de|d['’])?\s*(?:le\s*)?$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
@@ -208,6 +208,7 @@ def _occasion(
         and not any(n.start() <= m.start() < n.end() for n in nouns)
     ]
     nouns.sort(key=lambda m: m.start())
+    written = written or (anchor if tense == 0 else None)
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
     row = "\t" in line.text
     if (
@@ -277,6 +278,8 @@ def _occasion(
         if not mention.month and not mention.day and not mention.season:
             return None
         title = _title(text, noun, clause, mention)
+        if HAPPENING.fullmatch(noun["noun"]) and not label:
+            is_next = False
         status = status_of(words, near, resolved, written, tense)
         if is_next and fold(noun["noun"]).split(" ")[0] in fold(default_next):
             title = _prefixed(title, default_next)
@@ -401,6 +404,11 @@ def _closest(nouns: Sequence[re.Match[str]], date_span: Span, earlier: Sequence[
         if noun.start() >= date_span.end
         and (noun.start() - date_span.end < 50 or _ORGANISES.search(noun.string[date_span.end : noun.start()]))
     ]
+    if before:
+        own = [span for span in earlier if before[-1].end() <= span.start and span.start - before[-1].end() < 12]
+        gap = before[-1].string[own[-1].end : date_span.start] if own else ""
+        if own and len(gap) > 25 and re.search(r"\b(?:a|ont|est|sont|avait|sera|qui|dont)\b", gap):
+            before = before[:-1] if len(before) > 1 and before[-2].start() > own[-1].end else []
     taken = bool(before) and any(span.start < before[-1].start() for span in earlier) and len(before) <= len(earlier)
     if before and not (taken and after):
         return before[-1]

@@ -125,7 +125,11 @@ def add_participation(
         held = draft.events[event].status == "held"
         if part.kind == "body" and part.presence == "present":
             draft.link("contributed", actor, event, part.at, part.rule, part.confidence, role=part.role)
-        if (actor, event) in rows or roles is not None or (part.kind == "person" and draft.events[event].kind == "signature"):
+        if (
+            (actor, event) in rows
+            or roles is not None
+            or (part.kind == "person" and draft.events[event].kind == "signature" and not draft.events[event].main)
+        ):
             continue
         presence = part.presence if held or part.presence != "present" else "unknown"
         if part.kind == "body" and part.role in ("organiser", "leader") and not held:
