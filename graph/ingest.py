@@ -165,8 +165,10 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
+    from . import decisions
     from .facts import build
     from .resolution import resolve
+    from .standing import settle, waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -177,7 +179,8 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     if progress:
         progress("resolve", 0, 0)
     records = list(read_records(project, index))
-    resolved = resolve(records)
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
     del records
 
@@ -186,8 +189,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
             progress("publish", done, total)
 
     counts = publish(store, graph, wanted, progress=publishing)
-    _remember(project, store.location, digest=wanted, questions=len(resolved.questions), **_summary(graph))
-    return Refreshed(counts, len(resolved.questions))
+    questions = waiting(resolved, settled)
+    _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
+    return Refreshed(counts, questions)
 
 
 # --- what was published where, so that an unchanged project needs no database at all ------------------------------------

@@ -22,8 +22,7 @@ Home = tuple[str | None, str | None]
 class Territories:
     """The territory nodes of a set of records, with the official place and the home of each."""
 
-    def __init__(self, records: Sequence[Record], dates: Mapping[str, str]) -> None:
-        clustering = Clustering("t", dates)
+    def __init__(self, records: Sequence[Record], clustering: Clustering) -> None:
         self.places: dict[str, tuple[str, str]] = {}
         self.homes: dict[str, Home] = {}
         self.keys: dict[Mention, str] = {}
@@ -52,7 +51,7 @@ class Territories:
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.kinds = {node: kinds[mentions[0]] for node, mentions in self.clusters.items()}
         for node, mentions in self.clusters.items():
-            official = found[mentions[0]]
+            official = next((found[mention] for mention in mentions if found[mention]), None)
             if official is not None:
                 self.places[node] = (official.kind, official.code)
                 self.homes[node] = (official.departement, official.region)

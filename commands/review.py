@@ -1,0 +1,147 @@
+"""Who is who, answered by people: `review`, `decisions`, `why`, `history`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..graph.errors import MaillageError
+from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say
+
+if TYPE_CHECKING:
+    from ..graph.decisions import Broken
+    from ..graph.identity import Identity
+    from ..graph.project import Project
+    from ..graph.questions import Case
+
+SCREENFUL = 20
+"""Questions asked, or listed, at once without --all."""
+
+
+@click.command()
+@click.option("--all", "--tout", "everything", is_flag=True,
+              help=say("All questions, also those called undecidable.", "Toutes les questions, même jugées indécidables."))  # fmt: skip
+@click.option("--kind", "--type", "kind", type=click.Choice(["person", "organisation", "event", "territory"]),
+              help=say("Only questions about these.", "Seulement les questions de ce genre."))  # fmt: skip
+@click.option(
+    "--about", "--sur", metavar="NAME", help=say("Only questions that name this.", "Seulement celles qui nomment ceci.")
+)
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("Write the questions as a workbook with drop-down answers.",
+                     "Écrire les questions dans un classeur, avec des réponses à choisir."))  # fmt: skip
+@click.option("--from", "--reprendre", "answers", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("Take the answers of such a workbook.", "Reprendre les réponses d'un tel classeur."))  # fmt: skip
+@output_options("table", "json")
+@click.pass_obj
+@documented(
+    "Answer the questions about who is who: at the keyboard, or in a workbook.",
+    "Répondre aux questions sur qui est qui : au clavier, ou dans un classeur.",
+)
+def review(
+    context: Context, everything: bool, kind: str | None, about: str | None, xlsx: Path | None, answers: Path | None,
+    form: str | None, out: Path | None,
+) -> None:  # fmt: skip
+    from ..graph import identity, questions
+    from ..visualisations import review as shown
+    from ..visualisations import terminal
+
+    project = context.project()
+
+    def read() -> tuple[Identity, list[Case]]:
+        who = identity.of_project(project)
+        found = [case for case in questions.cases(who, LANGUAGE, unsure=everything) if kind in (None, case.of)]
+        return who, questions.about(found, about) if about else found
+
+    if answers is not None:
+        _take(project, identity.of_project(project), answers)
+        return
+    who, found = read()
+    _tell(who.book.broken)
+    if xlsx is not None:
+        _write(found, xlsx)
+        return
+    asked = found if everything else found[:SCREENFUL]
+    more = len(found) - len(asked)
+    if form is not None or out is not None:
+        if (form or form_of(out)) == "json":
+            emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked)}), out)
+        else:
+            columns = ("n", "kind", "a", "b", "reason", "records")
+            titles = dict(zip(columns, say("No.|Kind|A|B|Doubt|Records", "N°|Genre|A|B|Doute|Documents").split("|"), strict=True))
+            width = shutil.get_terminal_size((100, 24)).columns
+            text = terminal.table(columns, shown.rows(asked, LANGUAGE), titles, width, None)
+            emit(f"{text}\n{say(f'{more} more: --all', f'{more} de plus : --tout')}" if more else text, out)
+        return
+    if not found:
+        click.echo(say("No question is waiting.", "Aucune question en attente."))
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise MaillageError(
+            f"{len(found)} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a "
+            "workbook: maillage review --xlsx FILE.",
+            f"{len(found)} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez "
+            "dans un classeur : maillage vérifier --xlsx FICHIER.",
+        )
+    from ..graph import decisions
+
+    by = decisions.author(project)
+    click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
+                 f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
+    conversation = shown.Conversation(
+        who, found, LANGUAGE, most=None if everything else SCREENFUL, key=_key, line=_line,
+        show=click.echo, save=lambda said: decisions.append(project, by, said), again=read,
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )  # fmt: skip
+    click.echo(shown.summary(conversation.run(), LANGUAGE))
+
+
+def _line(text: str) -> str:
+    return str(click.prompt(text, default="", prompt_suffix="", show_default=False))
+
+
+def _key() -> str:
+    try:
+        return click.getchar()
+    except (KeyboardInterrupt, EOFError):
+        return "\x03"
+
+
+def _tell(broken: tuple[Broken, ...]) -> None:
+    for line in broken:
+        click.echo(line.fr if LANGUAGE == "fr" else line.en, err=True)
+
+
+def _write(found: list[Case], path: Path) -> None:
+    from ..visualisations import review_book
+
+    if path.exists():
+        raise MaillageError(
+            f"{path}: this file is there already and may hold answers. Take them with --from {path.name}, or choose another name.",
+            f"{path} : ce fichier existe déjà et contient peut-être des réponses. Reprenez-les avec --reprendre {path.name}, ou choisissez "
+            "un autre nom.",
+        )
+    emit(review_book.to_xlsx(found, LANGUAGE), path)
+
+
+def _take(project: Project, who: Identity, path: Path) -> None:
+    from ..graph import decisions
+    from ..visualisations import review_book
+
+    _tell(who.book.broken)
+    taken = review_book.read(who, path)
+    by = decisions.author(project)
+    decisions.append(project, by, taken.drafts)
+    click.echo(
+        say(f"{taken.answers} answer(s) noted in the name of {by}, {taken.known} noted before, {taken.blank} left open, "
+            f"{len(taken.refused)} refused.",
+            f"{taken.answers} réponse(s) notée(s) au nom de {by}, {taken.known} déjà notée(s), {taken.blank} laissée(s) ouverte(s), "
+            f"{len(taken.refused)} refusée(s).")
+    )  # fmt: skip
+    for refusal in taken.refused:
+        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+    if taken.refused:
+        raise SystemExit(1)
