@@ -1,4 +1,4 @@
-"""Who is who, answered by people: `review`, `decisions`, `why`, `history`."""
+"""`review`: questions about who is who, answered at the keyboard or in a workbook."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..graph.errors import MaillageError
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say
+from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
 
 if TYPE_CHECKING:
-    from ..graph.decisions import Broken
     from ..graph.identity import Identity
     from ..graph.project import Project
     from ..graph.questions import Case
@@ -60,7 +59,7 @@ def review(
         _take(project, identity.of_project(project), answers)
         return
     who, found = read()
-    _tell(who.book.broken)
+    tell(who.book.broken)
     if xlsx is not None:
         _write(found, xlsx)
         return
@@ -110,11 +109,6 @@ def _key() -> str:
         return "\x03"
 
 
-def _tell(broken: tuple[Broken, ...]) -> None:
-    for line in broken:
-        click.echo(line.fr if LANGUAGE == "fr" else line.en, err=True)
-
-
 def _write(found: list[Case], path: Path) -> None:
     from ..visualisations import review_book
 
@@ -131,7 +125,7 @@ def _take(project: Project, who: Identity, path: Path) -> None:
     from ..graph import decisions
     from ..visualisations import review_book
 
-    _tell(who.book.broken)
+    tell(who.book.broken)
     taken = review_book.read(who, path)
     by = decisions.author(project)
     decisions.append(project, by, taken.drafts)

@@ -15,7 +15,7 @@ from .ingest import refuse_empty
 from .nodes import Nodes
 from .project import Project
 from .record import GROUPS, Evidence, Record
-from .resolution import Mention, Resolution, date_of, resolve
+from .resolution import Mention, Resolution, Trace, date_of, resolve
 from .resolution.clusters import digest
 from .resolution.territories import bare_place
 from .standing import Settled, name_of, settle
@@ -60,7 +60,8 @@ class Identity:
         self.records = {record.id: record for record in records}
         self.book = book
         self.settled: Settled = settle(book.entries, self.records.values())
-        self.resolution: Resolution = resolve(self.records.values(), self.settled.applied)
+        self.trace = Trace()
+        self.resolution: Resolution = resolve(self.records.values(), self.settled.applied, self.trace)
         self.days = {record.id: ("" if (day := date_of(record)) == "9999" else day) for record in self.records.values()}
 
     @functools.cached_property

@@ -9,6 +9,7 @@ publishes.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ from .project import Project, record_path, write_record, write_text
 from .record import Record
 
 if TYPE_CHECKING:
+    from .identity import Identity
     from .store import Store
     from .writer import Published
 
@@ -279,4 +281,17 @@ def current_store(project: Project | None, location: str, progress: Progress | N
         if not is_current(project, location, index):
             with project.lock():
                 refresh(project, store, index, progress)
+        store.lead = _leading(project)
         yield store
+
+
+def _leading(project: Project) -> Callable[[str], str | None]:
+    """From an id of before, or a permalink, to the node of today; the records are read when it is first asked."""
+
+    @functools.cache
+    def who() -> Identity:
+        from .identity import of_project
+
+        return of_project(project)
+
+    return lambda text: who().lead(text)

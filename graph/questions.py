@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .decisions import Entry, Name, Pair
-from .identity import Identity, Sight, in_time
+from .errors import MaillageError
+from .identity import Identity, Sight, in_time, of_kind
 from .names import fold
 from .resolution import Mention, Question
 from .resolution.clusters import digest
 from .resolution.naming import body_key, network_of
-from .standing import Standing, name_of, open_questions, seen
+from .standing import GROUP, Standing, name_of, open_questions, seen
 
 CHOICES = 9
 """Bodies that a bare name may mean, offered at once: one key each."""
@@ -244,6 +245,33 @@ def _pair_draft(identity: Identity, of: str, verdict: str, a: Mention, b: Mentio
 
 def _name(identity: Identity, name: str, perimeter: str | None, target: Mention, of: str, why: str) -> dict[str, Any]:
     return {"kind": "name", "of": of, "name": name, "perimeter": perimeter, "target": _seen(identity, target, of), "why": why}
+
+
+def pair_draft(identity: Identity, answer: str, a: Mention, b: Mention, why: str) -> dict[str, Any]:
+    """The entry that two items are the same, different, or undecidable. Raises MaillageError when they can never be one."""
+    kinds = [of_kind(identity.resolution.node_of[mention]) for mention in (a, b)]
+    if kinds[0] != kinds[1] or kinds[0] not in GROUP:
+        raise MaillageError(
+            f"One is a {kinds[0]}, the other a {kinds[1]}: nothing to decide. Name two of one kind.",
+            f"L'un est « {kinds[0]} », l'autre « {kinds[1]} » : rien à décider. Nommez deux éléments de même genre.",
+        )
+    if a == b:
+        raise MaillageError(
+            "Both names mean one item of one record. Name two items as record:item; maillage history lists them.",
+            "Les deux noms désignent un seul élément d'un document. Nommez-en deux (document:élément) ; maillage historique les liste.",
+        )
+    return _pair_draft(identity, kinds[0], answer, a, b, why)
+
+
+def name_draft(identity: Identity, name: str, perimeter: str | None, target: Mention, why: str) -> dict[str, Any]:
+    """The entry that a name means `target`. Raises MaillageError for what is no person and no organisation."""
+    kind = of_kind(identity.resolution.node_of[target])
+    if kind not in ("person", "organisation"):
+        raise MaillageError(
+            f"A name can be given to a person or an organisation; this is a {kind}.",
+            f"Un nom se donne à une personne ou à une structure ; ici : {kind}.",
+        )
+    return _name(identity, name, perimeter, target, kind, why)
 
 
 def _seen(identity: Identity, mention: Mention, of: str) -> dict[str, Any]:

@@ -175,27 +175,27 @@ class Conversation:
         ]  # fmt: skip
 
 
-def lines(case: Case, language: Language, width: int, number: int, total: int) -> list[str]:
+def lines(case: Case, language: Language, width: int, place: int, total: int) -> list[str]:
     """A question as a person reads it."""
     fr = language == "fr"
     kind = KIND.get(case.of, (case.of, case.of))[fr]
-    head = f"── {number}/{total} · {kind} "
+    head = f"── {place}/{total} · {kind} "
     found = ["", head + "─" * max(0, min(width, 100) - len(head))]
     if case.members:
-        found += _wrap(case.reason(language), width, "  ")
+        found += wrap(case.reason(language), width, "  ")
         for side in case.sides:
-            found += _side("·", side, language, width)
+            found += side_lines("·", side, language, width)
     elif not (case.conflict and case.choices):
         for letter, side in zip("AB", case.sides, strict=True):
-            found += _side(letter, side, language, width)
+            found += side_lines(letter, side, language, width)
     for choice, side in enumerate(case.choices, 1):
-        found += _side(str(choice), side, language, width)
+        found += side_lines(str(choice), side, language, width)
     if not case.members:
         title = ("Contradiction : " if fr else "Contradiction: ") if case.conflict else ("Doute : " if fr else "Doubt: ")
-        found += _wrap(title + case.reason(language), width, "  ")
-    found += _wrap(case.changes(language), width, "  ")
+        found += wrap(title + case.reason(language), width, "  ")
+    found += wrap(case.changes(language), width, "  ")
     for entry in case.said if not case.conflict else ():
-        found += _wrap(said(entry, language), width, "  ")
+        found += wrap(said(entry, language), width, "  ")
     return found
 
 
@@ -240,13 +240,13 @@ def said(entry: Entry, language: Language) -> str:
 def summary(outcome: Outcome, language: Language) -> str:
     """What a conversation came to, and what is left."""
     fr = language == "fr"
-    parts = [_number(outcome.answered, ("answer noted", "answers noted"), ("réponse notée", "réponses notées"), fr)]
+    parts = [number(outcome.answered, ("answer noted", "answers noted"), ("réponse notée", "réponses notées"), fr)]
     if outcome.spared:
-        parts.append(_number(outcome.spared, ("settled with it", "settled with them"), ("réglée du même coup",
+        parts.append(number(outcome.spared, ("settled with it", "settled with them"), ("réglée du même coup",
                                                                                    "réglées du même coup"), fr))  # fmt: skip
     waiting = outcome.left + outcome.later
     if waiting:
-        parts.append(_number(waiting, ("waits", "wait"), ("attend", "attendent"), fr))
+        parts.append(number(waiting, ("waits", "wait"), ("attend", "attendent"), fr))
     text = ", ".join(parts) + "."
     if outcome.answered:
         text += (
@@ -261,9 +261,9 @@ def rows(found: Sequence[Case], language: Language) -> list[dict[str, Any]]:
     """The questions as rows of a table."""
     fr = language == "fr"
     return [
-        {"n": number, "kind": KIND.get(case.of, (case.of, case.of))[fr], "a": _short(case.sides[0]), "b": _short(case.sides[1]),
+        {"n": place, "kind": KIND.get(case.of, (case.of, case.of))[fr], "a": _short(case.sides[0]), "b": _short(case.sides[1]),
          "reason": case.reason(language), "records": case.effect}
-        for number, case in enumerate(found, 1)
+        for place, case in enumerate(found, 1)
     ]  # fmt: skip
 
 
@@ -307,17 +307,18 @@ def _side_data(side: Sight) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _side(mark: str, side: Sight, language: Language, width: int) -> list[str]:
+def side_lines(mark: str, side: Sight, language: Language, width: int) -> list[str]:
+    """A node as a person who must judge it sees it."""
     fr = language == "fr"
     note = f" — {plain(side.note)}" if side.note else ""
     others = [other for other in side.others if fold(other) != fold(side.name)][:3]
     called = f" ({'aussi' if fr else 'also'} {plain(', '.join(others))})" if others else ""
     days = side.first if side.first == side.last else f"{side.first} → {side.last}"
-    count = _number(side.records, ("record", "records"), ("document", "documents"), fr)
-    found = _wrap(f"{mark}  {plain(side.name)}{called}{note}", width, "  ", "     ")
-    found += _wrap(f"{count}{', ' if days else ''}{days}", width, "     ")
+    count = number(side.records, ("record", "records"), ("document", "documents"), fr)
+    found = wrap(f"{mark}  {plain(side.name)}{called}{note}", width, "  ", "     ")
+    found += wrap(f"{count}{', ' if days else ''}{days}", width, "     ")
     quote = excerpt(side.proof.quote, side.name)
-    found += _wrap(f"« {quote} » {where(side, language)}" if quote else where(side, language), width, "     ")
+    found += wrap(f"« {quote} » {where(side, language)}" if quote else where(side, language), width, "     ")
     return found
 
 
@@ -335,11 +336,13 @@ def _noted(case: Case, answer: Answer, choice: Sight | None, language: Language)
     return f"→ {VERDICT[answer][fr]}"
 
 
-def _wrap(text: str, width: int, indent: str, further: str | None = None) -> list[str]:
+def wrap(text: str, width: int, indent: str, further: str | None = None) -> list[str]:
+    """`text` as lines of at most `width` characters."""
     return textwrap.wrap(plain(text), max(40, min(width, 110)), initial_indent=indent, subsequent_indent=further or indent,
                          break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
-def _number(count: int, en: tuple[str, str], fr: tuple[str, str], french: bool) -> str:
+def number(count: int, en: tuple[str, str], fr: tuple[str, str], french: bool) -> str:
+    """A count with its noun."""
     words = fr if french else en
     return f"{count} {words[count > 1 if french else count != 1]}"

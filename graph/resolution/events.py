@@ -110,7 +110,7 @@ class Events:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
-        profiles: dict[Mention, Profile] = {}
+        profiles = self.profiles = dict[Mention, Profile]()
         plain: dict[str, list[Mention]] = defaultdict(list)
         identified: dict[str, list[Mention]] = defaultdict(list)
         for record in records:

@@ -48,6 +48,7 @@ class People:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
+        self.profiles: dict[Mention, Profile] = {}
         by_profile: dict[Profile, list[Mention]] = defaultdict(list)
         related = organisations.related(records)
         for record in records:
@@ -65,6 +66,7 @@ class People:
                         groups=frozenset(groups.get(item.id, ())), local=local.get(record.id),
                     )  # fmt: skip
                     clustering.tags[mention] = profile.bodies
+                    self.profiles[mention] = profile
                     by_profile[profile].append(mention)
         doubts = Doubts("person")
         first = {profile: min(mentions) for profile, mentions in by_profile.items()}
