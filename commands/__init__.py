@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "ask": Entry("demander", "questions", "ask"),
     "completion": Entry("complétion", "state", "completion"),
+    "correct": Entry("corriger", "corrections", "correct"),
     "cypher": Entry("cypher", "questions", "cypher"),
     "demo": Entry("démo", "state", "demo"),
     "doctor": Entry("diagnostic", "state", "doctor"),
