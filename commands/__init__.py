@@ -16,9 +16,10 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "ask": Entry("demander", "questions", "ask"),
     "completion": Entry("complétion", "state", "completion"),
+    "correct": Entry("corriger", "corrections", "correct"),
+    "cypher": Entry("cypher", "questions", "cypher"),
     "decide": Entry("décider", "identity", "decide"),
     "decisions": Entry("décisions", "identity", "decisions"),
-    "cypher": Entry("cypher", "questions", "cypher"),
     "demo": Entry("démo", "state", "demo"),
     "doctor": Entry("diagnostic", "state", "doctor"),
     "evaluate": Entry("évaluer", "records", "evaluate"),

@@ -215,6 +215,10 @@ def merge(context: Context, other: Path) -> None:
             f"Repris de {found.root} : {merged.records} document(s), {merged.decisions} décision(s), {merged.corrections} "
             f"correction(s) ; {merged.known} document(s) déjà présent(s).")
     )  # fmt: skip
+    if merged.versions:
+        files = ", ".join(merged.versions)
+        click.echo(say(f"Read by both in different versions, ours kept; load them again: {files}",
+                     f"Lus par les deux dans des versions différentes, la nôtre est gardée ; rechargez-les : {files}"), err=True)  # fmt: skip
 
 
 # --- from words to nodes ------------------------------------------------------------------------------------------------

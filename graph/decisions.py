@@ -164,8 +164,8 @@ def append(project: Project, by: str, drafts: Sequence[Mapping[str, Any]], now: 
 
 
 def author(project: Project) -> str:
-    """Who decides: MAILLAGE_USER, else the name that `maillage.toml` gives to the system's user under [people], else that user."""
-    told = os.environ.get("MAILLAGE_USER", "").strip()
+    """Who decides: MAILLAGE_AUTHOR, else the name that `maillage.toml` gives to the system's user under [people], else that user."""
+    told = os.environ.get("MAILLAGE_AUTHOR", "").strip()
     if told:
         return told
     try:
@@ -189,7 +189,7 @@ def merge(project: Project, other: Project) -> tuple[int, tuple[Broken, ...]]:
                 held.add(entry.id)
                 lines.append(text)
         if lines:
-            _write(folder(project) / path.name, lines)
+            write_lines(folder(project) / path.name, lines)
             taken_over += len(lines)
     return taken_over, tuple(broken)
 
@@ -257,7 +257,7 @@ def _append(path: Path, by: str, drafts: Sequence[Mapping[str, Any]], now: Now) 
         data = {**draft, "by": by, "when": instant.isoformat(timespec="microseconds")}
         name = hashlib.blake2b(_text(data).encode(), digest_size=5).hexdigest()
         entries.append(_ENTRY.validate_python({**data, "id": name}))
-    _write(path, [_canonical(entry) for entry in entries])
+    write_lines(path, [_canonical(entry) for entry in entries])
     return entries
 
 
@@ -269,7 +269,7 @@ def _own(path: Path) -> Iterable[Entry]:
                 yield entry
 
 
-def _write(path: Path, lines: Sequence[str]) -> None:
+def write_lines(path: Path, lines: Sequence[str]) -> None:
     """Add `lines` to the file and wait until they are on the disk; a torn last line of before keeps a line of its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)

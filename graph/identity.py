@@ -10,8 +10,8 @@ from typing import Any
 
 from . import decisions
 from .decisions import Book
-from .index import read_index, read_records
-from .ingest import refuse_empty
+from .index import read_index
+from .ingest import corrected_records, refuse_empty
 from .nodes import Nodes
 from .project import Project
 from .record import GROUPS, Evidence, Record
@@ -163,10 +163,10 @@ class Identity:
 
 
 def of_project(project: Project) -> Identity:
-    """Who is who in `project` as of now. Raises StoreError when it holds no record, ProjectError for a broken one."""
+    """Who is who in `project` as of now, its records as people corrected them. Raises StoreError when it holds no record, ProjectError for a broken one."""
     index = read_index(project)
     refuse_empty(index)
-    return Identity(read_records(project, index), decisions.read(project))
+    return Identity(corrected_records(project, index), decisions.read(project))
 
 
 def file_name(record: Record) -> str:

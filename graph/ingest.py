@@ -1,6 +1,6 @@
 """Records in, plan and report out; and the database brought up to the state of the records.
 
-    readings (one a source) → plan → record files written → graph built → difference published
+    readings (one a source) → plan → record files written → corrections laid over them → graph built → difference published
 
 The record files are written first, each whole or not at all; a stop anywhere leaves a set of records whose graph the next command
 publishes.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
+from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, add, read_index, read_records, write_index
 from .model import Graph
@@ -157,12 +158,18 @@ class Refreshed:
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
-    """The records as they would stand after `plan`, nothing written."""
+    """The records as they would stand after `plan`, corrected as people said; nothing written."""
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    yield from read_records(project, rest)
-    yield from plan.write
+    overlay = read_overlay(project)
+    yield from overlay.over(read_records(project, rest))
+    yield from overlay.over(plan.write)
+
+
+def corrected_records(project: Project, index: Index) -> Iterator[Record]:
+    """Every record of `index` as people corrected it, in the order of their file names."""
+    yield from read_overlay(project).over(read_records(project, index))
 
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
@@ -180,7 +187,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
-    records = list(read_records(project, index))
+    records = list(corrected_records(project, index))
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
