@@ -26,23 +26,32 @@ PAIRS = 6
 @click.command()
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="[B]", required=False)
+@click.option("--all", "--tout", "everything", is_flag=True, help=say("All reasons.", "Toutes les raisons."))
 @output_options("table", "json")
 @click.pass_obj
 @documented("What joins two names or keeps them apart: rules, decisions, refusals, open questions. A name, an id or record:item; one name "
        "alone explains all that bear it.",
        "Ce qui réunit deux noms ou les sépare : règles, décisions, refus, questions ouvertes. Un nom, un identifiant ou document:élément ; "
        "un nom seul explique tous ceux qui le portent.")  # fmt: skip
-def why(context: Context, a: str, b: str | None, form: str | None, out: Path | None) -> None:
+def why(context: Context, a: str, b: str | None, everything: bool, form: str | None, out: Path | None) -> None:
     from ..graph import explain, identity
     from ..visualisations import accounts, terminal
 
     who = identity.of_project(context.project())
-    accounts_ = [explain.account(who, one, two, LANGUAGE) for one, two in _pairs(who, a, b)]
+    nodes = _nodes(who, a) if b is None or fold(a) == fold(b) else []
+    if len(nodes) == 1:
+        told = [explain.whole(who, nodes[0], LANGUAGE)]
+    elif nodes:
+        items = [explain.spoken_of(who, node, a) for node in nodes]
+        told = [explain.account(who, *two, LANGUAGE) for two in list(itertools.combinations(items, 2))[:PAIRS]]
+    else:
+        told = [explain.account(who, _mention(who, a), _mention(who, b or a), LANGUAGE)]
     if (form or form_of(out)) == "json":
-        emit(terminal.to_json([accounts.account_data(account) for account in accounts_]), out)
+        emit(terminal.to_json([accounts.account_data(account) for account in told]), out)
         return
     width = shutil.get_terminal_size((100, 24)).columns
-    emit("\n\n".join("\n".join(accounts.account_lines(account, LANGUAGE, width)) for account in accounts_), out)
+    most = 10_000 if everything else accounts.MOST
+    emit("\n\n".join("\n".join(accounts.account_lines(account, LANGUAGE, width, most)) for account in told), out)
 
 
 @click.command()
@@ -218,7 +227,7 @@ def merge(context: Context, other: Path) -> None:
     if merged.versions:
         files = ", ".join(merged.versions)
         click.echo(say(f"Read by both in different versions, ours kept; load them again: {files}",
-                     f"Lus par les deux dans des versions différentes, la nôtre est gardée ; rechargez-les : {files}"), err=True)  # fmt: skip
+                     f"Lus par les deux en versions différentes, la nôtre est gardée ; rechargez-les : {files}"), err=True)  # fmt: skip
 
 
 # --- from words to nodes ------------------------------------------------------------------------------------------------
@@ -251,20 +260,3 @@ def _mention(who: Identity, text: str) -> Mention:
     if len(found) > 1:
         raise _several(who, text, found)
     return spoken_of(who, found[0], text)
-
-
-def _pairs(who: Identity, a: str, b: str | None) -> list[tuple[Mention, Mention]]:
-    """The pairs to explain: one for two names; for one name all nodes that bear it, or the first and last item of the only one."""
-    from ..graph.explain import spoken_of
-    from ..graph.identity import in_time
-
-    if b is not None and fold(a) != fold(b):
-        return [(_mention(who, a), _mention(who, b))]
-    nodes = _nodes(who, a)
-    if len(nodes) > 1:
-        mentions = [spoken_of(who, node, a) for node in nodes]
-        return list(itertools.combinations(mentions, 2))[:PAIRS]
-    mentions = in_time(who, who.resolution.clusters[nodes[0]])
-    first = who.mention(a) or mentions[0]
-    others = [mention for mention in mentions if mention != first] or [first]
-    return [(first, other) for other in others[-PAIRS:]]

@@ -93,6 +93,18 @@ def account(identity: Identity, a: Mention, b: Mention, language: str) -> Accoun
     return Account(*sides, False, tuple(_apart(identity, one, two, a, b)))
 
 
+def whole(identity: Identity, node: str, language: str) -> Account:
+    """What joined all items of one node, a reason for each but the first, in the order in which they were joined."""
+    mentions = in_time(identity, identity.resolution.clusters[node])
+    side = identity.sight(mentions[0], language)
+    clustering = identity.trace.clusterings.get(node[0])
+    within = set(mentions)
+    reasons = [
+        _step(identity, a, b, rank) for a, b, rank in (clustering.taken if clustering else ()) if a in within and b in within
+    ]  # fmt: skip
+    return Account(side, side, True, tuple(reasons or _joined(identity, mentions[0], mentions[-1])))
+
+
 def spoken_of(identity: Identity, node: str, words: str) -> Mention:
     """The item of `node` that bears the name `words`, the earliest; else the earliest of all."""
     mentions = in_time(identity, identity.resolution.clusters[node])
@@ -107,20 +119,25 @@ def _joined(identity: Identity, a: Mention, b: Mention) -> Iterable[Reason]:
     if a == b:
         yield Reason("joins", "It is one item of one record.", "C'est un seul élément d'un seul document.", (identity.proof(a),))
         return
-    prefix = identity.resolution.node_of[a][0]
-    steps = identity.trace.path(prefix, a, b)
+    steps = identity.trace.path(identity.resolution.node_of[a][0], a, b)
     if not steps:
         yield Reason("joins", "Same name.", "Même nom.", (identity.proof(a), identity.proof(b)))
     for one, two, rank in steps:
-        named = [name_of(identity.item(mention)) for mention in (one, two)]
-        proofs = (identity.proof(one), identity.proof(two))
-        entry = _decided(identity, one, two) if rank < 0 else None
-        if entry is not None:
-            en, fr = _who(entry, "en"), _who(entry, "fr")
-        else:
-            said = identity.trace.reason(prefix, one, two, rank)
-            en, fr = f"{said[0]}.", f"{said[1]}."
-        yield Reason("joins", f"“{named[0]}” and “{named[1]}”: {en}", f"« {named[0]} » et « {named[1]} » : {fr}", proofs)
+        yield _step(identity, one, two, rank)
+
+
+def _step(identity: Identity, one: Mention, two: Mention, rank: int) -> Reason:
+    named = [name_of(identity.item(mention)) for mention in (one, two)]
+    proofs = (identity.proof(one), identity.proof(two))
+    entry = _decided(identity, one, two) if rank < 0 else None
+    if entry is not None:
+        en, fr = _who(entry, "en"), _who(entry, "fr")
+    else:
+        said = identity.trace.reason(identity.resolution.node_of[one][0], one, two, rank)
+        en, fr = f"{said[0]}.", f"{said[1]}."
+    if named[0] == named[1]:
+        return Reason("joins", en[:1].upper() + en[1:], fr[:1].upper() + fr[1:], proofs)
+    return Reason("joins", f"“{named[0]}” and “{named[1]}”: {en}", f"« {named[0]} » et « {named[1]} » : {fr}", proofs)
 
 
 def _decided(identity: Identity, a: Mention, b: Mention) -> Entry | None:

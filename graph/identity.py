@@ -163,7 +163,8 @@ class Identity:
 
 
 def of_project(project: Project) -> Identity:
-    """Who is who in `project` as of now, its records as people corrected them. Raises StoreError when it holds no record, ProjectError for a broken one."""
+    """Who is who in `project` as of now, its records as people corrected them. Raises StoreError when it holds no record, ProjectError
+    for a broken one."""
     index = read_index(project)
     refuse_empty(index)
     return Identity(corrected_records(project, index), decisions.read(project))

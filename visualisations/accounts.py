@@ -23,8 +23,8 @@ MOST = 12
 """Records of a node listed unless all are asked for."""
 
 
-def account_lines(account: Account, language: Language, width: int) -> list[str]:
-    """Why two items are one node or two, as a person reads it."""
+def account_lines(account: Account, language: Language, width: int, most: int = MOST) -> list[str]:
+    """Why two items are one node or two, as a person reads it; the first `most` reasons, no sentence twice."""
     fr = language == "fr"
     heads = ("Deux nœuds.", "Un seul nœud.") if fr else ("Two nodes.", "One node.")
     found = [heads[account.one]]
@@ -32,11 +32,17 @@ def account_lines(account: Account, language: Language, width: int) -> list[str]
         found += side_lines("=", account.a, language, width)
     else:
         found += [*side_lines("A", account.a, language, width), *side_lines("B", account.b, language, width)]
-    for reason in account.reasons:
+    left = len(account.reasons) - most
+    shown = {account.a.proof, account.b.proof}
+    for reason in account.reasons[:most]:
         mark = {"joins": "=", "keeps": "≠", "asks": "?"}[reason.says]
         found += wrap(f"{mark} {reason.text(language)}", width, "  ", "    ")
         for proof in reason.proofs:
-            found += proof_lines(proof, "", width)
+            if proof not in shown:
+                found += proof_lines(proof, "", width)
+                shown.add(proof)
+    if left > 0:
+        found.append(f"  … et {left} autres raisons : --tout" if fr else f"  … and {left} more reasons: --all")
     return found
 
 
@@ -77,15 +83,14 @@ def history_lines(history: History, language: Language, width: int, everything: 
     for line in shown:
         page = f", p. {line.page}" if line.page else ""
         called = f" « {plain(line.name)} »" if fold(line.name) != fold(history.name) else ""
-        found += wrap(f"{line.day or '—'}  {plain(line.record)}{page}{called}  [{line.permalink}]", width, "  ", "    ")
+        found += wrap(f"{line.day or '—'} · {plain(line.record)}{page}{called} · {line.permalink}", width, "  ", "    ")
         if line.quote:
             found += wrap(f"« {excerpt(line.quote, line.name)} »", width, "              ")
     if history.decisions:
         found += ["Décisions" if fr else "Decisions"]
         for standing in history.decisions:
-            found += wrap(
-                f"{standing.entry.id}  {statement(standing.entry, language)} ({STATE[standing.state][fr]})", width, "  ", "    "
-            )
+            text = f"{statement(standing.entry, language)} {about(standing.entry, {}, language)}"
+            found += wrap(f"{standing.entry.id} · {text} ({STATE[standing.state][fr]})", width, "  ", "    ")
     if history.former:
         shown_ids = history.former if everything else history.former[:6]
         more = f" … (+{len(history.former) - len(shown_ids)})" if len(shown_ids) < len(history.former) else ""
@@ -108,8 +113,8 @@ def _periods(title: str, periods: Sequence[Period], language: Language, width: i
     for period in periods:
         days = period.first if period.first == period.last else f"{period.first} → {period.last}"
         count = number(period.records, ("record", "records"), ("document", "documents"), language == "fr")
-        roles = f" ({', '.join(period.roles)})" if period.roles else ""
-        found += wrap(f"{plain(period.name)}{plain(roles)} · {days + ' · ' if days else ''}{count}", width, "  ", "    ")
+        roles = f" ({plain(', '.join(period.roles))})" if period.roles else ""
+        found += wrap(f"{plain(period.name)}{roles} · {days + ' · ' if days else ''}{count}", width, "  ", "    ")
     return found
 
 
