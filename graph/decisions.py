@@ -231,12 +231,26 @@ def _entry(file: str, number: int, text: str, broken: list[Broken]) -> Entry | N
     try:
         return _ENTRY.validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"] if part not in ("pair", "name", "undo"))
-        what = f"{place}: {first['type']}" if place else first["type"]
-        broken.append(_broken(file, number, f"is no decision ({what}). Mend this line or delete it; the others hold.",
-                              f"n'est pas une décision ({what}). Corrigez cette ligne ou supprimez-la ; les autres valent."))  # fmt: skip
+        en, fr = _fault(error)
+        broken.append(_broken(file, number, f"{en}. Mend this line or delete it; the others hold.",
+                              f"{fr}. Corrigez cette ligne ou supprimez-la ; les autres valent."))  # fmt: skip
         return None
+
+
+def _fault(error: ValidationError) -> tuple[str, str]:
+    """What is wrong with a line, in English and French; without a word of it, which may be a name."""
+    first = error.errors(include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"] if part not in ("pair", "name", "undo")) or "kind"
+    if first["type"] == "json_invalid":
+        return "is cut off, or no JSON", "est coupée, ou n'est pas du JSON"
+    if first["type"] in ("missing", "union_tag_not_found"):
+        return f"has no {place}", f"n'a pas de {place}"
+    if first["type"] == "extra_forbidden":
+        return (
+            f"has a {place}, which this version of Maillage does not know",
+            f"contient {place}, que cette version ne connaît pas",
+        )
+    return f"has a value of {place} that is not understood", f"a une valeur de {place} qui n'est pas comprise"
 
 
 def _broken(file: str, line: int | None, en: str, fr: str) -> Broken:

@@ -175,7 +175,7 @@ def _who(entry: Entry, language: str) -> str:
 def _apart(identity: Identity, one: str, two: str, a: Mention, b: Mention) -> Iterable[Reason]:
     if one[0] != two[0]:
         kinds = (of_kind(one), of_kind(two))
-        yield Reason("keeps", f"One is a {kinds[0]}, the other a {kinds[1]}: never one node.",
+        yield Reason("keeps", f"One is {_ENGLISH[kinds[0]]}, the other {_ENGLISH[kinds[1]]}: never one node.",
                      f"L'un est « {_FRENCH[kinds[0]]} », l'autre « {_FRENCH[kinds[1]]} » : jamais un seul nœud.")  # fmt: skip
         return
     node_of = identity.resolution.node_of
@@ -215,6 +215,10 @@ def _apart(identity: Identity, one: str, two: str, a: Mention, b: Mention) -> It
     yield from found
 
 
+_ENGLISH = {
+    "person": "a person", "organisation": "an organisation", "event": "a meeting", "territory": "a territory",
+    "programme": "a programme", "partnership": "a partnership", "action": "an action",
+}  # fmt: skip
 _FRENCH = {
     "person": "personne", "organisation": "structure", "event": "réunion", "territory": "territoire", "programme": "dispositif",
     "partnership": "partenariat", "action": "action",
