@@ -88,7 +88,12 @@ class Conversation:
 
     def run(self) -> Outcome:
         """Ask until the end or until the person stops."""
-        while self.queue and (done := self._answered() + len(self.put_off)) != self.most:
+        while True:
+            done = self._answered() + len(self.put_off)
+            if not self.queue or done == self.most:
+                if not (self.given and self._mended()):
+                    break
+                continue
             case = self.queue[0]
             if self._settled(case):
                 continue
@@ -99,6 +104,16 @@ class Conversation:
                 break
         self.outcome.answered, self.outcome.later, self.outcome.left = self._answered(), len(self.put_off), len(self.queue)
         return self.outcome
+
+    def _mended(self) -> bool:
+        """After the last question: True when the person takes the last answer back."""
+        self.show(
+            "  [a]nnuler la dernière réponse  [q]uitter" if self.language == "fr" else "  [b]ack to the last answer  [q]uit"
+        )
+        if _KEYS.get(self.key().lower()) != "back":
+            return False
+        self._back()
+        return True
 
     def _answered(self) -> int:
         return sum(map(len, self.given))
