@@ -13,6 +13,8 @@ from ..graph.errors import MaillageError
 from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
 
 if TYPE_CHECKING:
+    from ..graph.corrections import Correction
+    from ..graph.doubtful import Doubtful
     from ..graph.identity import Identity
     from ..graph.project import Project
     from ..graph.questions import Case
@@ -24,8 +26,9 @@ SCREENFUL = 20
 @click.command()
 @click.option("--all", "--tout", "everything", is_flag=True,
               help=say("All questions, also those called undecidable.", "Toutes les questions, même jugées indécidables."))  # fmt: skip
-@click.option("--kind", "--type", "kind", type=click.Choice(["person", "organisation", "event", "territory"]),
-              help=say("Only questions about these.", "Seulement les questions de ce genre."))  # fmt: skip
+@click.option("--kind", "--type", "kind", type=click.Choice(["person", "organisation", "event", "territory", "fact"]),
+              help=say("Only questions about these; fact: readings to confirm.",
+                     "Seulement ce genre de questions ; fact : des lectures à confirmer."))  # fmt: skip
 @click.option(
     "--about", "--sur", metavar="NAME", help=say("Only questions that name this.", "Seulement celles qui nomment ceci.")
 )
@@ -44,9 +47,9 @@ def review(
     context: Context, everything: bool, kind: str | None, about: str | None, xlsx: Path | None, answers: Path | None,
     form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
-    from ..graph import identity, questions
+    from ..graph import doubtful, identity, questions
     from ..visualisations import review as shown
-    from ..visualisations import terminal
+    from ..visualisations import review_facts, terminal
 
     project = context.project()
 
@@ -60,14 +63,17 @@ def review(
         return
     who, found = read()
     tell(who.book.broken)
+    facts = doubtful.doubtful(who.records.values()) if kind in (None, "fact") and not about else []
     if xlsx is not None:
-        _write(found, xlsx)
+        _write(found, facts, xlsx)
         return
     asked = found if everything else found[:SCREENFUL]
     more = len(found) - len(asked)
     if form is not None or out is not None:
         if (form or form_of(out)) == "json":
-            emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked)}), out)
+            told = facts if everything else facts[:SCREENFUL]
+            emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked), "doubtful": len(facts),
+                                   "readings": review_facts.data(told)}), out)  # fmt: skip
         else:
             columns = ("n", "kind", "a", "b", "reason", "records")
             titles = dict(zip(columns, say("No.|Kind|A|B|Doubt|Records", "N°|Genre|A|B|Doute|Documents").split("|"), strict=True))
@@ -75,27 +81,52 @@ def review(
             text = terminal.table(columns, shown.rows(asked, LANGUAGE), titles, width, None)
             emit(f"{text}\n{say(f'{more} more: --all', f'{more} de plus : --tout')}" if more else text, out)
         return
-    if not found:
+    if not found and not facts:
         click.echo(say("No question is waiting.", "Aucune question en attente."))
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        many = len(found) + len(facts)
         raise MaillageError(
-            f"{len(found)} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a "
-            "workbook: maillage review --xlsx FILE.",
-            f"{len(found)} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez "
-            "dans un classeur : maillage vérifier --xlsx FICHIER.",
+            f"{many} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
+            "maillage review --xlsx FILE.",
+            f"{many} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
+            "classeur : maillage vérifier --xlsx FICHIER.",
         )
     from ..graph import decisions
 
-    by = decisions.author(project)
-    click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
-                 f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
-    conversation = shown.Conversation(
-        who, found, LANGUAGE, most=None if everything else SCREENFUL, key=_key, line=_line,
-        show=click.echo, save=lambda said: decisions.append(project, by, said), again=read,
-        width=shutil.get_terminal_size((100, 24)).columns,
-    )  # fmt: skip
-    click.echo(shown.summary(conversation.run(), LANGUAGE))
+    width = shutil.get_terminal_size((100, 24)).columns
+    if found:
+        by = decisions.author(project)
+        click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
+                     f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
+        conversation = shown.Conversation(
+            who, found, LANGUAGE, key=_key, line=_line, show=click.echo, save=lambda said: decisions.append(project, by, said),
+            again=read, width=width, most=None if everything else SCREENFUL,
+        )  # fmt: skip
+        click.echo(shown.summary(conversation.run(), LANGUAGE))
+    if facts and (kind == "fact" or not found):
+        _ask_facts(project, facts, width, None if everything else SCREENFUL)
+    elif facts:
+        click.echo(say(f"{len(facts)} doubtful reading(s) wait too: maillage review --kind fact.",
+                     f"{len(facts)} lecture(s) incertaine(s) attendent aussi : maillage vérifier --type fact."))  # fmt: skip
+
+
+def _ask_facts(project: Project, facts: list[Doubtful], width: int, most: int | None) -> None:
+    from ..graph import corrections
+    from ..visualisations import review as shown
+    from ..visualisations import review_facts
+
+    def save(correction: Correction) -> str:
+        with project.lock():
+            (kept,) = corrections.append(project, [correction], correction.why)
+        return kept.id
+
+    def undo(identity: str) -> None:
+        with project.lock():
+            corrections.undo(project, identity)
+
+    outcome = review_facts.converse(facts, LANGUAGE, key=_key, show=click.echo, save=save, undo=undo, width=width, most=most)
+    click.echo(shown.summary(outcome, LANGUAGE))
 
 
 def _line(text: str) -> str:
@@ -109,7 +140,7 @@ def _key() -> str:
         return "\x03"
 
 
-def _write(found: list[Case], path: Path) -> None:
+def _write(found: list[Case], facts: list[Doubtful], path: Path) -> None:
     from ..visualisations import review_book
 
     if path.exists():
@@ -118,17 +149,21 @@ def _write(found: list[Case], path: Path) -> None:
             f"{path} : ce fichier existe déjà et contient peut-être des réponses. Reprenez-les avec --reprendre {path.name}, ou choisissez "
             "un autre nom.",
         )
-    emit(review_book.to_xlsx(found, LANGUAGE), path)
+    emit(review_book.to_xlsx(found, LANGUAGE, facts), path)
 
 
 def _take(project: Project, who: Identity, path: Path) -> None:
-    from ..graph import decisions
+    from ..graph import corrections, decisions
     from ..visualisations import review_book
 
     tell(who.book.broken)
     taken = review_book.read(who, path)
     by = decisions.author(project)
     decisions.append(project, by, taken.drafts)
+    if taken.corrections:
+        with project.lock():
+            corrections.append(project, taken.corrections)
+    taken.answers += len(taken.corrections)
     click.echo(
         say(f"{taken.answers} answer(s) noted in the name of {by}, {taken.known} noted before, {taken.blank} left open, "
             f"{len(taken.refused)} refused.",

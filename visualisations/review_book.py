@@ -7,12 +7,14 @@ others are refused one by one. Text is written as text, so that no cell of a rec
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..graph.corrections import Correction
 from ..graph.decisions import Name, Pair
+from ..graph.doubtful import Doubtful, doubtful
 from ..graph.errors import SourceError
 from ..graph.identity import Identity, Sight, permalink
 from ..graph.language import Language
@@ -21,11 +23,13 @@ from ..graph.questions import Answer, Case, cases, drafts
 from ..graph.resolution.clusters import digest
 from ..loaders.readers.package import Package
 from ..loaders.readers.refusals import Refused
+from . import review_facts
 from .review import KIND, VERDICT, excerpt, where
 from .terminal import plain
 from .workbook import ILLEGAL
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = (
@@ -38,6 +42,8 @@ COLUMNS = (
     ("link_b", "maillage:b", "maillage:b", 12), ("check", "maillage:check", "maillage:check", 12),
 )  # fmt: skip
 """Name, title in English and in French, width. Those called `maillage:…` are hidden."""
+Columns = Sequence[tuple[str, str, str, int]]
+QUESTIONS = "Questions"
 _SEEN = ("kind", "a", "a_quote", "a_where", "b", "b_quote", "b_where")
 MOST = 20_000
 """Rows that are read."""
@@ -68,24 +74,52 @@ class Taken:
     answers: int = 0
     known: int = 0
     blank: int = 0
+    corrections: list[Correction] = field(default_factory=list)
+    """What the sheet of doubtful readings asks for."""
     refused: list[RowRefusal] = field(default_factory=list)
 
 
-def to_xlsx(found: Sequence[Case], language: Language) -> bytes:
-    """The workbook with `found`, a row each (of a bare name a row for each body that it may mean)."""
+def to_xlsx(found: Sequence[Case], language: Language, facts: Sequence[Doubtful] = ()) -> bytes:
+    """The workbook with `found`, a row each (of a bare name a row for each body that it may mean), and with doubtful readings on a
+    sheet of their own."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     fr = language == "fr"
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "Questions"
-    written = [row for case in found for row in _rows(case, language)]
+    sheet.title = QUESTIONS
+    words = [VERDICT[answer][fr] for answer in ("same", "different", "unsure")]
+    _fill(sheet, COLUMNS, [row for case in found for row in _rows(case, language)], words, language)
+    if facts:
+        words = [review_facts.ANSWER[answer][fr] for answer in ("right", "wrong")]
+        _fill(
+            book.create_sheet(review_facts.SHEET[language]),
+            review_facts.COLUMNS,
+            review_facts.rows(facts, language),
+            words,
+            language,
+        )
+    notes = book.create_sheet("Notes")
+    for text in _NOTES[language]:
+        notes.append([text])
+    notes.column_dimensions["A"].width = 110
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _fill(
+    sheet: Worksheet, columns: Columns, written: Sequence[Mapping[str, str]], words: Sequence[str], language: Language
+) -> None:
+    """Write `written` under the titles of `columns`, with `words` to choose from in the column of answers."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    fr = language == "fr"
     open_ = PatternFill("solid", fgColor="FFF7D6")
-    for column, (name, en, french, width) in enumerate(COLUMNS, 1):
+    for column, (name, en, french, width) in enumerate(columns, 1):
         sheet.cell(1, column, french if fr else en).font = Font(bold=True)
         dimension = sheet.column_dimensions[get_column_letter(column)]
         dimension.width = width
@@ -97,10 +131,9 @@ def to_xlsx(found: Sequence[Case], language: Language) -> bytes:
             elif name in ("answer", "comment"):
                 cell.fill = open_
             else:
-                cell.value = row[name]
+                cell.value = _text(row[name])
                 cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    words = [VERDICT[answer][fr] for answer in ("same", "different", "unsure")]
     choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
     choice.errorTitle, choice.error = "Maillage", ("Choisissez dans la liste." if fr else "Choose from the list.")
     sheet.add_data_validation(choice)
@@ -108,13 +141,6 @@ def to_xlsx(found: Sequence[Case], language: Language) -> bytes:
         choice.add(f"B2:B{len(written) + 1}")
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = sheet.dimensions
-    notes = book.create_sheet("Notes")
-    for text in _NOTES[language]:
-        notes.append([text])
-    notes.column_dimensions["A"].width = 110
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 _NOTES = {
@@ -181,12 +207,20 @@ def _text(value: str) -> str:
 def read(identity: Identity, path: Path) -> Taken:
     """The answers of the workbook at `path`. Raises SourceError when it is no workbook of questions."""
     taken = Taken()
+    book = _open(path)
+    for title in review_facts.SHEET.values():
+        if title in book.sheetnames:
+            waiting = doubtful(identity.records.values())
+            taken.corrections, refused = review_facts.take(waiting, _read_rows(path, book[title], review_facts.COLUMNS, "record"))
+            taken.refused += [
+                RowRefusal(row, f"{title}, row {row}: {en}", f"{title}, ligne {row} : {fr}") for row, en, fr in refused
+            ]
     today = cases(identity, "fr", unsure=True)
     by_id = {case.id: case for case in today}
     by_pair = {case.pair: case for case in today if not case.choices and not case.members}
     answered: dict[str, list[tuple[int, dict[str, str], Answer]]] = {}
     twice: dict[tuple[str, str, str], int] = {}
-    for number, row in _read_rows(path):
+    for number, row in _read_rows(path, book[QUESTIONS], COLUMNS, "case"):
         if not row["answer"]:
             taken.blank += 1
             continue
@@ -282,32 +316,35 @@ def _refuse(taken: Taken, row: int, en: str, fr: str) -> None:
     taken.refused.append(RowRefusal(row, f"row {row}: {en}", f"ligne {row} : {fr}"))
 
 
-def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    sheet = _sheet(path)
-    titles = {title: name for name, en, fr, _ in COLUMNS for title in (en, fr)}
-    cells = sheet.iter_rows(max_row=MOST)
+def _read_rows(path: Path, sheet: Worksheet, columns: Columns, key: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a sheet that have an answer or a `key`, with their numbers."""
+    titles = {title: name for name, en, fr, _ in columns for title in (en, fr)}
+    cells = sheet.iter_rows(max_row=min(sheet.max_row, MOST))
     header = [titles.get(str(cell.value or "").strip()) for cell in next(cells, ())]
-    if not {name for name, *_ in COLUMNS} - {"number"} <= set(header):
-        raise SourceError(
-            str(path), "this is no workbook of questions. Write one with maillage review --xlsx FILE.",
-            "ce n'est pas un classeur de questions. Écrivez-en un avec maillage vérifier --xlsx FICHIER.",
-        )  # fmt: skip
+    if not {name for name, *_ in columns} - {"number"} <= set(header):
+        raise _foreign(path)
     found = []
     for number, line in enumerate(cells, 2):
         row = {name: plain(cell.value)[:2000] for name, cell in zip(header, line, strict=False) if name}
-        if row["case"] or row["answer"]:
+        if row[key] or row["answer"]:
             found.append((number, row))
     return found
 
 
-def _sheet(path: Path) -> Worksheet:
+def _foreign(path: Path) -> SourceError:
+    return SourceError(
+        str(path), "this is no workbook of questions. Write one with maillage review --xlsx FILE.",
+        "ce n'est pas un classeur de questions. Écrivez-en un avec maillage vérifier --xlsx FICHIER.",
+    )  # fmt: skip
+
+
+def _open(path: Path) -> Workbook:
     from openpyxl import load_workbook
 
     try:
         data = path.read_bytes()
         Package(data).refuse_entities()
         book = load_workbook(io.BytesIO(data), keep_links=False)
-        return book["Questions"]
     except Refused as error:
         raise error.error(str(path)) from error
     except OSError as error:
@@ -315,7 +352,7 @@ def _sheet(path: Path) -> Worksheet:
             str(path), f"cannot be opened ({error.strerror}).", f"ouverture impossible ({error.strerror})."
         ) from error
     except Exception as error:  # whatever a broken workbook makes openpyxl raise
-        raise SourceError(
-            str(path), "this is no workbook of questions. Write one with maillage review --xlsx FILE.",
-            "ce n'est pas un classeur de questions. Écrivez-en un avec maillage vérifier --xlsx FICHIER.",
-        ) from error  # fmt: skip
+        raise _foreign(path) from error
+    if QUESTIONS not in book.sheetnames:
+        raise _foreign(path)
+    return book
