@@ -126,7 +126,7 @@ def _joined(identity: Identity, a: Mention, b: Mention) -> Iterable[Reason]:
         yield _step(identity, one, two, rank)
 
 
-def _step(identity: Identity, one: Mention, two: Mention, rank: int) -> Reason:
+def _step(identity: Identity, one: Mention, two: Mention, rank: float) -> Reason:
     named = [name_of(identity.item(mention)) for mention in (one, two)]
     proofs = (identity.proof(one), identity.proof(two))
     entry = _decided(identity, one, two) if rank < 0 else None

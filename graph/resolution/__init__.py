@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from .. import reference
 from ..dates import bounds
 from ..names import name_key
-from ..record import Record
+from ..record import Partnership, Programme, Record
 from .clusters import Clustering
 from .decisions import decided
 from .events import Events
@@ -99,8 +99,7 @@ def _programmes(records: Sequence[Record], dates: dict[str, str]) -> dict[str, t
     for record in records:
         for item in record.programmes:
             if not item.optional:
-                known = reference.find_programme(item.name)
-                clustering.add(Mention(record.id, item.id), [(1, known.id if known else name_key(item.name))])
+                clustering.add(Mention(record.id, item.id), [(1, programme_key(item))])
     return clustering.solve()
 
 
@@ -112,12 +111,20 @@ def _partnerships(
         for item in record.partnerships:
             if item.optional:
                 continue
-            mention = Mention(record.id, item.id)
-            territory = node_of.get(Mention(record.id, item.territory)) if item.territory else None
-            key = (name_key(item.basis), territory, item.date if not territory else None, item.status)
-            named = bool(item.basis and territory)
-            clustering.add(mention, [(1, key)] if named else [])
+            key = partnership_key(item, node_of.get(Mention(record.id, item.territory)) if item.territory else None)
+            clustering.add(Mention(record.id, item.id), [(1, key)] if key else [])
     return clustering.solve()
+
+
+def programme_key(item: Programme) -> str:
+    """What makes two programmes one: the known programme, else the name."""
+    known = reference.find_programme(item.name)
+    return known.id if known else name_key(item.name)
+
+
+def partnership_key(item: Partnership, territory: str | None) -> tuple[str, str, str] | None:
+    """What makes two partnerships one: the same basis, territory node and status; None for one without name or territory."""
+    return (name_key(item.basis), territory, item.status) if item.basis and territory else None
 
 
 def _actions(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .. import reference
 from . import events, organisations, people
-from .clusters import Clustering
+from .clusters import BUNDLE, Clustering
 from .model import Mention
 
 Text = tuple[str, str]
@@ -35,16 +35,16 @@ class Trace:
     people: Mapping[Mention, people.Profile] = field(default_factory=dict)
     events: Mapping[Mention, events.Profile] = field(default_factory=dict)
 
-    def path(self, prefix: str, a: Mention, b: Mention) -> list[tuple[Mention, Mention, int]]:
+    def path(self, prefix: str, a: Mention, b: Mention) -> list[tuple[Mention, Mention, float]]:
         """The edges, with their ranks, that lead from `a` to `b` of one node; empty where the stratum keeps no trace."""
         clustering = self.clusterings.get(prefix)
         if clustering is None or a == b:
             return []
-        beside: dict[Mention, list[tuple[Mention, int]]] = defaultdict(list)
+        beside: dict[Mention, list[tuple[Mention, float]]] = defaultdict(list)
         for one, two, rank in clustering.taken:
             beside[one].append((two, rank))
             beside[two].append((one, rank))
-        came: dict[Mention, tuple[Mention, int]] = {}
+        came: dict[Mention, tuple[Mention, float]] = {}
         waiting = deque([a])
         while waiting:
             here = waiting.popleft()
@@ -61,12 +61,16 @@ class Trace:
             b = before
         return steps[::-1]
 
-    def reason(self, prefix: str, a: Mention, b: Mention, rank: int) -> Text:
+    def reason(self, prefix: str, a: Mention, b: Mention, rank: float) -> Text:
         """What rule joined `a` and `b` at `rank`."""
         keys = self.clusterings[prefix].keys
         shared = [key for (found, key), members in keys.items() if found == rank and a in members and b in members]
         if shared:
             return _key(prefix, rank, min(shared, key=str))
+        if prefix == "o" and rank == BUNDLE:
+            profile = self.bodies[a]
+            rank, found_key = min(organisations.keys_of(profile), key=lambda key: (key[0], str(key[1])))
+            return _key(prefix, rank, found_key)
         if prefix == "p":
             if rank == 6:
                 return "an initial that fits, and nobody else of the body that it fits", (
@@ -133,7 +137,7 @@ class Trace:
         return "same day, but neither place nor people in common", "même jour, mais ni lieu ni participants communs"
 
 
-def _key(prefix: str, rank: int, key: object) -> Text:
+def _key(prefix: str, rank: float, key: object) -> Text:
     parts = key if isinstance(key, tuple) else (key,)
     if rank == 0:
         return f"same identifier ({parts[0]} {parts[1]})", f"même identifiant ({parts[0]} {parts[1]})"
@@ -150,7 +154,7 @@ def _key(prefix: str, rank: int, key: object) -> Text:
     return "same name", "même nom"
 
 
-def _body_key(rank: int, parts: tuple[object, ...]) -> Text:
+def _body_key(rank: float, parts: tuple[object, ...]) -> Text:
     if rank == 1 and parts[0] == "unit":
         return "the tables know both names for one unit", "les tables donnent les deux noms pour une même unité"
     if rank == 1 and parts[0] == "body":
