@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
+
+if LANGUAGE == "fr":  # click asks gettext for its own words, which looks at the environment for the language
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = "fr"
 
 
 def say(en: str, fr: str) -> str:
@@ -53,6 +59,7 @@ class Context:
         from ..graph.ingest import database_folder
 
         if self.db:
+            _ask_password(self.db)
             return self.db
         if project is None:
             return str(database_folder(self.project()))
@@ -68,6 +75,16 @@ class Context:
             project = self.project()
         with progress_bar() as progress, current_store(project, self.location(project), progress) as store:
             yield store
+
+
+def _ask_password(location: str) -> None:
+    """Ask at the keyboard for the password of a server when the environment has none; an empty answer means no login."""
+    if "://" in location and "NEO4J_PASSWORD" not in os.environ and sys.stdin.isatty() and sys.stderr.isatty():
+        user = os.environ.get("NEO4J_USERNAME", "neo4j")
+        question = say(
+            f"Password of {user} (nothing where there is no login)", f"Mot de passe de {user} (rien s'il n'y en a pas)"
+        )
+        os.environ["NEO4J_PASSWORD"] = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
 
 
 @contextmanager

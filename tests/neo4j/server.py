@@ -14,6 +14,7 @@ import neo4j
 
 LIB = Path(__file__).parent / "lib"
 STARTED_WITHIN = 90.0
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
 
 
 def available() -> str | None:
@@ -36,7 +37,13 @@ class Server:
         self.uri = f"bolt://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Server:
+    def admin(self, *words: str, cwd: Path | None = None) -> None:
+        """Run the admin tool (`neo4j-admin` without its script) on the stopped server. Raises CalledProcessError."""
+        environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self._configured())}
+        command = ["java", "-cp", str(LIB / "*"), "org.neo4j.cli.AdminTool", *words]
+        subprocess.run(command, check=True, env=environment, cwd=cwd, **QUIET)  # type: ignore[call-overload]
+
+    def _configured(self) -> Path:
         conf = self.home / "conf"
         conf.mkdir(parents=True, exist_ok=True)
         settings = {
@@ -48,16 +55,17 @@ class Server:
             "db.transaction.timeout": "60s",
         }
         (conf / "neo4j.conf").write_text("".join(f"{key}={value}\n" for key, value in settings.items()), "utf-8")
+        return conf
+
+    def __enter__(self) -> Server:
+        conf = self._configured()
         classpath = str(LIB / "*")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        if not (self.home / "data").exists():
-            environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(conf)}
-            command = ["java", "-cp", classpath, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password]
-            subprocess.run(command, check=True, env=environment, **quiet)  # type: ignore[call-overload]
+        if not (self.home / "data" / "dbms").exists():
+            self.admin("dbms", "set-initial-password", self.password)
         self.process = subprocess.Popen(
             ["java", "-Xms512m", "-Xmx1g", "-cp", classpath, "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}",
              f"--config-dir={conf}"],
-            **quiet,  # type: ignore[call-overload]
+            **QUIET,  # type: ignore[call-overload]
         )  # fmt: skip
         self._wait()
         return self
