@@ -54,7 +54,7 @@ def ask() -> None:
 
 
 def _question(query: Query) -> click.Command:
-    @output_options("table", "json", "csv", "xlsx")
+    @output_options("table", "json", "csv", "xlsx", *query.formats)
     @click.option("--limit", type=click.IntRange(1), default=40, show_default=True,
                   help=say("Rows of a table on the terminal.", "Lignes d'un tableau à l'écran."))  # fmt: skip
     @click.pass_obj

@@ -76,6 +76,9 @@ _COMPUTES = {
     "people": "listings",
     "territories": "listings",
     "where_from": "proof",
+    "actions": "followup",
+    "agenda": "agenda",
+    "programmes": "programmes",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 

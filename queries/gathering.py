@@ -65,8 +65,11 @@ class Gathered:
         return result
 
 
-def gather(reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None) -> Gathered:
-    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for."""
+def gather(
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, namings: bool = True
+) -> Gathered:
+    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
+    Without `namings` nobody is looked up: for questions about events alone."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
     ours = {row["id"]: row for row in rows}
@@ -77,7 +80,8 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
     held = {key: row for key, row in kept.items() if _occasion(row)}
     places = event_places(reader, held if scope is None or scope.kind == "territory" else [])
     within = territories_within(reader, {t for territories in places.values() for t in territories})
-    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(held))}
+    counted = sorted(held) if namings else []
+    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=counted)} if counted else {}
     for key, row in held.items():
         territories = places.get(key, frozenset())
         inside = _inside(scope, key in ours, territories)
@@ -85,7 +89,8 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
         found.occasions[key] = occasion_of(row, heads.get(key, 0), inside=inside, supra=supra)
         if row["time"]:
             found.times[key] = row["time"]
-    _read_namings(reader, found)
+    if namings:
+        _read_namings(reader, found)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
     if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
@@ -96,6 +101,16 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
         key=lambda row: (row["earliest"], row["time"] or "", row["id"]),
     )
     return found
+
+
+def local_events(reader: Reader, scope: Scope | None) -> dict[str, dict[str, Any]]:
+    """The events of `scope` (None: all), of any kind and state, that no territory outside it shares."""
+    rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
+    found = {row["id"]: row for row in rows}
+    if scope is None or scope.kind != "territory":
+        return found
+    places = event_places(reader, found)
+    return {key: row for key, row in found.items() if _inside(scope, True, places.get(key, frozenset()))}
 
 
 def occasion_of(row: Mapping[str, Any], people: int, *, inside: bool, supra: bool) -> Occasion:
