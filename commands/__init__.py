@@ -22,8 +22,10 @@ COMMANDS: dict[str, Entry] = {
     "evaluate": Entry("évaluer", "records", "evaluate"),
     "export": Entry("exporter", "exports", "export"),
     "extract": Entry("extraire", "records", "extract"),
+    "invitations": Entry("invitations", "gatherings", "invitations"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
+    "seating": Entry("tables", "gatherings", "seating"),
     "status": Entry("état", "state", "status"),
 }
 """Every command by its English name. A module is imported when one of its commands is asked for, so that each starts at once."""
