@@ -110,8 +110,8 @@ def seating(
     lines = _lines(list_) if list_ else None
     with context.store() as store:
         answer = seated(
-            store, lines, scope=scope, since=since, until=until, seats=seats, rounds=rounds, apart=[_two(pair) for pair in apart], without=without, seed=seed,
-            language=LANGUAGE,
+            store, lines, scope=scope, since=since, until=until, seats=seats, rounds=rounds, apart=[_two(pair) for pair in apart],
+            without=without, seed=seed, language=LANGUAGE,
         )  # fmt: skip
     if form == "html" or (form is None and out is not None and out.suffix.lower() in (".html", ".htm")):
         title = say("Seating", "Plan de table") + (f" — {answer.data['scope']['name']}" if answer.data["scope"] else "")

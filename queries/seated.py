@@ -219,8 +219,11 @@ def _notes(data: Mapping[str, Any], as_of: Any) -> list[Text]:
         notes.append(both(f"People of one body share a table {done['same_body']} times.",
                           f"Des personnes d'une même structure partagent une table {done['same_body']} fois."))  # fmt: skip
     if data["unknown"]:
-        notes.append(both(f"Unknown to the records, or of a name with several meanings, seated as strangers to all: {listed(data['unknown'], 'en', 20)}.",
-                          f"Inconnus des documents, ou d'un nom à plusieurs sens, placés comme n'ayant vu personne : {listed(data['unknown'], 'fr', 20)}."))  # fmt: skip
+        lost = both(listed(data["unknown"], "en", 20), listed(data["unknown"], "fr", 20))
+        notes.append(both(
+            f"Unknown to the records, or of a name with several meanings, seated as strangers to all: {lost['en']}.",
+            f"Inconnus des documents, ou d'un nom à plusieurs sens, placés comme n'ayant vu personne : {lost['fr']}.",
+        ))  # fmt: skip
     state = both(f" as of {when(as_of.isoformat(), 'en')}", f" au {when(as_of.isoformat(), 'fr')}") if as_of else both("", "")
     notes.append(both(f"« Sat together » = at one meeting of at most {Thresholds().room} people whose list names both{state['en']}; "
                       "who met without a list is not known.",
