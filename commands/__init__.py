@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "seating": Entry("tables", "gatherings", "seating"),
+    "sheet": Entry("feuille", "gatherings", "sheet"),
     "status": Entry("état", "state", "status"),
 }
 """Every command by its English name. A module is imported when one of its commands is asked for, so that each starts at once."""

@@ -120,3 +120,35 @@ def seating(
         emit(html, out)
     else:
         emit(render(answer, form, out, 1_000), out)
+
+
+@click.command()
+@click.option("--scope", "--perimetre", metavar="SCOPE", required=True,
+              help=say("A territory, committee or partnership.", "Un territoire, une instance, un partenariat."))  # fmt: skip
+@click.option("--date", "day", metavar="DATE",
+              help=say("Day of the meeting (default: the next announced date).",
+                     "Jour de la réunion (sinon : la prochaine date annoncée)."))  # fmt: skip
+@click.option("--title", "--titre", metavar="TEXT", help=say("Name of the meeting.", "Nom de la réunion."))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("The workbook (default: in sorties/ of the project).",
+                     "Le classeur (par défaut : dans sorties/ du projet)."))  # fmt: skip
+@click.pass_obj
+@documented(
+    "Write an attendance sheet (.xlsx) prefilled with the partners of a scope; once filled, `maillage load` reads it without guessing.",
+    "Écrire une feuille de présence (.xlsx) préremplie avec les partenaires d'un périmètre ; remplie, `maillage charger` la lit sans "
+    "rien deviner.",
+)
+def sheet(context: Context, scope: str, day: str | None, title: str | None, out: Path | None) -> None:
+    from ..queries.sheet import prefilled
+    from ..visualisations.sheet import to_xlsx
+
+    with context.store() as store:
+        made = prefilled(store, scope, day=day, title=title, language=LANGUAGE)
+    if made.date is None:
+        click.echo(
+            say("No next date is known: fill in « Date ».", "Aucune prochaine date n'est connue : remplissez « Date »."), err=True
+        )
+    if not made.rows:
+        click.echo(say("No partner of this scope is known: the rows are empty.",
+                     "Aucun partenaire de ce périmètre n'est connu : les lignes sont vides."), err=True)  # fmt: skip
+    emit(to_xlsx(made, LANGUAGE), out or context.project().outputs / say("sheet.xlsx", "feuille.xlsx"))

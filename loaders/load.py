@@ -274,6 +274,8 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
+            except SourceError as error:
+                refused.append(Refusal(error.path, error.en, error.fr))
             except Exception as error:
                 refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
     except MaillageError as error:
