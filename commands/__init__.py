@@ -15,6 +15,7 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "ask": Entry("demander", "questions", "ask"),
+    "changes": Entry("changements", "gatherings", "changes"),
     "completion": Entry("complétion", "state", "completion"),
     "cypher": Entry("cypher", "questions", "cypher"),
     "demo": Entry("démo", "state", "demo"),

@@ -152,3 +152,31 @@ def sheet(context: Context, scope: str, day: str | None, title: str | None, out:
         click.echo(say("No partner of this scope is known: the rows are empty.",
                      "Aucun partenaire de ce périmètre n'est connu : les lignes sont vides."), err=True)  # fmt: skip
     emit(to_xlsx(made, LANGUAGE), out or context.project().outputs / say("sheet.xlsx", "feuille.xlsx"))
+
+
+@click.command()
+@_SCOPE
+@click.option("--since", "--depuis", metavar="DATE",
+              help=say("Since this day, by the dates of meetings (default: since the graph last changed).",
+                     "Depuis ce jour, d'après les dates des réunions (sinon : depuis le dernier chargement)."))  # fmt: skip
+@_UNTIL
+@click.option("--limit", type=click.IntRange(1), default=60, show_default=True,
+              help=say("Rows of a table on the terminal.", "Lignes d'un tableau à l'écran."))  # fmt: skip
+@output_options("table", "json", "csv", "xlsx")
+@click.pass_obj
+@documented(
+    "Say what changed since the last load or since a day: new partners, first meetings, who is no longer seen, renamed bodies, actions.",
+    "Dire ce qui a changé depuis le dernier chargement ou depuis un jour : nouveaux partenaires, premières rencontres, absents, "
+    "structures renommées, actions.",
+)
+def changes(
+    context: Context, scope: str | None, since: str | None, until: str | None, limit: int, form: str | None, out: Path | None
+) -> None:  # fmt: skip
+    from ..graph.memory import former
+    from ..queries.changes import changes as found
+
+    project = context.find()
+    with context.store() as store:
+        before = former(project) if project is not None and since is None else None
+        answer = found(store, before, scope=scope, since=since, until=until, language=LANGUAGE)
+    emit(render(answer, form, out, limit), out)

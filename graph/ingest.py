@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs
+from . import inputs, memory
 from .errors import StoreError
 from .index import Index, add, read_index, read_records, write_index
 from .model import Graph
@@ -187,6 +187,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
 
     counts = publish(store, graph, wanted, progress=publishing)
     _remember(project, store.location, digest=wanted, questions=len(resolved.questions), **_summary(graph))
+    memory.note(project, graph, wanted)
     return Refreshed(counts, len(resolved.questions))
 
 

@@ -58,7 +58,7 @@ def prefilled(store: Store, scope: str, *, day: str | None = None, title: str | 
         moment = event["earliest"]
     name = (
         title
-        or (event["meeting"] if event else None)
+        or (_ANNOUNCED.sub("", event["meeting"]) if event else None)
         or {"fr": f"Réunion – {found.name}", "en": f"Meeting – {found.name}"}[language]
     )
     kind: EventKind = event["kind"] if event and event["kind"] in sheet.KINDS else "meeting"
