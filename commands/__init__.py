@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "invitations": Entry("invitations", "gatherings", "invitations"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
+    "prepare": Entry("préparer", "gatherings", "prepare"),
     "seating": Entry("tables", "gatherings", "seating"),
     "sheet": Entry("feuille", "gatherings", "sheet"),
     "status": Entry("état", "state", "status"),

@@ -12,6 +12,7 @@ from .shared import LANGUAGE, Context, documented, emit, output_options, render,
 
 if TYPE_CHECKING:
     from ..loaders.guests import Line
+    from ..queries.prepare import Audience
 
 
 def _lines(path: str) -> list[Line]:
@@ -180,3 +181,34 @@ def changes(
         before = former(project) if project is not None and since is None else None
         answer = found(store, before, scope=scope, since=since, until=until, language=LANGUAGE)
     emit(render(answer, form, out, limit), out)
+
+
+@click.command()
+@click.argument("scope")
+@_SINCE
+@_UNTIL
+@click.option("--seats", "--places", type=click.IntRange(2, 50), default=4, show_default=True,
+              help=say("Most people at a table of the seating.", "Personnes au plus à une table du plan."))  # fmt: skip
+@click.option("--audience", type=click.Choice(["names", "organisations"]), default="names", show_default=True,
+              help=say("Who will read it: with names of people, or bodies only.",
+                     "Qui le lira : avec des noms de personnes, ou les structures seulement."))  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("The page: .html or .docx (default: in sorties/ of the project).",
+                     "La page : .html ou .docx (par défaut : dans sorties/ du projet)."))  # fmt: skip
+@click.pass_obj
+@documented(
+    "Write the page to read before a meeting of SCOPE: who has not met, who is expected and unseen, open actions, dates, introductions, "
+    "a seating, all with their sources.",
+    "Écrire la page à lire avant une réunion de SCOPE : qui ne s'est pas rencontré, qui est attendu et jamais vu, les actions ouvertes, "
+    "les dates, les présentations, un plan de table, le tout avec ses sources.",
+)
+def prepare(
+    context: Context, scope: str, since: str | None, until: str | None, seats: int, audience: Audience, out: Path | None
+) -> None:
+    from ..queries.prepare import briefing
+    from ..visualisations import briefing as pages
+
+    with context.store() as store:
+        made = briefing(store, scope, since=since, until=until, seats=seats, audience=audience, language=LANGUAGE)
+    target = out or context.project().outputs / say("before.html", "avant-reunion.html")
+    emit(pages.docx(made, LANGUAGE) if target.suffix.lower() == ".docx" else pages.page(made, LANGUAGE), target)

@@ -38,12 +38,12 @@ class _Seat:
 
 def seating(
     store: Store, lines: Sequence[Written] | None = None, *, scope: str | None = None, since: str | None = None, until: str | None = None,
-    seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), seed: int = 1,
+    seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), seed: int = 1, bodies: bool = False,
     language: str = "fr",
 ) -> Answer:  # fmt: skip
     """Tables of at most `seats` for the guests of `lines`, or for the people (else the bodies) known as partners of `scope`.
 
-    `apart` names guests who must not share a table, `without` those who stay away. Raises UnknownName for a name that is no guest,
+    `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people. Raises UnknownName for a name that is no guest,
     QueryError for too few or too many guests.
     """
     reader = Reader(store)
@@ -53,7 +53,7 @@ def seating(
     chosen = (
         _listed(reader, lines, {n.actor for n in found.namings})
         if lines is not None
-        else _of_scope(store, reader, scope, since, until)
+        else _of_scope(store, reader, scope, since, until, bodies)
     )
     away = {_guest(name, chosen).id for name in without}
     chosen = [one for one in chosen if one.id not in away]
@@ -95,10 +95,12 @@ def _written_body(guest: Guest) -> frozenset[str]:
     return frozenset({f"written {name_key(guest.body_text)}"}) if guest.body_text else frozenset()
 
 
-def _of_scope(store: Store, reader: Reader, scope: str | None, since: str | None, until: str | None) -> list[_Seat]:
-    """The people known as partners, else the bodies."""
+def _of_scope(
+    store: Store, reader: Reader, scope: str | None, since: str | None, until: str | None, bodies_only: bool
+) -> list[_Seat]:  # fmt: skip
+    """The people known as partners; the bodies when nobody is known or `bodies_only` asks for it."""
     given = {key: value for key, value in (("scope", scope), ("since", since), ("until", until)) if value}
-    people = run(store, "never-met", {**given, "people": True}).data["partners"]
+    people = [] if bodies_only else run(store, "never-met", {**given, "people": True}).data["partners"]
     if len(people) > 1:
         bodies: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in reader.read("bodies", people=sorted(one["id"] for one in people)):

@@ -14,6 +14,7 @@ from ..graph.record import EventKind
 from ..graph.store import Store
 from . import lookup
 from .answer import parse_day, run
+from .faces import faces
 from .views import Reader
 
 _SUFFIX = re.compile(r"\s*\([^()]*\)\s*$")
@@ -103,11 +104,7 @@ def _rows(reader: Reader, partners: list[dict[str, Any]], scope: lookup.Scope, l
     for row in reader.read("served", organisations=sorted(ids)):
         own[row["organisation"]].append(row["territory"])
     places = _places(reader, sorted({one for found in own.values() for one in found}))
-    people: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in reader.read("people_of", organisations=sorted(ids)):
-        people[row["organisation"]].append(row)
-    roles = {(row["organisation"], row["person"]): row["role"] or "" for rows in people.values() for row in rows}
-    seen = _last_seen(reader, sorted({row["person"] for rows in people.values() for row in rows}))
+    known = faces(reader, ids)
     names = {row["id"]: [row["name"], *(row["others"] or ())] for row in reader.read("actor_names") if row["id"] in set(ids)}
     rows = []
     for partner in partners:
@@ -115,10 +112,8 @@ def _rows(reader: Reader, partners: list[dict[str, Any]], scope: lookup.Scope, l
         homes = [places[one] for one in own[partner["id"]] if one in places and one != scope.id]
         # Only the name of a network needs its place beside it; « Mission Locale du Vexin » is one wherever it stands.
         home = sheet.written(homes[0], language) if len(homes) == 1 and reference.find_network(body) else ""
-        chosen = _current(partner["id"], {row["person"]: row["name"] for row in people[partner["id"]]}, seen)
-        rows += [Expected(name, body, home, roles.get((partner["id"], key), "")) for key, name in chosen] or [
-            Expected("", body, home, "")
-        ]
+        people = [Expected(face.name, body, home, face.role) for face in known.get(partner["id"], ())]
+        rows += people or [Expected("", body, home, "")]
     return tuple(sorted(rows, key=lambda row: (fold(row.body), row.home, fold(row.name))))
 
 
@@ -126,22 +121,3 @@ def _bare(name: str, names: list[str]) -> str:
     """The name of a unit without the place that the graph puts behind it, where records write it so."""
     bare = _SUFFIX.sub("", name)
     return bare if bare in names else name
-
-
-def _last_seen(reader: Reader, people: list[str]) -> dict[tuple[str, str], date]:
-    """(person, body) → the last day on which the person came for the body."""
-    found: dict[tuple[str, str], date] = {}
-    for row in reader.read("history", actors=people):
-        if row["state"] == "ATTENDED" and row["latest"]:
-            for body in row["bodies"]:
-                key = (row["actor"], body)
-                found[key] = max(found.get(key, row["latest"]), row["latest"])
-    return found
-
-
-def _current(body: str, people: dict[str, str], seen: dict[tuple[str, str], date]) -> list[tuple[str, str]]:
-    """Who came last for `body`, and those who came within a year before; everybody when nobody was ever seen."""
-    days = {person: seen[person, body] for person in people if (person, body) in seen}
-    newest = max(days.values(), default=None)
-    kept = [key for key in people if newest is None or (key in days and (newest - days[key]).days <= 365)]
-    return sorted(((key, people[key]) for key in kept), key=lambda one: (fold(one[1]), one[0]))
