@@ -76,6 +76,8 @@ _COMPUTES = {
     "people": "listings",
     "territories": "listings",
     "where_from": "proof",
+    "expected_unseen": "network.expected_unseen",
+    "introductions": "network.introductions",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 

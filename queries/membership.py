@@ -119,7 +119,7 @@ def kinship_of(reader: Reader, level: str, people: bool) -> Kinship:
         for row in reader.read("networks"):
             network = network_called(row["network"])
             tops[row["id"]] = (NETWORK + network[0],)
-            names[NETWORK + network[0]] = network[1]
+            names[NETWORK + network[0]] = min(network[1], names.get(NETWORK + network[0], network[1]))
     if tops:
         standing = {**tops, **{old: tuple(sorted({t for h in new for t in tops.get(h, (h,))})) for old, new in standing.items()}}
     return Kinship(standing, wholes, names)
@@ -127,13 +127,12 @@ def kinship_of(reader: Reader, level: str, people: bool) -> Kinship:
 
 def network_called(name: str) -> tuple[str, str]:
     """(id, name in use) of the network that records call `name`; a renamed one keeps its first id: « Pôle emploi » and « France
-    Travail » are one."""
+    Travail » are one, called by the newer name."""
     known = reference.find_network(name)
     if known is None:
         return fold(name), name
-    line = [network for network in reference.networks() if renamed(network.id) == renamed(known.id)]
-    newest = max(line, key=lambda network: (network.renamed_from is not None, network.first or ""))
-    return renamed(known.id), newest.short if len(newest.short) > 3 else newest.name
+    newer = [network for network in reference.networks() if network.renamed_from == known.id]
+    return (renamed(known.id), name) if not newer else network_called(newer[0].name)
 
 
 def grounds_of(reader: Reader, found: Gathered, kinship: Kinship, people: bool) -> dict[str, Ground]:
