@@ -79,6 +79,8 @@ _COMPUTES = {
     "actions": "followup",
     "agenda": "agenda",
     "programmes": "programmes",
+    "expected_unseen": "network.expected_unseen",
+    "introductions": "network.introductions",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 
