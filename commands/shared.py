@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
+
+if LANGUAGE == "fr":  # click asks gettext for its own words, which looks at the environment for the language
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = "fr"
 
 
 def say(en: str, fr: str) -> str:

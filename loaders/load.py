@@ -71,7 +71,15 @@ NO_RECORDS = frozenset(
 )
 """Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 
-SHEETS = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+SHEETS = frozenset(
+    [
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ]
+)
 """Media types that are tables and nothing else: one that names nobody is refused rather than kept as a record of nothing."""
 
 
@@ -187,15 +195,18 @@ def _plan(
     workers: int | None,
     progress: Progress | None,
 ) -> Plan:
-    known = {source: index.entries[names[0]].source_sha256 for source, names in index.by_source().items()}
+    def present(key: str) -> bool:
+        return project.source_path(key).exists()
+
     unchanged: list[str] = []
     passed_over: list[str] = []
     if mapping is not None:
         from . import tables
 
+        known = {entry.source: entry.source_sha256 for entry in index.entries.values()}
         readings: Iterable[Reading] = tables.read_tables(project, paths, mapping, known, unchanged, progress)
     else:
-        jobs: list[tuple[str, str, str]] = []
+        files: dict[str, tuple[str, str]] = {}
         refused: list[Reading] = []
         named = {path for path in paths if not path.is_dir()}
         for path in walk(project, paths):
@@ -204,16 +215,14 @@ def _plan(
                 passed_over.append(key)
                 continue
             try:
-                digest = file_sha256(path)
+                files[key] = (str(path), file_sha256(path))
             except OSError as error:
                 refused.append(_unreadable(key, error))
-                continue
-            if known.get(key) == digest:
-                unchanged.append(key)
-            else:
-                jobs.append((str(path), key, digest))
+        same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present)
+        unchanged.extend(key for key in files if key in same)
+        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
         readings = [*refused, *_read_all(jobs, workers, progress)]
-    plan = ingest.plan_readings(index, readings, lambda key: project.source_path(key).exists())
+    plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
 
