@@ -12,7 +12,7 @@ from .shared import LANGUAGE, Context, documented, emit, output_options, render,
 
 if TYPE_CHECKING:
     from ..loaders.guests import Line
-    from ..queries.prepare import Audience
+    from ..queries.briefing import Audience
 
 
 def _lines(path: str) -> list[Line]:
@@ -205,7 +205,7 @@ def changes(
 def prepare(
     context: Context, scope: str, since: str | None, until: str | None, seats: int, audience: Audience, out: Path | None
 ) -> None:
-    from ..queries.prepare import briefing
+    from ..queries.briefing import briefing
     from ..visualisations import briefing as pages
 
     with context.store() as store:

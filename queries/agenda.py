@@ -90,13 +90,21 @@ def _row(row: dict[str, Any], as_of: date | None) -> dict[str, Any]:
 
 
 def _sources(question: Question, events: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """Event → the sentences that announce it, the best-informed first."""
+    """Event → the sentences that announce it: what names it as the next date first, then the longest."""
     facts: dict[str, list[str]] = {}
+    announcing: set[str] = set()
     for row in question.store.read(question.query.cypher, {"events": sorted(events)}):
         facts.setdefault(row["event"], []).append(row["fact"])
+        if row["type"] in ("NEXT", "MOVED_TO"):
+            announcing.add(row["fact"])
     said = sources_of(question, [fact for found in facts.values() for fact in found])
     result: dict[str, list[dict[str, Any]]] = {}
     for event, found in facts.items():
-        sources = {(source["record"], source["quote"]): source for fact in found for source in said.get(fact, ())}
-        result[event] = sorted(sources.values(), key=lambda s: (not s["quote"], -len(s["quote"] or ""), str(s["record"])))[:3]
+        ranked = [
+            ((fact not in announcing, not source["quote"], -len(source["quote"] or ""), str(source["record"])), source)
+            for fact in found
+            for source in said.get(fact, ())
+        ]
+        ranked.sort(key=lambda one: one[0])
+        result[event] = list({(source["record"], source["quote"]): source for _, source in ranked}.values())[:3]
     return result

@@ -38,13 +38,13 @@ class _Seat:
 
 def seating(
     store: Store, lines: Sequence[Written] | None = None, *, scope: str | None = None, since: str | None = None, until: str | None = None,
-    seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), seed: int = 1, bodies: bool = False,
-    language: str = "fr",
+    seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), bodies: bool = False,
+    seed: int = 1, language: str = "fr",
 ) -> Answer:  # fmt: skip
     """Tables of at most `seats` for the guests of `lines`, or for the people (else the bodies) known as partners of `scope`.
 
-    `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people. Raises UnknownName for a name that is no guest,
-    QueryError for too few or too many guests.
+    `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people. Raises
+    UnknownName for a name that is no guest, QueryError for too few or too many guests.
     """
     reader = Reader(store)
     within = lookup.resolve_scope(store, scope) if scope else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any, Protocol
@@ -86,7 +87,7 @@ def page(briefing: Briefing, language: Language = "fr") -> str:
         facts=[_line(line, language) for line in briefing.facts],
         sections=[
             {
-                "title": one.title[language], "lead": one.lead[language] if one.lead else None,
+                "title": one.title[language], "lead": _set(one.lead[language], language) if one.lead else None,
                 "lines": [_line(line, language) for line in one.lines], "more": one.more[language] if one.more else None,
             }
             for one in briefing.sections
@@ -97,7 +98,12 @@ def page(briefing: Briefing, language: Language = "fr") -> str:
 
 
 def _line(line: Line, language: Language) -> dict[str, Any]:
-    return {"text": line.text[language], "sources": line.sources}
+    return {"text": _set(line.text[language], language), "sources": line.sources}
+
+
+def _set(text: str, language: Language) -> str:
+    """`text` as it is set: in French no line begins with « : », « ; », « ? » or « » »."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text) if language == "fr" else text
 
 
 def docx(briefing: Briefing, language: Language = "fr") -> bytes:
@@ -122,7 +128,7 @@ def docx(briefing: Briefing, language: Language = "fr") -> bytes:
             run.font.size, run.font.color.rgb, run.font.name = Pt(size), RGBColor(0x0B, 0x3F, 0x73), "Calibri"
 
     def put(line: Line, style: str | None) -> None:
-        paragraph = document.add_paragraph(_legal(line.text[language]), style=style)
+        paragraph = document.add_paragraph(_legal(_set(line.text[language], language)), style=style)
         if line.sources:
             run = paragraph.add_run(", ".join(str(number) for number in line.sources))
             run.font.superscript = True
@@ -133,7 +139,7 @@ def docx(briefing: Briefing, language: Language = "fr") -> bytes:
     for section in briefing.sections:
         heading(section.title[language], 2, 11)
         if section.lead:
-            document.add_paragraph().add_run(_legal(section.lead[language])).bold = True
+            document.add_paragraph().add_run(_legal(_set(section.lead[language], language))).bold = True
         for line in section.lines:
             put(line, "List Bullet")
         if section.more:
