@@ -38,7 +38,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Guest:
     """A line and whom it means. `person` and `body` are nodes of the graph; `bodies` those that the person is known to stand for;
-    `several` holds the nodes between which the line does not choose; `said` is the name of the guest as the line writes it."""
+    `several` holds the nodes between which the line does not choose, `namesakes` those of the person's name that it does not mean; `said`
+    is the name of the guest as the line writes it."""
 
     number: int
     text: str
@@ -47,6 +48,7 @@ class Guest:
     body: Known | None = None
     bodies: tuple[Known, ...] = ()
     several: tuple[Known, ...] = ()
+    namesakes: tuple[Known, ...] = ()
     body_text: str | None = None
 
     @property
@@ -97,7 +99,7 @@ class Directory:
         body_text, bodies = self._first([name for name in names if name != person_text], self._body)
         said = line.person or line.body or person_text or body_text or (pieces[0] if pieces else line.text)
         told = line.body or body_text or (pieces[1] if not line.person and person_text is None and len(pieces) > 1 else None)
-        body, person = self._one(bodies), self._one(persons)
+        body, person = self._one(bodies), next(iter(persons)) if len(persons) == 1 else None
         several = persons if persons and person is None else bodies if bodies and body is None and not persons else ()
         return Guest(
             line.number,
@@ -131,12 +133,14 @@ class Directory:
         return next(iter(kept)) if len(kept) == 1 else None
 
     def _with_bodies(self, guest: Guest, bodies: dict[str, list[Known]]) -> Guest:
-        """The guest with the bodies of its person; of two people of one name, the one whose body the line names."""
-        person = guest.person
-        several = guest.several
-        if person is None and several and several[0].id[0] == "p" and guest.body is not None:
-            fitting = [one for one in several if guest.body in bodies[one.id]]
+        """The guest with the bodies of its person; of two people of one name, the one whose body the line names, else the preferred."""
+        person, several = guest.person, guest.several
+        if person is None and several and several[0].id[0] == "p":
+            fitting = [one for one in several if guest.body is not None and guest.body in bodies[one.id]]
+            if not fitting and guest.body_text is None:
+                fitting = [one for one in several if one.id in self._preferred]
             if len(fitting) == 1:
                 person, several = fitting[0], ()
         own = tuple(bodies[person.id]) if person else ()
-        return replace(guest, person=person, bodies=own, several=several)
+        others = tuple(one for one in guest.several if person is not None and one != person)
+        return replace(guest, person=person, bodies=own, several=several, namesakes=others)

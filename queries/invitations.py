@@ -187,25 +187,31 @@ def _gone(
             return _row("left", guest, text, day["last"].isoformat(), day["fact"])
         if mine is None:
             continue
-        later = [
-            row
-            for row in past.attended
-            if row["latest"] and row["latest"] > mine and row["bodies"] and body.id not in row["bodies"]
-        ]
-        if later and guest.body is not None:
-            last = max(later, key=lambda row: (row["latest"], row["event"]))
+        moved = _moved(guest, body.id, mine, past, pasts)
+        if moved is not None:
             text = both(f"seen since for another body than {body.name}", f"vu depuis pour une autre structure que {body.name}")
-            return _row("elsewhere", guest, text, last["date"], last["fact"])
+            if moved["actor"] != guest.person.id:
+                text = both(f"somebody of this name was {text['en']}", f"quelqu'un de ce nom a été {text['fr']}")
+            return _row("elsewhere", guest, text, moved["date"], moved["fact"])
         heir = _heir(guest.person.id, body.id, mine, colleagues, pasts)
         if heir is not None:
             name, times, last = heir
             met = count(times, ("meeting", "meetings"), ("réunion", "réunions"))
             text = both(
                 f"not seen for {body.name} since {when(mine.isoformat(), 'en')}; since then {name} came, {met['en']}",
-                f"plus vu pour {body.name} depuis le {when(mine.isoformat(), 'fr')} ; depuis, {name} est venu·e, {met['fr']}",
+                f"plus vu pour {body.name} depuis le {when(mine.isoformat(), 'fr')} ; depuis, {met['fr']} avec {name}",
             )
             return _row("replaced", guest, text, last["date"], last["fact"])
     return None
+
+
+def _moved(guest: Guest, body: str, since: date, past: _Past, pasts: Mapping[str, _Past]) -> Mapping[str, Any] | None:
+    """The last time that the person, or one of the same name, came for other bodies only, after having come for `body` last."""
+    if guest.body is None:
+        return None
+    events = [*past.attended, *(row for one in guest.namesakes if one.id in pasts for row in pasts[one.id].attended)]
+    later = [row for row in events if row["latest"] and row["latest"] > since and row["bodies"] and body not in row["bodies"]]
+    return max(later, key=lambda row: (row["latest"], row["event"]), default=None)
 
 
 def _heir(
