@@ -15,6 +15,7 @@ from ..graph.store import Store
 from . import lookup
 from .answer import parse_day, run
 from .faces import faces
+from .gathering import event_places
 from .views import Reader
 
 _SUFFIX = re.compile(r"\s*\([^()]*\)\s*$")
@@ -82,11 +83,14 @@ def _scope(reader: Reader, scope: lookup.Scope, language: str) -> str:
 
 
 def _territories(reader: Reader, scope: lookup.Scope, language: str) -> str:
-    """The territories that a partnership covers."""
-    if scope.kind != "partnership":
+    """The territories that a partnership covers, or that the sessions of a committee concern: they tell it from others of its name."""
+    if scope.kind == "territory":
         return ""
-    covered = [row["territory"] for row in reader.read("covered") if row["partnership"] == scope.id]
-    return " ; ".join(sheet.written(place, language) for place in _places(reader, covered).values())
+    found = {row["territory"] for row in reader.read("covered") if row["partnership"] == scope.id}
+    if scope.kind == "committee":
+        for places in event_places(reader, [row["id"] for row in reader.read("events_of", scope=[scope.id])]).values():
+            found |= places
+    return " ; ".join(sheet.written(place, language) for place in _places(reader, sorted(found)).values())
 
 
 def _places(reader: Reader, ids: list[str]) -> dict[str, sheet.Perimeter]:
