@@ -6,6 +6,9 @@ there are and which question lists them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from ...graph.store import Store
 from .. import lookup
 from ..answer import parse_day, run
@@ -58,4 +61,12 @@ def briefing(
         sections.seating(asked),
         sections.known(asked),
     ]
-    return Briefing(where.name, found.as_of, head, tuple(one for one in made if one is not None), cite.all(), audience)
+    kept = [one for one in made if one is not None]
+    said, new = cite.used([*head, *(line for one in kept for line in one.lines)])
+    numbered = [replace(one, lines=tuple(_numbered(line, new) for line in one.lines)) for one in kept]
+    return Briefing(where.name, found.as_of, head, tuple(numbered), said, audience)
+
+
+def _numbered(line: Line, new: Mapping[int, int]) -> Line:
+    """The line with the final numbers of its sources; those of the head come first and never change."""
+    return replace(line, sources=tuple(sorted(new[number] for number in line.sources)))

@@ -78,7 +78,8 @@ def _partners(asked: Asked) -> list[Line]:
         names.append(partner["name"] + (f", {', '.join(people[:2])}{more}" if people else "") + place)
     told = count(len(partners), ("known partner", "known partners"), ("partenaire connu", "partenaires connus"))
     text = "; ".join(names), " ; ".join(names)
-    lines = [Line(both(f"{told['en']}: {text[0]}.", f"{told['fr']} : {text[1]}."), numbers[0] if one else ())]
+    inside = () if one else tuple(number for own in numbers for number in own)
+    lines = [Line(both(f"{told['en']}: {text[0]}.", f"{told['fr']} : {text[1]}."), numbers[0] if one else (), inside)]
     once = [partner["name"] for partner in asked.never.data["occasional_left_out"]]
     if once:
         lines.append(Line(both(f"Seen once only: {listed(once, 'en', 10)}.", f"Vus une seule fois : {listed(once, 'fr', 10)}.")))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ...graph.dates import bounds
 from ...graph.errors import QueryError
 from ...graph.names import fold
 from ..answer import run, words
@@ -18,8 +19,10 @@ from ..wording import Text, both, count, listed, when
 from .head import dated
 from .values import Asked, Line, Section, clipped, first, quoted, unscoped
 
-ACTION = 170
+ACTION = 130
 """Characters of an action."""
+CITED = 6
+"""Sources of one line of pairs."""
 INTRODUCED = 6
 """Pairs for which somebody is named."""
 FEWEST_SEATED, MOST_SEATED = 5, 40
@@ -27,31 +30,38 @@ FEWEST_SEATED, MOST_SEATED = 5, 40
 
 
 def never(asked: Asked) -> Section:
-    """The pairs never seen together, gathered around whoever is in most of them, then those crossed in plenary only."""
-    data, proofs, cite = asked.never.data, asked.proofs, asked.cite
+    """The pairs that have not worked together, gathered so that those without the same partners share a line: never seen together first,
+    then crossed in plenary only, then not known. Partners that no list shows at all have a line of their own."""
+    data, cite = asked.never.data, asked.cite
     names = {partner["id"]: partner["name"] for partner in data["partners"]}
+    nowhere = {partner["id"] for partner in data["partners"] if not partner["meetings"]}
     lines: list[Line] = []
     for verdict, head in (
         ("never-seen", both("Never seen together: ", "Jamais vus ensemble : ")),
         ("plenary-only", both("Crossed in plenary only: ", "Croisés en plénière seulement : ")),
         ("not-known", both("Not known whether they met: ", "On ne sait pas s'ils se sont vus : ")),
     ):
-        pairs = [pair for pair in data["pairs"] if pair["verdict"] == verdict]
-        stars = _stars([(pair["a"]["id"], pair["b"]["id"]) for pair in pairs], names)
-        by_pair = {frozenset((pair["a"]["id"], pair["b"]["id"])): pair for pair in pairs}
-        for centre, others in stars:
-            own = [by_pair[frozenset((centre, other))] for other in others]
+        pairs = {frozenset((pair["a"]["id"], pair["b"]["id"])): pair for pair in data["pairs"] if pair["verdict"] == verdict}
+        for some, others in _blocks([pair for pair in pairs if not pair & nowhere], names):
+            own = [pairs[frozenset((a, b))] for a in some for b in others]
             lists = _lists(own) if verdict != "plenary-only" else both("", "")
-            shown = listed([names[other] for other in others], "fr", 12), listed([names[other] for other in others], "en", 12)
+            sides = [
+                {code: listed([names[actor] for actor in side], code, 15) for code in ("fr", "en")} for side in (some, others)
+            ]
             if verdict == "plenary-only":
-                numbers = [n for pair in own for n in cite(pair["sources"], 2)][:4]
+                numbers = [n for pair in own for n in cite(pair["sources"], 2)]
             else:
-                numbers = [n for actor in (centre, *others) for n in cite(proofs.get(actor, []), 1)]
+                numbers = [n for actor in (*some, *others) for n in cite(asked.proofs.get(actor, []), 1)]
             text = both(
-                f"{head['en']}{names[centre]} — {shown[1]}{lists['en']}.",
-                f"{head['fr']}{names[centre]} — {shown[0]}{lists['fr']}.",
+                f"{head['en']}{sides[0]['en']} — {sides[1]['en']}{lists['en']}.",
+                f"{head['fr']}{sides[0]['fr']} — {sides[1]['fr']}{lists['fr']}.",
             )
-            lines.append(Line(text, tuple(sorted(set(numbers)))))
+            lines.append(Line(text, tuple(sorted(set(numbers))[:CITED])))
+    for actor in sorted(nowhere & set(names), key=lambda key: (fold(names[key]), key)):
+        text = both(
+            f"{names[actor]}: on no list, so seen with nobody.", f"{names[actor]} : sur aucune liste, donc vu avec aucun autre."
+        )
+        lines.append(Line(text, cite(asked.proofs.get(actor, []), 1)))
     kept, more = first(lines, both("never-met", "jamais-vus"))
     title = both("Who has not met yet", "Qui ne s'est pas encore rencontré")
     return Section("never-met", title, unscoped(asked.never.sentence, asked.scope), kept, more)
@@ -70,22 +80,33 @@ def _lists(pairs: Sequence[Mapping[str, Any]]) -> Text:
     return both(f"{text['en']})", f"{text['fr']})")
 
 
-def _stars(pairs: Sequence[tuple[str, str]], names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """The pairs as stars, each pair once: whoever is in most pairs first, with all the others it still has."""
+def _blocks(pairs: Iterable[frozenset[str]], names: Mapping[str, str]) -> list[tuple[list[str], list[str]]]:
+    """The pairs as blocks « each of these with each of those », every pair once, the largest block first."""
     left: dict[str, set[str]] = defaultdict(set)
-    for a, b in pairs:
+    for pair in pairs:
+        a, b = pair
         left[a].add(b)
         left[b].add(a)
-    stars = []
+
+    def by_name(actors: Iterable[str]) -> list[str]:
+        return sorted(actors, key=lambda actor: (fold(names[actor]), actor))
+
+    blocks = []
     while left:
-        centre = min(left, key=lambda actor: (-len(left[actor]), fold(names[actor]), actor))
-        others = sorted(left.pop(centre), key=lambda actor: (fold(names[actor]), actor))
+        alike: dict[frozenset[str], list[str]] = defaultdict(list)
+        for actor in by_name(left):
+            alike[frozenset(left[actor])].append(actor)
+        others, some = min(
+            alike.items(), key=lambda item: (-len(item[0]) * len(item[1]), [fold(names[a]) for a in item[1]], item[1])
+        )
+        blocks.append((some, by_name(others)))
+        for one in some:
+            del left[one]
         for other in others:
-            left[other].discard(centre)
+            left[other] -= set(some)
             if not left[other]:
                 del left[other]
-        stars.append((centre, others))
-    return stars
+    return blocks
 
 
 def unseen(asked: Asked) -> Section:
@@ -119,6 +140,7 @@ def actions(asked: Asked) -> Section:
             row["status"] not in ("decided", "ongoing"),
             row["status"] == "wished",
             not row["who"],
+            -(bounds(row["decided"])[1] or date.min).toordinal(),
         ),
     )
     lead = unscoped(answer.sentence, asked.scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -23,10 +23,11 @@ QUOTE = 150
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement of the page and the numbers of its sources."""
+    """One statement of the page and the numbers of its sources; `inside` are those that stand in the text itself."""
 
     text: Text
     sources: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ class Sources:
             numbers.append(self.found.setdefault(key, len(self.found) + 1))
         return tuple(sorted(set(numbers)))
 
-    def all(self) -> tuple[Source, ...]:
-        return tuple(Source(number, *key) for key, number in self.found.items())
+    def used(self, lines: Iterable[Line]) -> tuple[tuple[Source, ...], dict[int, int]]:
+        """The sentences that `lines` show, numbered without gaps in the order of first use, and old number → new number."""
+        shown = {number for line in lines for number in (*line.sources, *line.inside)}
+        new = {old: number for number, old in enumerate((n for n in self.found.values() if n in shown), 1)}
+        return tuple(Source(new[number], *key) for key, number in self.found.items() if number in new), new
 
 
 @dataclass(frozen=True, slots=True)
