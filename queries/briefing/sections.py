@@ -34,7 +34,7 @@ def never(asked: Asked) -> Section:
     then crossed in plenary only, then not known. Partners that no list shows at all have a line of their own."""
     data, cite = asked.never.data, asked.cite
     names = {partner["id"]: partner["name"] for partner in data["partners"]}
-    nowhere = {partner["id"] for partner in data["partners"] if not partner["meetings"]}
+    nowhere = _on_no_list(data)
     lines: list[Line] = []
     for verdict, head in (
         ("never-seen", both("Never seen together: ", "Jamais vus ensemble : ")),
@@ -42,7 +42,7 @@ def never(asked: Asked) -> Section:
         ("not-known", both("Not known whether they met: ", "On ne sait pas s'ils se sont vus : ")),
     ):
         pairs = {frozenset((pair["a"]["id"], pair["b"]["id"])): pair for pair in data["pairs"] if pair["verdict"] == verdict}
-        for some, others in _blocks([pair for pair in pairs if not pair & nowhere], names):
+        for some, others in _blocks([pair for pair in pairs if not pair & nowhere.keys()], names):
             own = [pairs[frozenset((a, b))] for a in some for b in others]
             lists = _lists(own) if verdict != "plenary-only" else both("", "")
             sides = [
@@ -57,14 +57,36 @@ def never(asked: Asked) -> Section:
                 f"{head['fr']}{sides[0]['fr']} — {sides[1]['fr']}{lists['fr']}.",
             )
             lines.append(Line(text, tuple(sorted(set(numbers))[:CITED])))
-    for actor in sorted(nowhere & set(names), key=lambda key: (fold(names[key]), key)):
+    for actor in sorted(nowhere, key=lambda key: (fold(names[key]), key)):
+        never = all(pair["verdict"] == "never-seen" for pair in nowhere[actor])
+        lists = _lists(nowhere[actor])
+        told = both("never seen with the others", "jamais vu avec les autres") if never else both(
+            "not known whether it met the others", "on ne sait pas s'il a vu les autres"
+        )  # fmt: skip
         text = both(
-            f"{names[actor]}: on no list, so seen with nobody.", f"{names[actor]} : sur aucune liste, donc vu avec aucun autre."
+            f"{names[actor]}, on no list here: {told['en']}{lists['en']}.",
+            f"{names[actor]}, sur aucune liste d'ici : {told['fr']}{lists['fr']}.",
         )
         lines.append(Line(text, cite(asked.proofs.get(actor, []), 1)))
     kept, more = first(lines, both("never-met", "jamais-vus"))
     title = both("Who has not met yet", "Qui ne s'est pas encore rencontré")
     return Section("never-met", title, unscoped(asked.never.sentence, asked.scope), kept, more)
+
+
+def _on_no_list(data: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """Partner that came to no local meeting and met none of the others elsewhere → its pairs."""
+    absent = {partner["id"] for partner in data["partners"] if not partner["meetings"]}
+    pairs: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for pair in data["pairs"]:
+        for side in ("a", "b"):
+            if pair[side]["id"] in absent:
+                pairs[pair[side]["id"]].append(pair)
+    others = len(data["partners"]) - 1
+    return {
+        actor: own
+        for actor, own in pairs.items()
+        if len(own) == others and all(pair["verdict"] in ("never-seen", "not-known") for pair in own)
+    }
 
 
 def _lists(pairs: Sequence[Mapping[str, Any]]) -> Text:
