@@ -21,7 +21,7 @@ def agenda(question: Question) -> Answer:
     values = question.values
     scope: Scope | None = values["scope"]
     found = gather(question, scope, namings=False)
-    events = [row for row in local_events(question, scope).values() if row["status"] in ANNOUNCED]
+    events = [row for row in local_events(question, found).values() if row["status"] in ANNOUNCED]
     rows = [_row(row, found.as_of) for row in events if _wanted(row, found.as_of, values)]
     rows.sort(key=lambda row: (row["earliest"] is None, row["earliest"] or date.min, row["time"] or "", row["id"]))
     said = _sources(question, [row["id"] for row in rows])

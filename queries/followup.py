@@ -25,7 +25,7 @@ def actions(question: Question) -> Answer:
     found = gather(question, scope, namings=False)
     events = {
         key: row
-        for key, row in local_events(question, scope).items()
+        for key, row in local_events(question, found).items()
         if in_period(row["earliest"], row["latest"], values["since"], values["until"])
     }
     told = question.read("all_actions") if scope is None else question.read("actions_at", events=sorted(events))

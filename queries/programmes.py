@@ -14,7 +14,7 @@ from typing import Any
 from ..graph.dates import bounds
 from ..graph.names import fold, name_key
 from .answer import Answer, Question, words
-from .gathering import gather, sources_of
+from .gathering import gather, read_namings, sources_of
 from .lookup import Actor, Scope
 from .wording import both, count, number, when
 
@@ -47,14 +47,16 @@ def programmes(question: Question) -> Answer:
     scope: Scope | None = values["scope"]
     actor: Actor | None = values["actor"]
     people = actor is not None and actor.person
-    found = gather(question, scope, values["since"], values["until"])
+    found = gather(question, scope, values["since"], values["until"], namings=False)
     titles: dict[str, str] = {}
     kinds: dict[str, str | None] = {}
     work: dict[tuple[str, str], _Work] = defaultdict(_Work)
+    inside = sorted(occasion.id for occasion in found.inside)
+    about = question.store.read(question.query.cypher, {"events": inside})
+    read_namings(question, found, {row["event"] for row in about})
     there = found.there(people)
     facts = {(n.event, n.actor): n.fact for n in found.namings if n.state == "ATTENDED" and n.person == people}
-    inside = sorted(occasion.id for occasion in found.inside)
-    for row in question.store.read(question.query.cypher, {"events": inside}):
+    for row in about:
         titles[row["programme"]], kinds[row["programme"]] = row["name"], row["kind"]
         for one in there.get(row["event"], {}):
             entry = work[row["programme"], one]

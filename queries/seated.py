@@ -16,7 +16,7 @@ from .answer import Answer, column_titles, parse_day, run
 from .gathering import elsewhere, gather
 from .guests import Directory, Guest, Written
 from .meetings import Pair, Thresholds, meetings_of_pairs, ordered, strength
-from .seating import Guests, Plan, apart_of, seat
+from .seating import STEPS, Guests, Plan, apart_of, seat
 from .views import Reader
 from .wording import Text, both, count, listed, when
 
@@ -39,17 +39,17 @@ class _Seat:
 def seating(
     store: Store, lines: Sequence[Written] | None = None, *, scope: str | None = None, since: str | None = None, until: str | None = None,
     seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), bodies: bool = False,
-    seed: int = 1, language: str = "fr",
+    seed: int = 1, steps: int = STEPS, language: str = "fr",
 ) -> Answer:  # fmt: skip
     """Tables of at most `seats` for the guests of `lines`, or for the people (else the bodies) known as partners of `scope`.
 
-    `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people. Raises
-    UnknownName for a name that is no guest, QueryError for too few or too many guests.
+    `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people, `steps` is
+    how long is searched. Raises UnknownName for a name that is no guest, QueryError for too few or too many guests.
     """
     reader = Reader(store)
     within = lookup.resolve_scope(store, scope) if scope else None
     period = (parse_day(since) if since else None, parse_day(until, last=True) if until else None)
-    found = gather(reader, within, *period)
+    found = gather(reader, within, *period, namings=within is not None)
     chosen = (
         _listed(reader, lines, {n.actor for n in found.namings})
         if lines is not None
@@ -69,7 +69,7 @@ def seating(
     ids = sorted(one.id for one in chosen)
     met, crossed = _history(reader, [one.id for one in chosen if one.known], found, period)
     guests = Guests(tuple(ids), {one.id: one.bodies for one in chosen}, met, crossed, kept_apart)
-    plan = seat(guests, seats, rounds, seed)
+    plan = seat(guests, seats, rounds, seed, steps)
     return _answer(plan, guests, {one.id: one for one in chosen}, within, found.as_of, seats, seed, language)
 
 

@@ -67,14 +67,19 @@ def sizes(guests: int, seats: int) -> list[int]:
     return [guests // tables + (number < guests % tables) for number in range(tables)]
 
 
-def seat(guests: Guests, seats: int, rounds: int = 1, seed: int = 1) -> Plan:
-    """A plan of `rounds` rounds at tables of at most `seats`. Deterministic."""
-    cost = _Costs(guests)
+def seat(guests: Guests, seats: int, rounds: int = 1, seed: int = 1, steps: int = STEPS) -> Plan:
+    """A plan of `rounds` rounds at tables of at most `seats`. Deterministic; `steps` are exchanges tried for each guest and round."""
     shape = sizes(len(guests.ids), seats)
-    chance = random.Random(seed)
-    search = _Search(cost, shape, rounds, chance)
-    search.anneal(min(MOST_STEPS, STEPS * len(guests.ids) * rounds), _bound_of(guests, shape, rounds))
+    search = _Search(_Costs(guests), shape, rounds, random.Random(seed))
+    search.anneal(min(MOST_STEPS, steps * len(guests.ids) * rounds), _good_enough(guests, shape, rounds))
     return judge(guests, [[[guests.ids[guest] for guest in table] for table in one] for one in search.best])
+
+
+def _good_enough(guests: Guests, shape: Sequence[int], rounds: int) -> int:
+    """A cost at which nothing is left to mend: as many pairs meet for the first time as can, and the others met before."""
+    forced = rounds * _forced(guests, len(shape))
+    met = rounds * sum(size * (size - 1) // 2 for size in shape) - forced - _bound_of(guests, shape, rounds)
+    return forced * SAME_BODY + met * (MET + 1)
 
 
 def seat_at_random(guests: Guests, seats: int, rounds: int = 1, seed: int = 1) -> Plan:
@@ -214,8 +219,8 @@ class _Search:
         first, again, times = self.costs.first[guest], self.costs.again[guest], self.times[guest]
         return sum((again[other] if times[other] > 1 else first[other]) for other in table if other != guest)
 
-    def anneal(self, steps: int, bound: int) -> None:
-        """Exchange guests for `steps` steps, and keep the best plan met; stop when nothing is left to mend."""
+    def anneal(self, steps: int, enough: int) -> None:
+        """Exchange guests for `steps` steps, and keep the best plan met; stop when it costs no more than `enough`."""
         if any(len(one) < 2 for one in self.rounds) or self.costs.size < 3:
             return
         chance, cost = self.chance, self._cost()
@@ -223,7 +228,7 @@ class _Search:
         cooling = (_COLD / _HOT) ** (1 / max(1, steps))
         heat = _HOT
         for _ in range(steps):
-            if best == 0:
+            if best <= enough:
                 break
             heat *= cooling
             one = self.rounds[int(chance.random() * len(self.rounds))]

@@ -21,6 +21,8 @@ from .values import Asked, Line, Section, clipped, first, quoted, unscoped
 
 ACTION = 130
 """Characters of an action."""
+STEPS = 600
+"""How long a seating is searched for: a quarter of what the command takes."""
 CITED = 6
 """Sources of one line of pairs."""
 INTRODUCED = 6
@@ -263,7 +265,7 @@ def seating(asked: Asked) -> Section | None:
     try:
         answer = seated(
             asked.store, None, scope=asked.scope.id, since=_text(asked.since), until=_text(asked.until), seats=asked.seats,
-            bodies=asked.audience != "names",
+            bodies=asked.audience != "names", steps=STEPS,
         )  # fmt: skip
     except QueryError:
         return None
