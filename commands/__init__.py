@@ -24,6 +24,7 @@ COMMANDS: dict[str, Entry] = {
     "extract": Entry("extraire", "records", "extract"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
+    "roster": Entry("répertoire", "roster", "roster"),
     "status": Entry("état", "state", "status"),
 }
 """Every command by its English name. A module is imported when one of its commands is asked for, so that each starts at once."""

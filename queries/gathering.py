@@ -65,8 +65,11 @@ class Gathered:
         return result
 
 
-def gather(reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None) -> Gathered:
-    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for."""
+def gather(
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True
+) -> Gathered:
+    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
+    Without `named` nobody is read, only the occasions."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
     ours = {row["id"]: row for row in rows}
@@ -85,7 +88,8 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
         found.occasions[key] = occasion_of(row, heads.get(key, 0), inside=inside, supra=supra)
         if row["time"]:
             found.times[key] = row["time"]
-    _read_namings(reader, found)
+    if named:
+        _read_namings(reader, found)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
     if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
