@@ -78,6 +78,10 @@ _COMPUTES = {
     "where_from": "proof",
     "expected_unseen": "network.expected_unseen",
     "introductions": "network.introductions",
+    "brokers": "network.structure",
+    "components": "network.structure",
+    "isolated": "network.structure",
+    "circles": "network.circles",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 

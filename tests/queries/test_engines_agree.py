@@ -64,6 +64,9 @@ QUESTIONS = [
     ("introductions", {"a": "CIO", "b": "Cap emploi"}), ("introductions", {"a": "Aline Morel", "b": "Cap emploi"}),
     ("introductions", {"scope": "Vexin", "level": "network"}), ("never-met", {"scope": "Vexin", "level": "network"}),
     ("expected-unseen", {"scope": "Vexin"}), ("expected-unseen", {"scope": "Blois", "people": True}),
+    ("brokers", {}), ("brokers", {"scope": "Vexin", "people": True}), ("components", {}), ("components", {"closest": "plenary"}),
+    ("isolated", {}), ("isolated", {"scope": "Vexin", "level": "network"}), ("circles", {"scope": "Vexin"}),
+    ("circles", {"scope": "Blois", "people": True}),
     ("people", {}), ("people", {"scope": "Blois"}), ("territories", {}), ("coverage", {}), ("coverage", {"scope": "Vexin"}),
     ("where-from", {"actor": "Aline Morel"}), ("where-from", {"actor": "CIO", "with": "Cap emploi"}), ("where-from", {"event": "Comité"}),
 ]  # fmt: skip
