@@ -82,6 +82,11 @@ _COMPUTES = {
     "components": "network.structure",
     "isolated": "network.structure",
     "circles": "network.circles",
+    "cooling": "network.change",
+    "new_relations": "network.change",
+    "contacts": "network.contacts",
+    "seats": "network.seats",
+    "compare": "network.compare",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 
