@@ -27,6 +27,7 @@ COMMANDS: dict[str, Entry] = {
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "prepare": Entry("préparer", "gatherings", "prepare"),
+    "roster": Entry("répertoire", "roster", "roster"),
     "seating": Entry("tables", "gatherings", "seating"),
     "sheet": Entry("feuille", "gatherings", "sheet"),
     "status": Entry("état", "state", "status"),

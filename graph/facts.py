@@ -20,6 +20,7 @@ from .ontology import ontology
 from .record import Attendance, Evidence, Link, Record
 from .resolution import Resolution, renamed
 from .resolution.clusters import digest as short
+from .roster import Roster
 
 QUOTE = 500
 """Characters of a quote kept in the graph; the record holds the rest."""
@@ -69,12 +70,14 @@ class _Delegation:
 
 
 class _Builder:
-    def __init__(self, records: Sequence[Record], resolution: Resolution) -> None:
-        self.records, self.resolution = records, resolution
+    def __init__(self, records: Sequence[Record], resolution: Resolution, roster: Roster) -> None:
+        self.records, self.resolution, self.roster = records, resolution, roster
         self.nodes = Nodes(records, resolution)
         self.node = self.nodes.node
         self.facts: dict[tuple[str, str, str, str], _Fact] = {}
         self.derived: dict[str, Relationship] = {}
+        self.stated: list[tuple[str, str, Record, Evidence]] = []
+        """Derived relationships that a record states all the same: fact, type, and where."""
         self.delegations: dict[tuple[str, str], _Delegation] = defaultdict(_Delegation)
 
     def fact(
@@ -240,8 +243,11 @@ class _Builder:
 
     def add_derived(self) -> None:
         self._within()
+        if self.roster.own:
+            self._own_territories()
         self._mergers()
         self._active()
+        self._expected()
 
     def _active(self) -> None:
         for record in self.records:
@@ -253,7 +259,7 @@ class _Builder:
                 for territory in acting.get(person, ()):
                     self._derive("ACTIVE_IN", self.node(record, body), self.node(record, territory), "delegate", basis="delegate")
             for item in record.organisations:
-                if item.scope and not item.optional:
+                if item.scope and not item.optional and record.id not in self.roster.ids:
                     self._derive("ACTIVE_IN", self.node(record, item.id), self.node(record, item.scope), "scope", basis="scope")
         concerns: dict[str, set[str]] = defaultdict(set)
         for kind, start, end, _ in self.facts:
@@ -271,6 +277,42 @@ class _Builder:
             if days:
                 values.update(first=min(days), last=max(days))
             self._derive("ACTIVE_IN", body, territory, "attended", **values)
+
+    def _expected(self) -> None:
+        """Who is expected where: ACTIVE_IN with the basis roster, each with the row that says so."""
+        records = {record.id: record for record in self.records}
+        for item in self.roster.expected:
+            actor, territory = self.resolution.node_of.get(item.actor), self.resolution.node_of.get(item.territory)
+            dates = {name: day for name, day in (("first", item.first), ("last", item.last)) if day is not None}
+            self._derive("ACTIVE_IN", actor, territory, "roster", basis="roster", **dates)
+            if actor and territory:
+                fact = "f" + short("ACTIVE_IN", actor, territory, "roster")
+                self.stated.append((fact, "ACTIVE_IN", records[item.actor.record], item.evidence))
+
+    def _own_territories(self) -> None:
+        """The project's own territories lie in what their rows say and all around it, and hold the communes that records name."""
+        communes = {code: node for node, (kind, code) in self.resolution.places.items() if kind == "commune"}
+        node_of = self.resolution.node_of
+        around: dict[str, set[str]] = defaultdict(set)
+        for link in self.derived.values():
+            if link.type == "WITHIN":
+                around[link.start].add(link.end)
+        for own in self.roster.own:
+            node, parent = node_of.get(own.territory), node_of.get(own.parent) if own.parent else None
+            if node and parent:
+                around[node].add(parent)
+            if node:
+                for code in own.communes:
+                    if code in communes:
+                        around[communes[code]].add(node)
+        for start in sorted(around):
+            seen: set[str] = set()
+            front = set(around[start])
+            while front:
+                seen |= front
+                front = {outer for inner in front for outer in around.get(inner, ())} - seen - {start}
+            for end in sorted(seen):
+                self._derive("WITHIN", start, end)
 
     def _derive(self, type_: str, start: str | None, end: str | None, qualifier: str = "", **values: Any) -> None:
         if start is not None and end is not None and start != end:
@@ -345,6 +387,8 @@ class _Builder:
             links[fact] = Relationship(fact, found.type, found.start, found.end, properties)
             for record, evidence in found.said.values():
                 self._statement(fact, found.type, record, evidence, links)
+        for said in self.stated:
+            self._statement(*said, links)
         return Graph(self.nodes.by_id, links)
 
     def _statement(self, fact: str, says: str, record: Record, evidence: Evidence, links: dict[str, Relationship]) -> None:
@@ -383,11 +427,12 @@ def _succession(network: reference.Network, successor: str) -> str:
     return "merger" if after is not None and len(after.predecessors) > 1 else "absorption"
 
 
-def build(records: Iterable[Record], resolution: Resolution) -> Graph:
-    """The graph of `records`, each item standing for its node in `resolution`. Optional items are left out. Equal sets of records
-    give equal graphs, whatever their order."""
-    ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
-    builder = _Builder(ordered, resolution)
+def build(records: Iterable[Record], resolution: Resolution, roster: Roster | None = None) -> Graph:
+    """The graph of `records` and of `roster`, each item standing for its node in `resolution`, which was made of the records of both.
+    Optional items are left out. Equal sets of records give equal graphs, whatever their order."""
+    roster = roster or Roster()
+    ordered = sorted({record.id: record for record in (*records, *roster.records)}.values(), key=lambda record: record.id)
+    builder = _Builder(ordered, resolution, roster)
     builder.add_facts()
     builder.add_derived()
     return builder.graph()

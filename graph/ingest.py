@@ -210,6 +210,7 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
+    from . import roster as rosters
     from .facts import build
     from .resolution import resolve
     from .writer import publish, published
@@ -222,8 +223,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     if progress:
         progress("resolve", 0, 0)
     records = list(read_records(project, index))
-    resolved = resolve(records)
-    graph = build(records, resolved)
+    roster = rosters.read(project)
+    resolved = resolve([*records, *roster.records])
+    graph = build(records, resolved, roster)
     del records
 
     def publishing(done: int, total: int) -> None:

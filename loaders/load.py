@@ -172,13 +172,15 @@ def load(
 
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
+    from ..graph import roster as rosters
     from ..graph.facts import build
     from ..graph.resolution import resolve
     from ..graph.writer import Published, difference
 
     records = list(ingest.planned_records(project, index, plan))
-    resolved = resolve(records)
-    graph = build(records, resolved)
+    roster = rosters.read(project)
+    resolved = resolve([*records, *roster.records])
+    graph = build(records, resolved, roster)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
     else:

@@ -20,7 +20,7 @@ def agenda(question: Question) -> Answer:
     day has passed without a record is unconfirmed, and shown when asked for."""
     values = question.values
     scope: Scope | None = values["scope"]
-    found = gather(question, scope, namings=False)
+    found = gather(question, scope, named=False, sizes=False)
     events = [row for row in local_events(question, found).values() if row["status"] in ANNOUNCED]
     rows = [_row(row, found.as_of) for row in events if _wanted(row, found.as_of, values)]
     rows.sort(key=lambda row: (row["earliest"] is None, row["earliest"] or date.min, row["time"] or "", row["id"]))

@@ -22,7 +22,7 @@ def actions(question: Question) -> Answer:
     values = question.values
     scope: Scope | None = values["scope"]
     actor: Actor | None = values["actor"]
-    found = gather(question, scope, namings=False)
+    found = gather(question, scope, named=False, sizes=False)
     events = {
         key: row
         for key, row in local_events(question, found).items()

@@ -67,10 +67,10 @@ class Gathered:
 
 
 def gather(
-    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, namings: bool = True
-) -> Gathered:
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True, sizes: bool = True
+) -> Gathered:  # fmt: skip
     """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
-    Without `namings` nobody is looked up: for questions about events alone."""
+    Without `named` nobody is read, only the occasions; without `sizes` not how many were there nor who shares an occasion either."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
     ours = found.events = {row["id"]: row for row in rows}
@@ -79,10 +79,10 @@ def gather(
     kept = {key: row for key, row in every.items() if in_period(row["earliest"], row["latest"], since, until)}
     found.undated_left_out = sum(1 for key in ours if key not in kept and ours[key]["earliest"] is None and _occasion(ours[key]))
     held = {key: row for key, row in kept.items() if _occasion(row)}
-    located = scope.kind == "territory" if scope is not None else namings  # without a list nothing depends on who shares it
+    located = scope.kind == "territory" if scope is not None else sizes
     places = event_places(reader, held if located else [])
     within = territories_within(reader, {t for territories in places.values() for t in territories})
-    counted = sorted(held) if namings else []
+    counted = sorted(held) if sizes else []
     heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=counted)} if counted else {}
     for key, row in held.items():
         territories = places.get(key, frozenset())
@@ -91,7 +91,7 @@ def gather(
         found.occasions[key] = occasion_of(row, heads.get(key, 0), inside=inside, supra=supra)
         if row["time"]:
             found.times[key] = row["time"]
-    if namings:
+    if named:
         read_namings(reader, found, found.occasions)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]

@@ -2,7 +2,7 @@
 //+ answers = { fr = "Qui peut présenter deux structures ou personnes qui ne se connaissent pas, sur quel programme commun et à quelle prochaine date ?", en = "Who could introduce two bodies or people who do not know each other, over which shared programme and at which next date?" }
 //+ aliases = ["présentations", "presentations"]
 //+ compute = "introductions"
-//+ columns = ["rank", "a", "b", "verdict", "through", "with_a", "with_b", "fragile", "programmes", "next", "source"]
+//+ columns = ["rank", "a", "b", "verdict", "through", "with_a", "with_b", "fragile", "next", "source"]
 //+ [parameters.a]
 //+ type = "actor"
 //+ help = { fr = "Une structure ou une personne à présenter (avec --b).", en = "A body or person to introduce (with --b)." }
@@ -24,6 +24,10 @@
 //+ type = "flag"
 //+ help = { fr = "Pour une instance, compter tous ceux que ses listes nomment.", en = "For a committee, count all whom its lists name." }
 //+ aliases = ["tout"]
+//+ [parameters.cards]
+//+ type = "flag"
+//+ help = { fr = "Une fiche en mots pour chaque paire au lieu du tableau.", en = "A card in words for each pair instead of the table." }
+//+ aliases = ["fiches"]
 //+ [parameters.since]
 //+ type = "date"
 //+ help = { fr = "Réunions à partir de ce jour.", en = "Meetings from this day on." }

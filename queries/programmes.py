@@ -47,7 +47,7 @@ def programmes(question: Question) -> Answer:
     scope: Scope | None = values["scope"]
     actor: Actor | None = values["actor"]
     people = actor is not None and actor.person
-    found = gather(question, scope, values["since"], values["until"], namings=False)
+    found = gather(question, scope, values["since"], values["until"], named=False, sizes=False)
     titles: dict[str, str] = {}
     kinds: dict[str, str | None] = {}
     work: dict[tuple[str, str], _Work] = defaultdict(_Work)

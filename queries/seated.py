@@ -49,7 +49,7 @@ def seating(
     reader = Reader(store)
     within = lookup.resolve_scope(store, scope) if scope else None
     period = (parse_day(since) if since else None, parse_day(until, last=True) if until else None)
-    found = gather(reader, within, *period, namings=within is not None)
+    found = gather(reader, within, *period, named=within is not None, sizes=within is not None)
     chosen = (
         _listed(reader, lines, {n.actor for n in found.namings})
         if lines is not None

@@ -84,7 +84,6 @@ def row_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "with_a": _times(best["a"], language) if best else "",
         "with_b": _times(best["b"], language) if best else "",
         "fragile": both("yes", "oui")[language] if item["fragile"] else "",
-        "programmes": ", ".join(programme["name"] for programme in item["programmes"]),
         "next": f"{when(event['date'], language)} — {event['name']}" if event else "",
         "source": sources[0]["record"] if sources else "",
     }

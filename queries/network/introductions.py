@@ -250,4 +250,7 @@ def _answer(
     sentence, notes, data = summary(
         scope, items, occasions, as_of, pairs, apart, thresholds, pair_only=question.values["a"] is not None
     )
+    if question.values["cards"]:
+        cards = [{"rank": item["rank"], "card": item["card"][question.language]} for item in items]
+        return question.answer(cards, sentence, notes, data, ("rank", "card"))
     return question.answer([row_of(item, question.language) for item in items], sentence, notes, data)

@@ -90,6 +90,13 @@ QUESTIONS = [
     ("expected-unseen", {"scope": "Vexin"}), ("expected-unseen", {"scope": "Blois", "people": True}),
     ("actions", {}), ("actions", {"scope": "Vexin", "all": True}), ("actions", {"actor": "CIO"}),
     ("agenda", {"all": True}), ("agenda", {"scope": "Blois"}), ("programmes", {"all": True}), ("programmes", {"scope": "Vexin"}),
+    ("cooling", {}), ("cooling", {"scope": "Vexin", "months": 1, "times": 1, "closest": "plenary", "all": True}),
+    ("cooling", {"scope": "Blois", "people": True, "months": 2, "times": 1}), ("new-relations", {}),
+    ("new-relations", {"scope": "Vexin", "since": "2024-02"}), ("contacts", {}), ("contacts", {"scope": "Vexin", "after": 1}),
+    ("seats", {"scope": "Vexin", "times": 1}), ("compare", {}), ("compare", {"lists": 1, "share": 0.1}),
+    ("brokers", {}), ("brokers", {"scope": "Vexin", "people": True}), ("components", {}), ("components", {"closest": "plenary"}),
+    ("isolated", {}), ("isolated", {"scope": "Vexin", "level": "network"}), ("circles", {"scope": "Vexin"}),
+    ("circles", {"scope": "Blois", "people": True}),
     ("people", {}), ("people", {"scope": "Blois"}), ("territories", {}), ("coverage", {}), ("coverage", {"scope": "Vexin"}),
     ("where-from", {"actor": "Aline Morel"}), ("where-from", {"actor": "CIO", "with": "Cap emploi"}), ("where-from", {"event": "Comité"}),
 ]  # fmt: skip
