@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from . import followup, reference
+from . import reference
 from .dates import bounds
 from .model import Graph, Node, Relationship, Value
 from .names import fold, name_key
@@ -131,7 +131,6 @@ class _Builder:
                 decided = action.event or next((event.id for event in record.events if event.main), "")
                 self.fact(record, action.evidence, "DECIDED_AT", node, self.node(record, decided))
         self._sessions_of_partnerships()
-        self._reports()
         self._bodies()
 
     def _sessions_of_partnerships(self) -> None:
@@ -148,25 +147,6 @@ class _Builder:
                     ):
                         node, end = self.node(record, event.id), self.node(record, group.id)
                         self.fact(record, event.evidence, "SESSION_OF", node, end)
-
-    def _reports(self) -> None:
-        """What later records say of earlier actions."""
-        told: list[followup.Told] = []
-        said: dict[tuple[str, str], tuple[Record, Evidence]] = {}
-        for record in self.records:
-            for action in record.actions:
-                node = None if action.optional else self.node(record, action.id)
-                decided = action.event or next((event.id for event in record.events if event.main), "")
-                event = self.node(record, decided)
-                day = self.nodes.by_id[event].properties.get("latest") if event else None
-                if node is None or event is None or not isinstance(day, date):
-                    continue
-                who = frozenset(actor for actor in (self.node(record, ref) for ref in action.who) if actor)
-                told.append(followup.Told(node, record.id, who, action.what, action.status, event, day))
-                said[record.id, node] = (record, action.evidence)
-        for earlier, later in followup.reports(told):
-            record, evidence = said[later.record, later.action]
-            self.fact(record, evidence, "REPORTED_AT", earlier.action, later.event, later.action, status=later.status)
 
     def _link(self, record: Record, link: Link) -> None:
         values: dict[str, Any] = {}

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from .followup import Told, reports
 from .model import Graph
 from .project import Project, write_text
 
@@ -34,11 +36,7 @@ class State:
 
 def state_of(graph: Graph, digest: str, now: datetime | None = None) -> State:
     """What is worth remembering of `graph`."""
-    done = {
-        link.start
-        for link in graph.relationships.values()
-        if link.type == "REPORTED_AT" and link.properties.get("status") == "done"
-    }
+    done = _done(graph)
     records, bodies, actions = {}, {}, {}
     for node in graph.nodes.values():
         label = node.labels[-1]
@@ -50,6 +48,23 @@ def state_of(graph: Graph, digest: str, now: datetime | None = None) -> State:
             actions[node.id] = node.id in done or node.properties.get("status") == "done"
     moment = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     return State(digest, moment, records, bodies, actions)
+
+
+def _done(graph: Graph) -> set[str]:
+    """The actions that a later meeting reports as done."""
+    who: dict[str, set[str]] = defaultdict(set)
+    decided: dict[str, str] = {}
+    for link in graph.relationships.values():
+        if link.type == "COMMITTED_TO":
+            who[link.end].add(link.start)
+        elif link.type == "DECIDED_AT":
+            decided[link.start] = min(link.end, decided.get(link.start, link.end))
+    told = []
+    for action, event in decided.items():
+        day, node = graph.nodes[event].properties.get("latest"), graph.nodes[action]
+        if isinstance(day, date):
+            told.append(Told(action, event, frozenset(who[action]), node.name, str(node.properties.get("status")), event, day))
+    return {earlier.action for earlier, later in reports(told) if later.status == "done"}
 
 
 def note(project: Project, graph: Graph, digest: str) -> None:

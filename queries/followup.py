@@ -1,16 +1,21 @@
-"""What was decided, who was to do it, and what later records say of it."""
+"""What was decided, who was to do it, and what later records say of it.
+
+What reports on what is found here and not written into the graph: a fact of the graph depends on the records that state it alone.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
+from ..graph.followup import Told, reports
 from ..graph.names import fold
 from .answer import Answer, Question, words
 from .gathering import gather, local_events, sources_of
 from .lookup import Actor, Scope
-from .meetings import by_date, in_period
+from .meetings import Occasion, by_date, in_period
 from .wording import Text, both, count, number, when
 
 State = Literal["open", "ongoing", "done"]
@@ -56,27 +61,24 @@ def actions(question: Question) -> Answer:
 
 
 def _rows(
-    question: Question, told: list[dict[str, Any]], events: dict[str, Any], as_of: date | None, held: Any
-) -> list[dict[str, Any]]:
-    ids = sorted({row["id"] for row in told})
+    question: Question, told: list[dict[str, Any]], events: dict[str, Any], as_of: date | None, held: Sequence[Occasion]
+) -> list[dict[str, Any]]:  # fmt: skip
     who: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in question.read("committed", actions=ids):
+    for row in question.read("committed", actions=sorted({row["id"] for row in told})):
         who[row["action"]].append({"id": row["actor"], "name": row["name"], "person": bool(row["person"])})
-    reports: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in question.read("reports", actions=ids):
-        reports[row["action"]].append(row)
-    said = sources_of(question, [row["fact"] for row in told] + [r["fact"] for rows in reports.values() for r in rows])
-    repeats = {(report["event"], report["quote"]) for found in reports.values() for report in found if report["quote"]}
+    later = _reports(told, who, events)
+    reporting = {row["id"] for rows in later.values() for row in rows}
+    said = sources_of(question, [row["fact"] for row in told])
     rows = []
     for row in told:
-        sources = said.get(row["fact"], [])
-        if any((row["event"], source["quote"]) in repeats for source in sources):
-            continue  # what this row tells is the report on an earlier action
+        if row["id"] in reporting:
+            continue
         event = events[row["event"]]
         news = [
-            {"status": one["status"], "meeting": one["name"], "date": one["date"], "sources": said.get(one["fact"], [])}
-            for one in reports[row["id"]]
-        ]
+            {"status": one["status"], "meeting": events[one["event"]]["name"], "date": events[one["event"]]["date"],
+             "sources": said.get(one["fact"], [])}
+            for one in later.get(row["id"], ())
+        ]  # fmt: skip
         state: State = "open"
         if row["status"] == "done" or any(one["status"] == "done" for one in news):
             state = "done"
@@ -89,10 +91,34 @@ def _rows(
                 "meeting": event["name"], "due": row["due"], "status": row["status"], "state": state,
                 "overdue": bool(state != "done" and row["latest"] and as_of and row["latest"] < as_of),
                 "meetings_since": sum(1 for o in held if decided and o.earliest and o.earliest > decided),
-                "reports": news, "sources": sources,
+                "reports": news, "sources": said.get(row["fact"], []),
             }
         )  # fmt: skip
     return rows
+
+
+def _reports(
+    told: Sequence[Mapping[str, Any]], who: Mapping[str, Sequence[Mapping[str, Any]]], events: Mapping[str, Any]
+) -> dict[str, list[Mapping[str, Any]]]:  # fmt: skip
+    """Action → the actions of later meetings that report on it, oldest first."""
+    rows = {row["id"]: row for row in told}
+    values = [
+        Told(
+            row["id"],
+            row["event"],
+            frozenset(one["id"] for one in who.get(row["id"], ())),
+            row["name"],
+            row["status"],
+            row["event"],
+            day,
+        )
+        for row in rows.values()
+        if (day := events[row["event"]]["latest"]) is not None
+    ]
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for earlier, later in reports(values):
+        found[earlier.action].append(rows[later.action])
+    return found
 
 
 def reported(row: dict[str, Any]) -> Text:

@@ -85,6 +85,7 @@ def test_actions_that_came_and_were_done(store):
         acting(NEW[1], what="Appeler les organisateurs du forum"),
     ]
     fill(store, after)
+    assert sorted(memory.state_of(graph_of(after), "a").actions.values()) == [False, True, True]
     wanted = {
         ("closed-action", "Cap emploi : Rédiger le répertoire des structures"),
         ("new-action", "Cap emploi : Appeler les organisateurs du forum"),
