@@ -137,3 +137,11 @@ def test_help_in_both_languages(run, command):
     english, french = run(command, "--help"), run(command, "--help", language="fr")
     assert english.returncode == french.returncode == 0
     assert english.stdout != french.stdout
+
+
+def test_the_help_of_cypher_holds_the_schema(run):
+    from maillage.graph.ontology import ontology
+
+    shown = run("cypher", "--help").stdout
+    assert all(f":{label}" in shown for label in ontology().nodes)
+    assert all(f"[:{name}]" in shown for name in ontology().relationships)
