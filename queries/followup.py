@@ -133,7 +133,7 @@ def reported(row: dict[str, Any]) -> Text:
         return both("said when decided", "dit le jour même")
     since = row["meetings_since"]
     if not since:
-        return both("no meeting known since", "pas de réunion connue depuis")
+        return both("no meeting known here since", "aucune réunion connue ici depuis")
     met = count(since, ("meeting", "meetings"), ("réunion", "réunions"))
     return both(f"nothing said in {met['en']} since", f"rien n'en est dit en {met['fr']} depuis")
 

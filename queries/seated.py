@@ -207,7 +207,7 @@ def _sentence(scope: lookup.Scope | None, data: Mapping[str, Any]) -> Text:
         f"are known to have sat together before, {done['met_after']} will have after ({done['new']} new; no plan can give more than "
         f"{done['bound']}).",
         f"{where['fr']}{people['fr']}, {at['fr']}, {times['fr']} : sur {done['pairs']} paires de structures différentes, on en sait "
-        f"{done['met_before']} qui se sont déjà assises ensemble ; elles seront {done['met_after']} après ({done['new']} nouvelles ; "
+        f"{done['met_before']} qui ont déjà siégé ensemble ; elles seront {done['met_after']} après ({done['new']} nouvelles ; "
         f"aucun plan ne peut en donner plus de {done['bound']}).",
     )
 
@@ -229,6 +229,6 @@ def _notes(data: Mapping[str, Any], as_of: Any) -> list[Text]:
     state = both(f" as of {when(as_of.isoformat(), 'en')}", f" au {when(as_of.isoformat(), 'fr')}") if as_of else both("", "")
     notes.append(both(f"« Sat together » = at one meeting of at most {Thresholds().room} people whose list names both{state['en']}; "
                       "who met without a list is not known.",
-                      f"« Assises ensemble » = à une réunion de {Thresholds().room} personnes au plus dont la liste nomme les deux"
+                      f"« Siégé ensemble » = à une réunion de {Thresholds().room} personnes au plus dont la liste nomme les deux"
                       f"{state['fr']} ; ce qui s'est passé sans liste n'est pas connu."))  # fmt: skip
     return notes

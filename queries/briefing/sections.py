@@ -19,7 +19,7 @@ from ..wording import Text, both, count, listed, when
 from .head import dated
 from .values import Asked, Line, Section, clipped, first, quoted, unscoped
 
-ACTION = 130
+ACTION = 210
 """Characters of an action."""
 STEPS = 600
 """How long a seating is searched for: a quarter of what the command takes."""
@@ -292,13 +292,13 @@ def _tables(data: Mapping[str, Any]) -> Text:
     if not done["bound"]:
         return both(
             f"{people['en']}, {tables['en']}: all pairs of different bodies have sat together before.",
-            f"{people['fr']}, {tables['fr']} : toutes les paires de structures différentes se sont déjà assises ensemble.",
+            f"{people['fr']}, {tables['fr']} : toutes les paires de structures différentes ont déjà siégé ensemble.",
         )
     return both(
         f"{people['en']}, {tables['en']}: of {done['pairs']} pairs of different bodies, {done['met_before']} are known to have sat "
         f"together before, {done['met_after']} will have after ({done['new']} new).",
-        f"{people['fr']}, {tables['fr']} : sur {done['pairs']} paires de structures différentes, on en sait {done['met_before']} qui se "
-        f"sont déjà assises ensemble ; {done['met_after']} après ({done['new']} nouvelles).",
+        f"{people['fr']}, {tables['fr']} : sur {done['pairs']} paires de structures différentes, on en sait {done['met_before']} qui "
+        f"ont déjà siégé ensemble ; {done['met_after']} après ({done['new']} nouvelles).",
     )
 
 
