@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ..record import Evidence, Record
@@ -53,5 +53,3 @@ class Roster:
     records: tuple[Record, ...] = ()
     expected: tuple[Expected, ...] = ()
     own: tuple[Own, ...] = ()
-    ids: frozenset[str] = field(default=frozenset())
-    """Ids of `records`: their scopes say where a body is expected, not what its own territory is."""

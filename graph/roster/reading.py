@@ -15,6 +15,7 @@ from ..record import Evidence, Link, Organisation, Partnership, Person, Record, 
 from ..resolution import Mention
 from ..resolution.clusters import digest as short
 from ..resolution.territories import place_key
+from ..stated import ROSTER as ROSTER_READER
 from . import sheets
 from .model import Expected, Own, Problem, Roster
 from .sheets import Row
@@ -129,7 +130,7 @@ def _read(project: Project, found: list[Problem]) -> Roster:
                     Expected(Mention(record.id, item), Mention(record.id, territory), first, last, evidence)
                     for item, (first, last, evidence) in group.members.items()
                 ]
-    return Roster(tuple(records), tuple(expected), tuple(own), frozenset(record.id for record in records))
+    return Roster(tuple(records), tuple(expected), tuple(own))
 
 
 # --- territories --------------------------------------------------------------------------------------------------------
@@ -230,7 +231,7 @@ def _territory_record(row: Row, place: _Place) -> tuple[Record, list[str]]:
     items = [item.model_copy(update={"evidence": evidence}) for item in _items(place)]
     record = Record(
         id="roster-" + short("own", place.kind, fold(place.name), place.within.key if place.within else ""),
-        source=Source(path=TERRITORIES, part=place.name), kind="table", text=text, territories=tuple(items), reader="roster",
+        source=Source(path=TERRITORIES, part=place.name), kind="table", text=text, territories=tuple(items), reader=ROSTER_READER,
     )  # fmt: skip
     return record, [item.id for item in items]
 
@@ -364,6 +365,6 @@ def _record(group: _Group) -> tuple[Record, str | None]:
     record = Record(
         id=group.id, source=Source(path=ROSTER, part=group.name), kind="table", text="\n".join(group.lines),
         organisations=tuple(organisations.values()), people=tuple(group.people.values()), territories=tuple(territories),
-        partnerships=partnerships, links=tuple(links), reader="roster",
+        partnerships=partnerships, links=tuple(links), reader=ROSTER_READER,
     )  # fmt: skip
     return record, territories[0].id if territories else None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from records import meeting
 
-from maillage.graph.errors import QueryError, UnknownName
+from maillage.graph.errors import UnknownName
 from maillage.graph.facts import build
 from maillage.graph.model import Graph
 from maillage.graph.record import Event, Link, Partnership, Territory
@@ -190,11 +190,8 @@ def test_map_of_who_works_with_whom(store):
     assert {statement.fact for statement in subgraph.statements} == {x.fact for x in subgraph.relationships}
 
 
-NEED_A_NAME = {
-    name: {p.name: "Cap emploi" if p.type == "actor" else "Vexin" for p in catalogue()[name].parameters.values() if p.required}
-    for name in catalogue()
-}
-NAMED = [name for name in catalogue() if not NEED_A_NAME[name] and name not in ("introductions", "where-from")]
+NEED_A_NAME = {name for name in catalogue() if any(parameter.required for parameter in catalogue()[name].parameters.values())}
+NAMED = [name for name in catalogue() if name not in NEED_A_NAME and name not in ("introductions", "where-from")]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -225,24 +222,6 @@ def test_unknown_names_offer_the_nearest(embedded_store):
         run(embedded_store, "never-met", {"scope": "Vexinn"}, "en")
     with pytest.raises(UnknownName, match="Aline Morel"):
         run(embedded_store, "partners", {"actor": "Aline Morell"}, "en")
-
-
-HOSTILE = ["') DETACH DELETE n //", "$scope", "{id: 1}", "`", "\\", "é" * 3000, "\u202e", "' OR 1=1", "null", "*"]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_values_change_nothing(store, text):
-    fill(store, three_meetings())
-    before = store.read("MATCH (n) RETURN count(n) AS n")
-    for name in catalogue():
-        for parameter in catalogue()[name].parameters.values():
-            if parameter.type in ("actor", "scope", "event", "text", "record"):
-                given = {**NEED_A_NAME[name], parameter.name: text}
-                try:
-                    run(store, name, given, "en")
-                except (UnknownName, QueryError):
-                    continue
-    assert store.read("MATCH (n) RETURN count(n) AS n") == before
 
 
 def test_two_of_one_name_are_told_apart_by_the_id_that_is_offered(embedded_store):
