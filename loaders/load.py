@@ -176,15 +176,17 @@ def load(
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
     from ..graph import decisions
+    from ..graph import roster as rosters
     from ..graph.facts import build
     from ..graph.resolution import resolve
     from ..graph.standing import settle, waiting
     from ..graph.writer import Published, difference
 
-    records = list(ingest.planned_records(project, index, plan))
+    roster = rosters.read(project)
+    records = [*ingest.planned_records(project, index, plan), *roster.records]
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
-    graph = build(records, resolved)
+    graph = build(records, resolved, roster)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
     else:
@@ -289,6 +291,8 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
+            except SourceError as error:
+                refused.append(Refusal(error.path, error.en, error.fr))
             except Exception as error:
                 refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
     except MaillageError as error:

@@ -99,6 +99,8 @@ _SOLLICITED = re.compile(
     r"^\s*(?:sera|seront)\s+(?:également |aussi )?(?:sollicitée?s?|signataires?|invitée?s?|chargée?s?|associée?s?)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:(?:la|le|les|aux?|des|du)?quel(?:le)?s?|dont|où)\s+(?:la |le |les |l['’])?$", re.IGNORECASE)
+"""« une journée dans le cadre de laquelle l'ORFE sera sollicitée »: what is decided is the day, by whoever decides."""
 _PAST = re.compile(r"\b(?:a|ont|avait|avaient|était|étaient)\s+(?:été )?\w+(?:é|ée|és|ées|i|it|is|u|ue)\b[^.]*$", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"\b(?P<who>chaque (?:membre|partenaire|structure|participant|employeur)|chacun(?:e)?|tous|les coordonnateurs|tous les [\wÀ-ÿ]+(?: des [\w]+)?|les partenaires|les membres)\b",
@@ -277,7 +279,7 @@ def _sentence(
             return Commitment(
                 tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, "decided", sentence, "actions.by", 0.8
             )
-        if _SOLLICITED.match(after):
+        if _SOLLICITED.match(after) and not _RELATIVE.search(before):
             firm: Status = "decided" if "signataire" in after[:60] else "proposed"
             return Commitment(
                 tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, firm, sentence, "actions.asked", 0.75

@@ -44,6 +44,7 @@ from .relations import (
 )
 from .roster import add_rows, group_perimeter, group_territory
 from .schemes import find_schemes
+from .sheet_form import read_form
 from .sub_events import find_parts_of_day
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
@@ -60,8 +61,10 @@ _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 
 
 def extract(document: Document, *, path: str, sha256: str = "") -> Record:
-    """The record that `document` states. `path` is the source as the project names it, `sha256` of its bytes."""
-    return Extraction(document).record(path, sha256)
+    """The record that `document` states. `path` is the source as the project names it, `sha256` of its bytes. Raises SourceError for a
+    sheet of our own whose filling cannot be understood."""
+    form = read_form(document, path=path, sha256=sha256)
+    return form if form is not None else Extraction(document).record(path, sha256)
 
 
 class Extraction(Actors):
