@@ -5,7 +5,7 @@ from desk import BARE, HERE, PEOPLE, THERE, Desk
 from records import meeting
 
 from maillage.graph import questions, standing
-from maillage.graph.errors import MaillageError
+from maillage.graph.errors import MaillageError, UnknownName
 from maillage.graph.resolution import Mention
 
 
@@ -136,3 +136,13 @@ def test_a_decision_on_territories_is_applied():
     desk.note(draft)
     node_of = desk.identity.resolution.node_of
     assert node_of[Mention(one.id, "t-vexin")] == node_of[Mention(two.id, "t-perche")]
+
+
+def test_a_name_of_a_network_needs_a_perimeter_that_the_records_know():
+    identity = Desk(HERE, THERE, *BARE).identity
+    target = Mention(HERE.id, "o-cio")
+    with pytest.raises(MaillageError, match="in many places"):
+        questions.name_draft(identity, "CIO", None, target, "")
+    with pytest.raises(UnknownName, match="Dreux"):
+        questions.name_draft(identity, "CIO", "Dreu", target, "")
+    assert questions.name_draft(identity, "CIO", "Bassin de Dreux", target, "")["perimeter"] == "Bassin de Dreux"
