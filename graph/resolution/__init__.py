@@ -26,7 +26,7 @@ __all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution",
 def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = ()) -> Resolution:
     """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order."""
     ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
-    dates = {record.id: _date(record) for record in ordered}
+    dates = {record.id: date_of(record) for record in ordered}
     territories = Territories(ordered, dates)
     perimeters = {record.id: _perimeter(record, territories) for record in ordered}
 
@@ -61,7 +61,7 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
     )
 
 
-def _date(record: Record) -> str:
+def date_of(record: Record) -> str:
     """The day that orders a record among others: of its main event, else of any event, else of its publication; "9999" without."""
     for candidates in (
         [event.date for event in record.events if event.main],
