@@ -19,15 +19,18 @@ from .naming import renamed
 from .organisations import Organisations
 from .people import People
 from .territories import Territories
+from .trace import Trace
 
-__all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution", "renamed", "resolve"]
+__all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution", "Trace", "renamed", "resolve"]
 
 
-def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = ()) -> Resolution:
-    """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order."""
+def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = (), trace: Trace | None = None) -> Resolution:
+    """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order.
+    `trace` is filled with what joined and kept apart."""
     ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
     dates = {record.id: date_of(record) for record in ordered}
-    territories = Territories(ordered, dates)
+    places = decided(Clustering("t", dates), decisions, ordered, "territories")
+    territories = Territories(ordered, places)
     perimeters = {record.id: _perimeter(record, territories) for record in ordered}
 
     def stratum(prefix: str, group: str) -> Clustering:
@@ -43,13 +46,16 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
     occasions = stratum("e", "events")
     events = Events(ordered, node_of, perimeters, occasions)
     node_of.update(events.node_of)
+    if trace is not None:
+        trace.clusterings.update(t=places, o=bodies, p=persons, e=occasions)
+        trace.bodies, trace.people, trace.events = bodies_found.profiles, people.profiles, events.profiles
     clusters = {**territories.clusters, **bodies_found.clusters, **people.clusters, **events.clusters}
     for part in (_programmes(ordered, dates), _partnerships(ordered, dates, node_of), _actions(ordered, dates)):
         for node, mentions in part.items():
             clusters[node] = mentions
             node_of.update(dict.fromkeys(mentions, node))
     questions = [*territories.questions, *bodies_found.questions, *people.questions, *events.questions]
-    refused = [*bodies.refused, *persons.refused, *occasions.refused]
+    refused = [*places.refused, *bodies.refused, *persons.refused, *occasions.refused]
     return Resolution(
         node_of=node_of,
         clusters=clusters,

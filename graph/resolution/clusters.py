@@ -40,6 +40,8 @@ class Clustering:
     tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
     """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person, the region of a body."""
     refused: list[Refused] = field(default_factory=list)
+    taken: list[tuple[Mention, Mention, float]] = field(default_factory=list)
+    """The edges that joined two clusters, with their ranks: a path between any two mentions of a cluster."""
 
     def add(
         self, mention: Mention, keys: Iterable[tuple[float, object]] = (), identifiers: Mapping[str, str] | None = None
@@ -87,6 +89,7 @@ class Clustering:
     def solve(self) -> dict[str, tuple[Mention, ...]]:
         """The clusters by id. Mentions of different ids under one identifier scheme are never joined."""
         self.refused.clear()
+        self.taken.clear()
         for (rank, _), members in self.keys.items():
             ordered = sorted(set(members))
             for other in ordered[1:]:
@@ -121,6 +124,7 @@ class Clustering:
             if reason:
                 self.refused.append(Refused(a, b, reason))
                 continue
+            self.taken.append((a, b, rank))
             parent[two] = one
             groups[one].extend(groups.pop(two))
             if self.one_each:

@@ -110,7 +110,7 @@ class Events:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
-        profiles: dict[Mention, Profile] = {}
+        profiles = self.profiles = dict[Mention, Profile]()
         for record in records:
             for mention, found, event in profiles_of(record, node_of, perimeters.get(record.id)):
                 clustering.add(mention, (), event.identifiers)

@@ -59,12 +59,14 @@ class People:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
+        self.profiles: dict[Mention, Profile] = {}
         by_profile: dict[Profile, list[Mention]] = defaultdict(list)
         related = organisations.related(records)
         for record in records:
             for mention, profile, item in profiles_of(record, organisations, related, node_of, local.get(record.id)):
                 clustering.add(mention, (), item.identifiers)
                 if profile is not None:
+                    self.profiles[mention] = profile
                     by_profile[profile].append(mention)
         doubts = Doubts("person")
         self.clusters = joined(by_profile, clustering, doubts)

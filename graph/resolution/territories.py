@@ -59,8 +59,7 @@ def home_among(counted: Mapping[Home, int]) -> Home:
 class Territories:
     """The territory nodes of a set of records, with the official place and the home of each."""
 
-    def __init__(self, records: Sequence[Record], dates: Mapping[str, str]) -> None:
-        clustering = Clustering("t", dates)
+    def __init__(self, records: Sequence[Record], clustering: Clustering) -> None:
         self.places: dict[str, tuple[str, str]] = {}
         self.homes: dict[str, Home] = {}
         self.keys: dict[Mention, str] = {}
@@ -75,10 +74,10 @@ class Territories:
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         for node, mentions in self.clusters.items():
             self.kinds[node] = read[mentions[0]].kind
-            official = read[mentions[0]].official
-            if official is not None:
-                self.places[node] = official
-            self.homes[node] = home_among(Counter(read[mention].home for mention in mentions))
+            told = next((read[mention] for mention in mentions if read[mention].official), None)
+            if told is not None and told.official is not None:
+                self.places[node] = told.official
+            self.homes[node] = told.home if told else home_among(Counter(read[mention].home for mention in mentions))
         homes = {mention: found.home for mention, found in read.items() if found.official is None}
         self.questions = self._doubts(clustering, homes)
 
