@@ -14,9 +14,9 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..model import Graph, Node, Relationship
+from ..model import Changes, Graph, Node, Relationship
 from ..record import Record
-from .parts import Changes, Parts
+from .parts import Parts
 from .strata import Strata
 from .tables import Tables
 
@@ -42,11 +42,17 @@ class Ledger:
         return dict(self.tables.rows("SELECT id, digest FROM rec"))
 
     def update(
-        self, changed: Mapping[str, Record | None], load: Callable[[str], Record], digests: Mapping[str, str] | None = None
+        self,
+        changed: Mapping[str, Record | None],
+        load: Callable[[str], Record],
+        digests: Mapping[str, str] | None = None,
+        *,
+        collect: bool = True,
     ) -> Changes:
-        """Take in the records that are new or other than before, and those that are gone (None); give what changes in the graph.
+        """Take in the records that are new or other than before, and those that are gone (None); give what the graph gains and loses.
 
-        `load` gives any other record of the set by its id, as it stands. `digests` are kept with the records (see `records`).
+        `load` gives any other record of the set by its id, as it stands. `digests` are kept with the records (see `records`). Without
+        `collect` the changes are made and not given.
         """
         self.tables.begin()
         cache: dict[str, Record] = {}
@@ -59,7 +65,7 @@ class Ledger:
             return cache[identity]
 
         strata = Strata(self.tables, record)
-        parts = Parts(self.tables, strata)
+        parts = Parts(self.tables, strata, collect)
         changes = parts.update(set(changed), strata.update(changed))
         self.tables.many("UPDATE rec SET digest = ? WHERE id = ?", ((value, key) for key, value in (digests or {}).items()))
         return changes

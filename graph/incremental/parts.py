@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 from ..facts import attended, mergers, network_named, successions, within
-from ..model import Node, Relationship
+from ..model import Changes, Node, Relationship
 from ..nodes import Made, event_status, made_node, make, perimeter, place_of_unit, record_node
 from ..record import Record
 from ..resolution.territories import bare_place
@@ -23,24 +22,11 @@ from .tables import Tables
 SEP = "\x1f"
 
 
-@dataclass(slots=True)
-class Changes:
-    """What the graph gains and loses. A changed relationship is among `links` and `former_links`."""
-
-    nodes: list[Node] = field(default_factory=list)
-    new_nodes: set[str] = field(default_factory=set)
-    gone_nodes: dict[str, str] = field(default_factory=dict)
-    """Node → its last label."""
-    links: list[Relationship] = field(default_factory=list)
-    former_links: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Fact → (type, start) of relationships to take away."""
-
-
 class Parts:
     """Makes the facts and nodes that `strata` touched."""
 
-    def __init__(self, tables: Tables, strata: Strata) -> None:
-        self.tables, self.strata, self.changes = tables, strata, Changes()
+    def __init__(self, tables: Tables, strata: Strata, collect: bool = True) -> None:
+        self.tables, self.strata, self.changes, self.collect = tables, strata, Changes(), collect
 
     def update(self, changed: Iterable[str], records: Iterable[str]) -> Changes:
         """Make again what the records `changed` (read anew or gone) and those whose nodes moved (`records`) state."""
@@ -86,6 +72,8 @@ class Parts:
                 continue
             touched.add(identity)
             rows.append((owner, identity, isinstance(item, Relationship), rev, kind, start))
+            if not self.collect:
+                continue
             if isinstance(item, Node):
                 self.changes.nodes.append(item)
                 if old is None:
@@ -114,10 +102,9 @@ class Parts:
         if record is not None:
             node_of = self.strata.node_of(record)
             occasions = [node for node in node_of.values() if node[0] == "e"]
-            status = {
-                node: status
-                for node, status in tables.among("SELECT node, status FROM nodes WHERE node IN ({})", sorted(set(occasions)))
-            }
+            status: dict[str, str] = dict(
+                tables.among("SELECT node, status FROM nodes WHERE node IN ({})", sorted(set(occasions)))
+            )
             stated = Stated(lambda _, ref: node_of.get(ref), status)
             stated.read(record)
             after = _parts(stated)

@@ -66,7 +66,9 @@ def some_record(r: random.Random, number: int, version: int = 0) -> Record:
             rows.append(row)
         for territory in territories:
             if r.random() < 0.5:
-                links.append({"type": r.choice(["concerns", "concerns", "held_in"]), "start": event["id"], "end": territory["id"]})
+                links.append(
+                    {"type": r.choice(["concerns", "concerns", "held_in"]), "start": event["id"], "end": territory["id"]}
+                )
         if bodies and r.random() < 0.2:
             links.append({"type": "session_of", "start": event["id"], "end": r.choice(bodies)["id"]})
     if len(events) == 2 and r.random() < 0.5:
@@ -84,7 +86,9 @@ def some_record(r: random.Random, number: int, version: int = 0) -> Record:
                          **({"programme": "g0"} if programmes else {})}]  # fmt: skip
     actions = []
     if r.random() < 0.3:
-        actions = [{"id": "a0", "what": "Envoyer la liste", "who": [actors[0]["id"]] if actors else [], "due": r.choice(["2024", None])}]
+        actions = [
+            {"id": "a0", "what": "Envoyer la liste", "who": [actors[0]["id"]] if actors else [], "due": r.choice(["2024", None])}
+        ]
     return Record.model_validate({
         "id": record_id(text), "source": {"path": f"{number}{'b' * version}.txt"}, "text": text, "events": events, "organisations": bodies,
         "people": people, "territories": territories, "programmes": programmes, "partnerships": partnerships, "actions": actions,

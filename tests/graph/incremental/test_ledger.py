@@ -90,7 +90,7 @@ def test_a_record_that_goes_and_comes_back_leaves_no_trace():
     assert differences(held.graph, before) == []
 
 
-@pytest.mark.parametrize("folder", ["national", "spro", "seeds", "varied"])
+@pytest.mark.parametrize("folder", ["seeds", "varied"])
 def test_annotated_records_one_by_one_in_random_orders(shared, folder):
     from gold_records import read_all
 
