@@ -250,7 +250,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     questions = waiting(resolved, settled)
     _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
     del graph, resolved
-    forward.keep(project, index, records, wanted)
+    forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions)
 
 

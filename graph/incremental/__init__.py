@@ -9,15 +9,17 @@ A projection like the database: it lies in the project's cache, and is built aga
 
 from __future__ import annotations
 
+import base64
 import pickle
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..model import Changes, Graph, Node, Relationship
 from ..record import Record
+from ..resolution import Decision, Naming
 from .parts import Parts
-from .strata import Strata
+from .strata import Decisions, Strata
 from .tables import Tables
 
 __all__ = ["Changes", "Ledger", "LedgerError"]
@@ -47,12 +49,13 @@ class Ledger:
         load: Callable[[str], Record],
         digests: Mapping[str, str] | None = None,
         *,
+        decisions: Sequence[Decision | Naming] = (),
         collect: bool = True,
     ) -> Changes:
         """Take in the records that are new or other than before, and those that are gone (None); give what the graph gains and loses.
 
         `load` gives any other record of the set by its id, as it stands. `digests` are kept with the records (see `records`). Without
-        `collect` the changes are made and not given.
+        `collect` the changes are made and not given. `decisions` are all those that hold, about territories excepted.
         """
         self.tables.begin()
         cache: dict[str, Record] = {}
@@ -64,11 +67,18 @@ class Ledger:
                 cache[identity] = load(identity)
             return cache[identity]
 
-        strata = Strata(self.tables, record)
+        taken, former = Decisions(decisions), Decisions(self._decisions())
+        strata = Strata(self.tables, record, taken)
         parts = Parts(self.tables, strata, collect)
-        changes = parts.update(set(changed), strata.update(changed))
+        changes = parts.update(set(changed), strata.update({*changed, *taken.touched(former, self.tables)}))
+        self.tables.set_meta("decisions", base64.b64encode(pickle.dumps(tuple(decisions))).decode())
         self.tables.many("UPDATE rec SET digest = ? WHERE id = ?", ((value, key) for key, value in (digests or {}).items()))
         return changes
+
+    def _decisions(self) -> tuple[Decision | Naming, ...]:
+        text = self.tables.meta("decisions")
+        found: tuple[Decision | Naming, ...] = pickle.loads(base64.b64decode(text)) if text else ()
+        return found
 
     def commit(self, digest: str) -> None:
         """Keep what was updated, as the state of the project that `digest` names."""

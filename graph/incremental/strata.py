@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from ..names import person_key
 from ..nodes import perimeter
 from ..record import Record
 from ..resolution import date_of, events, organisations, partnership_key, people, programme_key
 from ..resolution.clusters import NEVER, Clustering, Doubts, digest
-from ..resolution.model import Mention
-from ..resolution.naming import related_networks
+from ..resolution.decisions import named
+from ..resolution.model import Decision, Mention, Naming
+from ..resolution.naming import body_key, related_networks
 from ..resolution.territories import Home, Reading, Territories, home_among, read_territories
 from .tables import Tables
 
@@ -34,6 +36,68 @@ class Row:
     alone: bool = False
 
 
+Unit = tuple[Any, tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Profile, identifiers and the marks of decisions."""
+
+
+class Decisions:
+    """What people decided (`decisions` as the resolution takes them), by the items it speaks of."""
+
+    def __init__(self, decisions: Iterable[Decision | Naming]) -> None:
+        self.marks: dict[str, Decision | Naming] = {}
+        self.pairs: dict[Mention, list[str]] = defaultdict(list)
+        self.names: dict[str, list[tuple[str, Naming]]] = defaultdict(list)
+        for decision in decisions:
+            if isinstance(decision, Naming):
+                mark = digest("naming", decision.kind, decision.name, *decision.target, str(decision.perimeter))
+                grp, key = ("o", body_key) if decision.kind == "organisation" else ("p", person_key)
+                self.pairs[decision.target].append(mark)
+                self.names[f"{grp} {key(decision.name)}"].append((mark, decision))
+            else:
+                mark = digest(decision.verdict, *decision.a, *decision.b)
+                self.pairs[decision.a].append(mark)
+                self.pairs[decision.b].append(mark)
+            self.marks[mark] = decision
+
+    def apply(self, clustering: Clustering, marked: Mapping[Mention, Sequence[str]]) -> None:
+        """Put into `clustering` the decisions whose items are all among `marked`."""
+        held: dict[str, list[Mention]] = defaultdict(list)
+        for mention, marks in marked.items():
+            for mark in marks:
+                held[mark].append(mention)
+        for mark, mentions in held.items():
+            decision = self.marks[mark]
+            if isinstance(decision, Naming):
+                for mention in mentions if decision.target in marked else ():
+                    if mention != decision.target:
+                        clustering.join(decision.target, mention, -1)
+            elif decision.a in marked and decision.b in marked:
+                if decision.verdict == "same":
+                    clustering.join(decision.a, decision.b, -1)
+                else:
+                    clustering.ban(decision.a, decision.b)
+
+    def touched(self, former: Decisions, tables: Tables) -> set[str]:
+        """The records that hold an item of a decision that is new or no longer holds."""
+        records: set[str] = set()
+        for mark in self.marks.keys() ^ former.marks.keys():
+            decision = self.marks.get(mark) or former.marks[mark]
+            if isinstance(decision, Naming):
+                grp, key = ("o", body_key) if decision.kind == "organisation" else ("p", person_key)
+                records.update(tables.column("SELECT DISTINCT record FROM m WHERE called = ?", f"{grp} {key(decision.name)}"))
+                records.add(decision.target.record)
+            else:
+                records |= {decision.a.record, decision.b.record}
+        return {record for record in records if tables.one("SELECT 1 FROM rec WHERE id = ?", record)}
+
+
+def called(grp: str, item: Any) -> str | None:
+    """The name of a body or a person as decisions about names see it; None for other items."""
+    if grp == "o":
+        return f"o {body_key(item.name)}"
+    return f"p {person_key(item.name)}" if grp == "p" else None
+
+
 @dataclass(slots=True)
 class Moved:
     """What a stratum changed: records that hold a mention with another node than before; nodes that gained or lost a mention."""
@@ -45,8 +109,8 @@ class Moved:
 class Strata:
     """The resolution kept in `tables`, brought up to date by `update`."""
 
-    def __init__(self, tables: Tables, record: Callable[[str], Record | None]) -> None:
-        self.tables, self.record = tables, record
+    def __init__(self, tables: Tables, record: Callable[[str], Record | None], decisions: Decisions) -> None:
+        self.tables, self.record, self.decisions = tables, record, decisions
         self.everything = tables.one("SELECT 1 FROM m LIMIT 1") is None
         self.nodes: set[str] = set()
         """Nodes whose mentions are not the ones of before, or say something else."""
@@ -69,6 +133,17 @@ class Strata:
             changed |= self._stratum(prefix, changed, rows).records
         return changed
 
+    def _marks(self, grp: str, record: Record, item: Any) -> tuple[str, ...]:
+        """The decisions that speak of an item: such a mention stands by itself, whatever its profile."""
+        found = set(self.decisions.pairs.get(Mention(record.id, item.id), ()))
+        namings = self.decisions.names.get(called(grp, item) or "", ())
+        if namings:
+            places = self.places(record)
+            for mark, naming in namings:
+                if Mention(record.id, item.id) in named(naming, [record], places):
+                    found.add(mark)
+        return tuple(sorted(found))
+
     # --- one stratum ------------------------------------------------------------------------------------------------------
 
     def _stratum(self, grp: str, records: Iterable[str], rows_of: Callable[[Record], Iterator[Row]]) -> Moved:
@@ -86,7 +161,8 @@ class Strata:
             day = date_of(record) if record is not None else NEVER
             for row in rows_of(record) if record is not None else ():
                 mention = Mention(identity, row.item.id)
-                unit = _unit(grp, row, mention)
+                marks = self._marks(grp, record, row.item) if record is not None else ()
+                unit = _unit(grp, row, mention, marks)
                 value, scope = _value(row.item), getattr(row.item, "scope", None)
                 old = before.pop(row.item.id, None)
                 if old is not None and (old[0], old[2]) == (unit, day):
@@ -98,15 +174,20 @@ class Strata:
                 if old is not None:
                     affected.add(old[0])
                 node = old[1] if old is not None else None
-                tables.run("INSERT OR REPLACE INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                           identity, row.item.id, grp, row.position, unit, node, day, value, scope)  # fmt: skip
+                tables.run("INSERT OR REPLACE INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           identity, row.item.id, grp, row.position, unit, node, day, value, scope, called(grp, row.item))  # fmt: skip
                 if old is None:
                     moved.records.add(identity)
                 if unit not in affected and tables.one("SELECT 1 FROM u WHERE unit = ?", unit) is None:
                     tables.run(
-                        "INSERT INTO u VALUES (?, ?, ?, NULL, NULL)", unit, grp, pickle.dumps((row.profile, _ids(row.item)))
+                        "INSERT INTO u VALUES (?, ?, ?, NULL, NULL)",
+                        unit,
+                        grp,
+                        pickle.dumps((row.profile, _ids(row.item), marks)),
                     )
-                    tables.many("INSERT OR IGNORE INTO k VALUES (?, ?)", ((f"{grp} {key}", unit) for key in _all_keys(row)))
+                    tables.many(
+                        "INSERT OR IGNORE INTO k VALUES (?, ?)", ((f"{grp} {key}", unit) for key in _all_keys(row, marks))
+                    )
                 affected.add(unit)
                 if node is not None:
                     self.nodes.add(node)
@@ -125,7 +206,7 @@ class Strata:
     def _solve(self, grp: str, affected: set[str], moved: Moved) -> None:
         tables = self.tables
         closed = self._closed(grp, affected)
-        living: dict[str, tuple[Any, Any]] = {}
+        living: dict[str, Unit] = {}
         for unit, profile in tables.among("SELECT unit, profile FROM u WHERE unit IN ({})", sorted(closed)):
             if tables.one("SELECT 1 FROM m WHERE unit = ? LIMIT 1", unit) is None:
                 tables.run("DELETE FROM u WHERE unit = ?", unit)
@@ -174,12 +255,12 @@ class Strata:
         while waiting:
             unit = waiting.pop()
             near = tables.rows(
-                "SELECT DISTINCT b.unit, b.key GLOB '? id *' FROM k a JOIN k b ON a.key = b.key WHERE a.unit = ?", unit
+                "SELECT DISTINCT b.unit, b.key GLOB '? [i=]*' FROM k a JOIN k b ON a.key = b.key WHERE a.unit = ?", unit
             )
-            for other, by_identifier in near:
+            for other, told in near:
                 if other in closed or other == unit:
                     continue
-                if grp == "o" or by_identifier or _meet(grp, profile(unit), profile(other)):
+                if grp == "o" or told or _meet(grp, profile(unit), profile(other)):
                     closed.add(other)
                     waiting.append(other)
         return closed
@@ -197,15 +278,18 @@ class Strata:
         assert row is not None
         return Mention(*row)
 
-    def _solve_bodies(self, living: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    def _solve_bodies(self, living: Mapping[str, Unit]) -> dict[str, Any]:
         clustering = Clustering("o", {})
         by_profile: dict[Any, list[Mention]] = defaultdict(list)
         units: dict[Mention, str] = {}
-        for unit, (profile, identifiers) in living.items():
+        marked: dict[Mention, tuple[str, ...]] = {}
+        for unit, (profile, identifiers, marks) in living.items():
             first = self._first(unit)
             units[first] = unit
+            marked[first] = marks
             by_profile[profile].append(first)
             clustering.add(first, (), dict(identifiers))
+        self.decisions.apply(clustering, marked)
         organisations.join(by_profile, clustering)
         assigned: dict[str, Any] = {}
         for mentions in clustering.solve().values():
@@ -219,30 +303,34 @@ class Strata:
         ):
             yield unit, Mention(record, item), day
 
-    def _solve_people(self, living: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    def _solve_people(self, living: Mapping[str, Unit]) -> dict[str, Any]:
         days: dict[str, str] = {}
         clustering = Clustering("p", days, one_each=True)
         by_profile: dict[Any, list[Mention]] = defaultdict(list)
         unit_of: dict[Mention, str] = {}
+        marked: dict[Mention, tuple[str, ...]] = {}
         for unit, mention, day in self._mentions(living):
-            profile, identifiers = living[unit]
+            profile, identifiers, marked[mention] = living[unit]
             unit_of[mention], days[mention.record] = unit, day
             clustering.add(mention, (), dict(identifiers))
             if profile is not None:
                 by_profile[profile].append(mention)
+        self.decisions.apply(clustering, marked)
         return _by_unit(people.joined(by_profile, clustering, Doubts("person")), unit_of)
 
-    def _solve_events(self, living: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
+    def _solve_events(self, living: Mapping[str, Unit]) -> dict[str, Any]:
         days: dict[str, str] = {}
         clustering = Clustering("e", days, one_each=True)
         profiles: dict[Mention, events.Profile] = {}
         unit_of: dict[Mention, str] = {}
+        marked: dict[Mention, tuple[str, ...]] = {}
         for unit, mention, day in self._mentions(living):
-            profile, identifiers = living[unit]
+            profile, identifiers, marked[mention] = living[unit]
             unit_of[mention], days[mention.record] = unit, day
             clustering.add(mention, (), dict(identifiers))
             if profile is not None:
                 profiles[mention] = profile
+        self.decisions.apply(clustering, marked)
         events.join(profiles, clustering, Doubts("event"))
         return _by_unit(clustering.solve(), unit_of)
 
@@ -276,7 +364,7 @@ class Strata:
             unit for (unit,) in tables.among("SELECT DISTINCT unit FROM m WHERE grp = 't' AND node IN ({})", sorted(self.nodes))
         }
         for unit, profile, before in list(tables.among("SELECT unit, profile, home FROM u WHERE unit IN ({})", sorted(units))):
-            (_, reading), _ = pickle.loads(profile)
+            (_, reading), *_ = pickle.loads(profile)
             counted: Counter[Home] = Counter()
             if reading.official:
                 counted[reading.home] = 1
@@ -428,7 +516,7 @@ class _Places(Territories):
         self.clusters, self.node_of, self.questions = {}, {}, []
         for item, node, blob, home in rows:
             mention = Mention(record, item)
-            (_, reading), _ = pickle.loads(blob)
+            (_, reading), *_ = pickle.loads(blob)
             found: Reading = reading
             self.node_of[mention], self.keys[mention], self.kinds[node] = node, found.name, found.kind
             self.clusters[node] = (mention,)
@@ -455,7 +543,7 @@ class _Homed:
         return {**self.item.model_dump(**options), "home": list(self.home)}
 
 
-def _meet(grp: str, one: tuple[Any, Any], two: tuple[Any, Any]) -> bool:
+def _meet(grp: str, one: Unit, two: Unit) -> bool:
     a, b = one[0], two[0]
     if a is None or b is None:
         return False
@@ -477,12 +565,12 @@ def _ids(item: Any) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(getattr(item, "identifiers", {}).items()))
 
 
-def _all_keys(row: Row) -> set[str]:
-    return {*row.keys, *(f"id {scheme} {value}" for scheme, value in _ids(row.item))}
+def _all_keys(row: Row, marks: Sequence[str]) -> set[str]:
+    return {*row.keys, *(f"i {scheme} {value}" for scheme, value in _ids(row.item)), *(f"= {mark}" for mark in marks)}
 
 
-def _unit(grp: str, row: Row, mention: Mention) -> str:
-    said = [grp, _plain(row.profile), _ids(row.item), mention if row.alone else None]
+def _unit(grp: str, row: Row, mention: Mention, marks: Sequence[str]) -> str:
+    said = [grp, _plain(row.profile), _ids(row.item), mention if row.alone or marks else None, marks]
     return hashlib.blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=12).hexdigest()
 
 

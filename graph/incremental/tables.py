@@ -16,18 +16,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Version of the tables; another one is built again."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE rec (id TEXT PRIMARY KEY, digest TEXT, around TEXT) WITHOUT ROWID;
 CREATE TABLE m (
-  record TEXT, item TEXT, grp TEXT, pos INTEGER, unit TEXT, node TEXT, day TEXT, value TEXT, scope TEXT, PRIMARY KEY (record, item)
+  record TEXT, item TEXT, grp TEXT, pos INTEGER, unit TEXT, node TEXT, day TEXT, value TEXT, scope TEXT,
+  called TEXT, PRIMARY KEY (record, item)
 ) WITHOUT ROWID;
 CREATE INDEX m_day ON m (unit, day, record, item);
 CREATE INDEX m_first ON m (unit, record, item);
 CREATE INDEX m_node ON m (node, record, pos);
+CREATE INDEX m_called ON m (called) WHERE called IS NOT NULL;
 CREATE INDEX m_scope ON m (node, record, pos) WHERE scope IS NOT NULL;
 CREATE TABLE u (unit TEXT PRIMARY KEY, grp TEXT, profile BLOB, node TEXT, home TEXT) WITHOUT ROWID;
 CREATE INDEX u_node ON u (node);

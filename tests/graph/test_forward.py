@@ -1,11 +1,12 @@
 """The short way gives what the long way gives: in the database, in what is noted of it, and after a stop anywhere."""
 
+import itertools
 import random
 
 import pytest
 from records import meeting
 
-from maillage.graph import forward, ingest
+from maillage.graph import decisions, forward, ingest
 from maillage.graph import project as projects
 from maillage.graph.claims import claims
 from maillage.graph.corrections import append, correction_of
@@ -13,6 +14,7 @@ from maillage.graph.facts import build
 from maillage.graph.index import read_index
 from maillage.graph.ingest import Reading, commit, corrected_records, plan_readings, refresh, withdraw
 from maillage.graph.resolution import resolve
+from maillage.graph.standing import seen, settle
 from maillage.graph.writer import link_rev, node_rev
 
 NAMES = [
@@ -53,7 +55,7 @@ def content(store):
 
 def wanted(project):
     records = list(corrected_records(project, read_index(project)))
-    graph = build(records, resolve(records))
+    graph = build(records, resolve(records, settle(decisions.read(project).entries, records).applied))
     return (
         {(node.id, node_rev(node)) for node in graph.nodes.values()},
         {(link.fact, link_rev(link), link.start, link.end) for link in graph.relationships.values()},
@@ -133,11 +135,32 @@ def test_a_damaged_ledger_is_made_again(project, store, ways):
     assert ways[-2:] == ["long", "short"]
 
 
-def test_rules_or_decisions_that_changed_take_the_long_way(project, store, ways, monkeypatch):
+def test_other_rules_and_rosters_take_the_long_way(project, store, ways, monkeypatch):
     load(project, store, *(minutes(number) for number in range(6)))
     monkeypatch.setattr(forward, "RULES", "next")
     load(project, store, minutes(20))
-    (project.root / "decisions" / "x.jsonl").write_text("", "utf-8")
+    (project.root / "partenaires.xlsx").write_bytes(b"")
     load(project, store, minutes(21))
     assert ways == ["long", "long", "long"]
     assert content(store) == wanted(project)
+
+
+def test_decisions_take_the_short_way_and_so_does_taking_them_back(project, store, ways):
+    load(project, store, *(minutes(number) for number in range(8)))
+    records = {record.id: record for record in corrected_records(project, read_index(project))}
+    people = [(record, item) for record in records.values() for item in record.people]
+    (one, a), (two, b) = next(
+        (x, y) for x, y in itertools.combinations(people, 2) if x[1].name != y[1].name and x[0].id != y[0].id
+    )
+    pair = {"format": decisions.FORMAT, "kind": "pair", "of": "person", "verdict": "same",
+            "a": seen(one, a.id, "person"), "b": seen(two, b.id, "person")}  # fmt: skip
+    (kept,) = decisions.append(project, "Coordinatrice", [pair])
+    refresh(project, store, read_index(project))
+    assert content(store) == wanted(project)
+    load(project, store, minutes(30), withdrawn=[one.source.path])
+    assert content(store) == wanted(project)
+    load(project, store, one)
+    decisions.append(project, "Coordinatrice", [{"kind": "undo", "undoes": kept.id}])
+    refresh(project, store, read_index(project))
+    assert content(store) == wanted(project)
+    assert ways == ["long", *["short"] * 4]

@@ -3,6 +3,7 @@
 import random
 
 from maillage.graph.record import Record, record_id
+from maillage.graph.resolution import Decision, Mention, Naming
 
 BODIES = [
     "Mission Locale", "Mission Locale du Blaisois", "ML Blois", "mission locale de Vendôme", "CIO", "CIO de Blois", "C.I.O. de Vendome",
@@ -94,3 +95,19 @@ def some_record(r: random.Random, number: int, version: int = 0) -> Record:
         "people": people, "territories": territories, "programmes": programmes, "partnerships": partnerships, "actions": actions,
         "attendance": rows, "links": links,
     })  # fmt: skip
+
+
+def some_decisions(r: random.Random, records: list[Record]) -> list[Decision | Naming]:
+    """Decisions about pairs, and about names, of items of `records`."""
+    found: list[Decision | Naming] = []
+    for group in ("organisations", "people", "events"):
+        mentions = [Mention(record.id, item.id) for record in records for item in getattr(record, group)]
+        for _ in range(3 if len(mentions) > 1 else 0):
+            a, b = sorted(r.sample(mentions, 2))
+            found.append(Decision(r.choice(["same", "different"]), a, b))
+    for group, kind in (("organisations", "organisation"), ("people", "person")):
+        items = [(Mention(record.id, item.id), item.name) for record in records for item in getattr(record, group)]
+        if items:
+            target, _ = r.choice(items)
+            found.append(Naming(kind, r.choice(items)[1], target, r.choice([None, None, "Blois", "Bassin du Vexin"])))
+    return found

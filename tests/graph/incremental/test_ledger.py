@@ -16,7 +16,7 @@ from maillage.graph.resolution import resolve
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from histories import some_record
+from histories import some_decisions, some_record
 
 
 class Held:
@@ -25,19 +25,19 @@ class Held:
     def __init__(self):
         self.ledger, self.graph, self.records = Ledger(), Graph({}, {}), {}
 
-    def change(self, changed):
+    def change(self, changed, decisions=()):
         for identity, record in changed.items():
             if record is None:
                 self.records.pop(identity, None)
             else:
                 self.records[identity] = record
-        changes = self.ledger.update(changed, lambda identity: self.records[identity])
+        changes = self.ledger.update(changed, lambda identity: self.records[identity], decisions=decisions)
         self.graph = applied(self.graph, changes)
         return changes
 
 
-def scratch(records):
-    return build(records, resolve(records))
+def scratch(records, decisions=()):
+    return build(records, resolve(records, decisions))
 
 
 def differences(found, wanted):
@@ -67,6 +67,23 @@ def test_any_history_gives_the_graph_made_from_scratch(seed, steps):
         held.change(changed)
         assert differences(held.graph, scratch(list(held.records.values()))) == []
     check(held.graph)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), steps=st.integers(2, 6))
+def test_decisions_taken_and_taken_back_at_any_moment(seed, steps):
+    r = random.Random(seed)
+    pool = [some_record(r, number) for number in range(10)]
+    possible = some_decisions(r, pool)
+    held = Held()
+    for _ in range(steps):
+        changed = {record.id: record for record in r.sample(pool, r.randint(0, 4))}
+        for record in r.sample(pool, r.randint(0, 1)):
+            if record.id in held.records:
+                changed[record.id] = None
+        decisions = [decision for decision in possible if r.random() < 0.5]
+        held.change(changed, decisions)
+        assert differences(held.graph, scratch(list(held.records.values()), decisions)) == []
 
 
 def test_the_same_record_again_changes_nothing():
