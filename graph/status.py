@@ -33,7 +33,7 @@ class Status:
     current: bool
     counts: dict[str, int]
     scopes: tuple[str, ...]
-    questions: int
+    questions: int | None
     missing: tuple[str, ...]
     broken: int = 0
     """Lines of decisions that are not understood."""
@@ -138,7 +138,7 @@ def project_status(project: Project, location: str) -> Status:
         current=current,
         counts=dict(state.get("counts", {})),
         scopes=tuple(state.get("scopes", ())),
-        questions=int(state.get("questions", 0)),
+        questions=state.get("questions", 0),
         broken=len(decisions.read(project).broken),
         missing=tuple(sorted(source for source in sources if not project.source_path(source).exists())),
     )
