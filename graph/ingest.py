@@ -21,7 +21,8 @@ from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
-from .model import Graph
+from .model import Changes, Graph
+from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
 from .record import Record
 
@@ -196,10 +197,10 @@ def _delete(project: Project, index: Index, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What `refresh` did: `published` is None when the database stood right already; `questions` wait for a person."""
+    """What `refresh` did: `published` is None when the database stood right already; `questions` wait for a person (None: not counted)."""
 
     published: Published | None
-    questions: int
+    questions: int | None
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
@@ -219,7 +220,7 @@ def corrected_records(project: Project, index: Index) -> Iterator[Record]:
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions
+    from . import decisions, forward
     from . import roster as rosters
     from .facts import build
     from .resolution import resolve
@@ -230,25 +231,45 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     if state is not None and state.digest == wanted:
         former = remembered(project, store.location)
         _remember(project, store.location, **{**former, "digest": wanted})
-        return Refreshed(None, int(former.get("questions", 0)))
+        return Refreshed(None, former.get("questions", 0))
     if progress:
         progress("resolve", 0, 0)
-    roster = rosters.read(project)
-    records = [*corrected_records(project, index), *roster.records]
-    settled = settle(decisions.read(project).entries, records)
-    resolved = resolve(records, settled.applied)
-    graph = build(records, resolved, roster)
-    del records
 
     def publishing(done: int, total: int) -> None:
         if progress:
             progress("publish", done, total)
 
+    short = forward.forward(project, store, index, state, wanted, publishing)
+    if short is not None:
+        _remember(project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted)
+        return Refreshed(short[0], None)
+    roster = rosters.read(project)
+    records = [*corrected_records(project, index), *roster.records]
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
+    graph = build(records, resolved, roster)
     counts = publish(store, graph, wanted, progress=publishing)
     questions = waiting(resolved, settled)
     _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
     memory.note(project, graph, wanted)
+    del graph, resolved
+    forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions)
+
+
+def _moved(former: dict[str, Any], changes: Changes) -> dict[str, Any]:
+    """What was noted of a database, after `changes`: the counts by label follow, the questions are counted when they are asked for."""
+    counts = Counter({label: int(number) for label, number in former.get("counts", {}).items()})
+    for node in changes.nodes:
+        if node.id in changes.new_nodes:
+            counts.update(node.labels)
+    for label in changes.gone_nodes.values():
+        counts.subtract(ontology().nodes[label].labels)
+    return {
+        **{key: value for key, value in former.items() if key not in ("location", "digest")},
+        "counts": dict(+counts),
+        "questions": None,
+    }
 
 
 # --- what was published where, so that an unchanged project needs no database at all ------------------------------------

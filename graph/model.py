@@ -50,6 +50,19 @@ class Graph:
     relationships: Mapping[str, Relationship]
 
 
+@dataclass(slots=True)
+class Changes:
+    """What a graph gains and loses. A changed relationship is among `links` and `former_links`."""
+
+    nodes: list[Node] = field(default_factory=list)
+    new_nodes: set[str] = field(default_factory=set)
+    gone_nodes: dict[str, str] = field(default_factory=dict)
+    """Node → its last label."""
+    links: list[Relationship] = field(default_factory=list)
+    former_links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Fact → (type, start) of relationships to take away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of one record that says a fact. `start`/`end` are code points of the record's text; `page` counts from 1."""

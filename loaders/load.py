@@ -91,7 +91,7 @@ class Report:
     plan: Plan
     records: int
     published: Published | None
-    questions: int
+    questions: int | None
     dry_run: bool
 
     def as_dict(self) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def load(
             return _dry_run(project, index, plan, open_store)
         if plan.changes:
             ingest.commit(project, index, plan)
-        published, questions = None, int(ingest.remembered(project, location).get("questions", 0))
+        published, questions = None, ingest.remembered(project, location).get("questions", 0)
         if not ingest.is_current(project, location, index):
             with open_store() as store:
                 refreshed = ingest.refresh(project, store, index, progress)
