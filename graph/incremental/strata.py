@@ -5,12 +5,13 @@ The rules are those of `resolution`, run on a closed part: a unit and all that a
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..names import person_key
@@ -576,13 +577,18 @@ def _unit(grp: str, row: Row, mention: Mention, marks: Sequence[str]) -> str:
 
 def _plain(value: Any) -> Any:
     """`value` with sets sorted, so that equal profiles have one text."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_plain(getattr(value, part.name)) for part in fields(value)]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if isinstance(value, (frozenset, set)):
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
-    return value
+    return [_plain(getattr(value, name)) for name in _field_names(value.__class__)]
+
+
+@functools.cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
 
 
 def _value(item: Any) -> str:
