@@ -15,6 +15,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError
 from ..graph.language import Language, system_language
+from ..graph.names import printable
 
 if TYPE_CHECKING:
     from ..graph.decisions import Broken
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
+LONGEST = 1_200
+"""Characters of a sentence on the error output."""
 
 if LANGUAGE == "fr":  # click asks gettext for its own words, which looks at the environment for the language
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
@@ -91,7 +94,7 @@ def _ask_password(location: str) -> None:
 def told(refreshed: Refreshed) -> None:
     """Say that other rules made the graph again: never in silence."""
     if refreshed.upgraded is not None:
-        click.echo(upgrade_sentence(refreshed.upgraded, refreshed.published), err=True)
+        complain(upgrade_sentence(refreshed.upgraded, refreshed.published))
 
 
 def upgrade_sentence(versions: tuple[str, str], published: Published | None) -> str:
@@ -99,6 +102,12 @@ def upgrade_sentence(versions: tuple[str, str], published: Published | None) -> 
     writes = published.writes if published is not None else 0
     return say(f"Maillage was updated (rules {before} → {now}): the graph was made again from the files, {writes} changes.",
                f"Maillage a été mis à jour (règles {before} → {now}) : graphe refait, {writes} changements.")  # fmt: skip
+
+
+def complain(text: str) -> None:
+    """Print a sentence on the error output. It may hold a name of a file or of a person: nothing in it moves the cursor."""
+    shown = printable(text)
+    click.echo(shown if len(shown) <= LONGEST else f"{shown[:LONGEST]} …", err=True)
 
 
 @contextmanager
@@ -208,7 +217,7 @@ def form_of(out: Path | None) -> str:
 def tell(broken: Iterable[Broken]) -> None:
     """Say on the error stream which lines people wrote are not understood."""
     for line in broken:
-        click.echo(line.fr if LANGUAGE == "fr" else line.en, err=True)
+        complain(line.fr if LANGUAGE == "fr" else line.en)
 
 
 def check_paths(paths: Sequence[Path]) -> None:
