@@ -19,9 +19,10 @@ from ..graph.names import printable
 
 if TYPE_CHECKING:
     from ..graph.decisions import Broken
-    from ..graph.ingest import Progress
+    from ..graph.ingest import Progress, Refreshed
     from ..graph.project import Project
     from ..graph.store import Store
+    from ..graph.writer import Published
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
@@ -76,7 +77,7 @@ class Context:
         project = self.find()
         if project is None and not (self.db and "://" in self.db):
             project = self.project()
-        with progress_bar() as progress, current_store(project, self.location(project), progress) as store:
+        with progress_bar() as progress, current_store(project, self.location(project), progress, told) as store:
             yield store
 
 
@@ -88,6 +89,19 @@ def _ask_password(location: str) -> None:
             f"Password of {user} (nothing where there is no login)", f"Mot de passe de {user} (rien s'il n'y en a pas)"
         )
         os.environ["NEO4J_PASSWORD"] = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
+
+
+def told(refreshed: Refreshed) -> None:
+    """Say that other rules made the graph again: never in silence."""
+    if refreshed.upgraded is not None:
+        complain(upgrade_sentence(refreshed.upgraded, refreshed.published))
+
+
+def upgrade_sentence(versions: tuple[str, str], published: Published | None) -> str:
+    before, now = versions
+    writes = published.writes if published is not None else 0
+    return say(f"Maillage was updated (rules {before} → {now}): the graph was made again from the files, {writes} changes.",
+               f"Maillage a été mis à jour (règles {before} → {now}) : graphe refait, {writes} changements.")  # fmt: skip
 
 
 def complain(text: str) -> None:

@@ -20,7 +20,7 @@ from .model import Changes
 from .ontology import ontology
 from .project import Project
 from .record import Record
-from .resolution import Decision, Naming
+from .resolution import Decision, Mention, Naming
 from .standing import Settled, settle
 from .writer import Publication, Published, publish_changes
 
@@ -115,6 +115,17 @@ def keep(project: Project, index: Index, records: Iterable[Record], wanted: str,
             ledger.commit(_named(wanted))
     except (*LedgerError, OSError):
         forget(project)
+
+
+def members_of(project: Project, digest: str) -> dict[Mention, str] | None:
+    """Mention → node in the state `digest` of the project, of whatever rules; None when the ledger does not stand there."""
+    if not (project.cache / "ledger.sqlite").exists():
+        return None
+    try:
+        with contextlib.closing(_ledger(project)) as ledger:
+            return ledger.members() if (ledger.digest or "").partition(" ")[0] == digest else None
+    except LedgerError:
+        return None
 
 
 def forget(project: Project) -> None:

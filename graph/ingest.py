@@ -201,6 +201,8 @@ class Refreshed:
 
     published: Published | None
     questions: int | None
+    upgraded: tuple[str, str] | None = None
+    """Versions of the rules that made the graph of before and that make it now, where these differ."""
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
@@ -220,7 +222,7 @@ def corrected_records(project: Project, index: Index) -> Iterator[Record]:
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions, forward
+    from . import decisions, forward, upgrade
     from . import roster as rosters
     from .facts import build
     from .resolution import resolve
@@ -230,8 +232,10 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     state, wanted = published(store), inputs.digest(project, index)
     if state is not None and state.digest == wanted:
         former = remembered(project, store.location)
-        _remember(project, store.location, **{**former, "digest": wanted})
+        former.pop("location", None)
+        _remember(project, store.location, **{**former, "digest": wanted, "rules": upgrade.rules()})
         return Refreshed(None, former.get("questions", 0))
+    upgraded = upgrade_of(project, store.location)
     if progress:
         progress("resolve", 0, 0)
 
@@ -241,7 +245,10 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
 
     short = forward.forward(project, store, index, state, wanted, publishing)
     if short is not None:
-        _remember(project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted)
+        _remember(
+            project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
+        )
+        memory.follow(project, short[1], wanted)
         return Refreshed(short[0], None)
     roster = rosters.read(project)
     records = [*corrected_records(project, index), *roster.records]
@@ -250,11 +257,22 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     graph = build(records, resolved, roster)
     counts = publish(store, graph, wanted, progress=publishing)
     questions = waiting(resolved, settled)
-    _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
+    _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
+    upgrade.note_members(project, wanted, resolved)
     memory.note(project, graph, wanted)
     del graph, resolved
     forward.keep(project, index, records, wanted, settled)
-    return Refreshed(counts, questions)
+    return Refreshed(counts, questions, upgraded)
+
+
+def upgrade_of(project: Project, location: str) -> tuple[str, str] | None:
+    """The versions of the rules that made the graph at `location` and that would make it now; None when they are the same, or when
+    nothing is known to be there."""
+    from . import upgrade
+
+    former = remembered(project, location)
+    before, now = str(former.get("rules", "?")), upgrade.rules()
+    return (before, now) if former.get("digest") and before != now else None
 
 
 def _moved(former: dict[str, Any], changes: Changes) -> dict[str, Any]:
@@ -266,7 +284,7 @@ def _moved(former: dict[str, Any], changes: Changes) -> dict[str, Any]:
     for label in changes.gone_nodes.values():
         counts.subtract(ontology().nodes[label].labels)
     return {
-        **{key: value for key, value in former.items() if key not in ("location", "digest")},
+        **{key: value for key, value in former.items() if key not in ("location", "digest", "rules")},
         "counts": dict(+counts),
         "questions": None,
     }
@@ -340,8 +358,13 @@ def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[
 
 
 @contextlib.contextmanager
-def current_store(project: Project | None, location: str, progress: Progress | None = None) -> Iterator[Store]:
-    """The store at `location`, its content equal to the project's records (built first where it is not).
+def current_store(
+    project: Project | None,
+    location: str,
+    progress: Progress | None = None,
+    told: Callable[[Refreshed], None] | None = None,
+) -> Iterator[Store]:
+    """The store at `location`, its content equal to the project's records (built first where it is not; `told` hears what was done).
 
     Without a project the store is taken as it stands: a shared database that others publish to. Raises StoreError when it is empty.
     """
@@ -356,7 +379,9 @@ def current_store(project: Project | None, location: str, progress: Progress | N
     with open_store(location) as store:
         if not is_current(project, location, index):
             with project.lock():
-                refresh(project, store, index, progress)
+                done = refresh(project, store, index, progress)
+            if told is not None:
+                told(done)
         store.lead = _leading(project)
         yield store
 

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .followup import Told, reports
-from .model import Graph
+from .model import Changes, Graph
 from .project import Project, write_text
 
 VERSION = 1
@@ -70,11 +70,36 @@ def _done(graph: Graph) -> set[str]:
 def note(project: Project, graph: Graph, digest: str) -> None:
     """Remember `graph` as the current state, and what was current as the former one. A cache that cannot be written costs the memory."""
     current = _read(project).get("current")
-    if current is not None and current.digest == digest:
+    if current is None or current.digest != digest:
+        _keep(project, state_of(graph, digest), current)
+
+
+def follow(project: Project, changes: Changes, digest: str) -> None:
+    """The same after a change that did not make the whole graph again: the state moves by `changes`. An action counts as done by its own
+    status then, or as it did before."""
+    current = _read(project).get("current")
+    if current is None or current.digest == digest:
         return
-    states = {"current": asdict(state_of(graph, digest))}
-    if current is not None:
-        states["former"] = asdict(current)
+    records, bodies, actions = dict(current.records), dict(current.bodies), dict(current.actions)
+    for gone in changes.gone_nodes:
+        for held in (records, bodies, actions):
+            held.pop(gone, None)
+    for node in changes.nodes:
+        label = node.labels[-1]
+        if label == "Record":
+            records[node.id] = node.name
+        elif label == "Organisation":
+            bodies[node.id] = node.name
+        elif label == "Action":
+            actions[node.id] = actions.get(node.id, False) or node.properties.get("status") == "done"
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    _keep(project, State(digest, moment, records, bodies, actions), current)
+
+
+def _keep(project: Project, state: State, before: State | None) -> None:
+    states = {"current": asdict(state)}
+    if before is not None:
+        states["former"] = asdict(before)
     with contextlib.suppress(OSError):
         _path(project).parent.mkdir(parents=True, exist_ok=True)
         write_text(_path(project), json.dumps({"version": VERSION, **states}, ensure_ascii=False))

@@ -12,7 +12,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -70,19 +70,34 @@ class _Difference:
     delete_nodes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     create_links: list[Relationship] = field(default_factory=list)
     delete_links: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    updated_links: int = 0
-    deleted_links: int = 0
+    updated: Counter[str] = field(default_factory=Counter)
+    """Relationships of each type that are written again with other values."""
+    deleted: Counter[str] = field(default_factory=Counter)
+    """Relationships of each type that go."""
 
     def counts(self, generation: int) -> Published:
         return Published(
             nodes_created=len(self.create_nodes),
             nodes_updated=len(self.update_nodes),
             nodes_deleted=sum(map(len, self.delete_nodes.values())),
-            relationships_created=len(self.create_links) - self.updated_links,
-            relationships_updated=self.updated_links,
-            relationships_deleted=self.deleted_links,
+            relationships_created=len(self.create_links) - self.updated.total(),
+            relationships_updated=self.updated.total(),
+            relationships_deleted=self.deleted.total(),
             generation=generation,
         )
+
+    def by_type(self) -> dict[str, dict[str, int]]:
+        """Label or type → how many are created, updated and deleted; what stays as it is is left out."""
+        created = Counter(node.labels[-1] for node in self.create_nodes)
+        created.update(Counter(link.type for link in self.create_links))
+        created.subtract(self.updated)
+        updated = Counter(node.labels[-1] for node in self.update_nodes) + self.updated
+        deleted = Counter({label: len(ids) for label, ids in self.delete_nodes.items()}) + self.deleted
+        return {
+            name: {"created": created[name], "updated": updated[name], "deleted": deleted[name]}
+            for name in (*ontology().nodes, *ontology().relationships)
+            if created[name] or updated[name] or deleted[name]
+        }
 
 
 def published(store: Store) -> Publication | None:
@@ -101,12 +116,14 @@ def published(store: Store) -> Publication | None:
     return found
 
 
-def difference(store: Store, graph: Graph) -> Published:
-    """What publishing `graph` would write; nothing is written."""
+def difference(store: Store, graph: Graph) -> tuple[Published, dict[str, dict[str, int]]]:
+    """What publishing `graph` would write, in all and by label or type; nothing is written."""
     state = published(store)
     if state is None or state.schema != ontology().version:
-        return _Difference(create_nodes=list(graph.nodes.values()), create_links=list(graph.relationships.values())).counts(0)
-    return _compare(store, graph).counts(state.generation)
+        found = _all_new(graph)
+        return found.counts(0), found.by_type()
+    found = _compare(store, graph)
+    return found.counts(state.generation), found.by_type()
 
 
 def publish(store: Store, graph: Graph, digest: str, progress: Callable[[int, int], None] | None = None) -> Published:
@@ -181,9 +198,9 @@ def _difference_of(changes: Changes) -> _Difference:
     written = {link.fact for link in changes.links}
     for fact, (kind, start) in changes.former_links.items():
         if fact in written:
-            found.updated_links += 1
+            found.updated[kind] += 1
         else:
-            found.deleted_links += 1
+            found.deleted[kind] += 1
         if start not in changes.gone_nodes:
             label = "Statement" if kind == "STATED_IN" else _LABEL_OF_ID[start[0]]
             found.delete_links[(label, kind)].append({"fact": fact, "start": start})
@@ -314,9 +331,9 @@ def _compare(store: Store, graph: Graph) -> _Difference:
                     changes.delete_links[(start_label, kind)].append({"fact": row["fact"], "start": start})
                     link = None
                 if link is None or link.type != kind:
-                    changes.deleted_links += 1
+                    changes.deleted[kind] += 1
                 else:
-                    changes.updated_links += 1
+                    changes.updated[kind] += 1
                 if not loose:
                     changes.delete_links[(start_label, kind)].append({"fact": row["fact"], "start": row["start"]})
     changes.create_links = list(pending.values())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..model import Changes, Graph, Node, Relationship
 from ..record import Record
-from ..resolution import Decision, Naming
+from ..resolution import Decision, Mention, Naming
 from .parts import Parts
 from .strata import Decisions, Strata
 from .tables import Tables
@@ -42,6 +42,10 @@ class Ledger:
     def records(self) -> dict[str, str]:
         """Record id → digest of its content, as given to `update`."""
         return dict(self.tables.rows("SELECT id, digest FROM rec"))
+
+    def members(self) -> dict[Mention, str]:
+        """Every mention with its node."""
+        return {Mention(record, item): node for record, item, node in self.tables.rows("SELECT record, item, node FROM m")}
 
     def update(
         self,

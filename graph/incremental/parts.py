@@ -142,14 +142,14 @@ class Parts:
     # --- nodes ------------------------------------------------------------------------------------------------------------------
 
     def _items(self, node: str) -> list[Any]:
-        rows = self.tables.rows(
-            "SELECT value, count(*) FROM m WHERE node = ? GROUP BY value ORDER BY value"
-            if node[0] in "otg"
-            else "SELECT value, 1 FROM m WHERE node = ? ORDER BY record, pos",
-            node,
-        )
+        if node[0] in "otg":  # named in very many records, in few ways
+            sql = "SELECT v.value, sum(v.n) FROM u JOIN v ON v.unit = u.unit WHERE u.node = ? GROUP BY v.value ORDER BY v.value"
+        elif node[0] == "p":
+            sql = "SELECT value, count(*) FROM m WHERE node = ? GROUP BY value ORDER BY value"
+        else:
+            sql = "SELECT value, 1 FROM m WHERE node = ? ORDER BY record, pos"
         found: list[Any] = []
-        for value, number in rows:
+        for value, number in self.tables.rows(sql, node):
             found += [SimpleNamespace(**json.loads(value))] * number
         return found
 

@@ -5,12 +5,13 @@ The rules are those of `resolution`, run on a closed part: a unit and all that a
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..names import person_key
@@ -150,6 +151,7 @@ class Strata:
         tables, moved = self.tables, Moved()
         affected: set[str] = set()
         gone: list[tuple[str, str, str]] = []
+        entered: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
         for identity in sorted(records):
             record = self.record(identity)
             before = {
@@ -173,8 +175,10 @@ class Strata:
                     continue
                 if old is not None:
                     affected.add(old[0])
+                    tables.run("DELETE FROM m WHERE record = ? AND item = ?", *mention)
                 node = old[1] if old is not None else None
-                tables.run("INSERT OR REPLACE INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                entered[unit].append((identity, row.item.id, node))
+                tables.run("INSERT INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                            identity, row.item.id, grp, row.position, unit, node, day, value, scope, called(grp, row.item))  # fmt: skip
                 if old is None:
                     moved.records.add(identity)
@@ -199,15 +203,19 @@ class Strata:
             moved.records.add(identity)
             moved.nodes.add(node)
         if affected:
-            self._solve(grp, affected, moved)
+            self._solve(grp, affected, entered, moved)
         self.nodes |= moved.nodes
         return moved
 
-    def _solve(self, grp: str, affected: set[str], moved: Moved) -> None:
+    def _solve(
+        self, grp: str, affected: set[str], entered: Mapping[str, list[tuple[str, str, str | None]]], moved: Moved
+    ) -> None:
         tables = self.tables
         closed = self._closed(grp, affected)
         living: dict[str, Unit] = {}
-        for unit, profile in tables.among("SELECT unit, profile FROM u WHERE unit IN ({})", sorted(closed)):
+        stood: dict[str, str | None] = {}
+        for unit, profile, node in list(tables.among("SELECT unit, profile, node FROM u WHERE unit IN ({})", sorted(closed))):
+            stood[unit] = node
             if tables.one("SELECT 1 FROM m WHERE unit = ? LIMIT 1", unit) is None:
                 tables.run("DELETE FROM u WHERE unit = ?", unit)
                 tables.run("DELETE FROM k WHERE unit = ?", unit)
@@ -229,11 +237,15 @@ class Strata:
                 continue
             if unit in affected:
                 moved.nodes.add(node)
-            for record, before in tables.rows("SELECT record, node FROM m WHERE unit = ? AND node IS NOT ?", unit, node):
-                moved.records.add(record)
-                moved.nodes |= {node} | ({before} if before else set())
-            tables.run("UPDATE m SET node = ? WHERE unit = ? AND node IS NOT ?", node, unit, node)
-            tables.run("UPDATE u SET node = ? WHERE unit = ?", node, unit)
+            mentions = entered.get(unit, ())
+            if stood[unit] != node:  # the whole unit goes to another node
+                mentions = tables.rows("SELECT record, item, node FROM m WHERE unit = ? AND node IS NOT ?", unit, node)
+                tables.run("UPDATE u SET node = ? WHERE unit = ?", node, unit)
+            for record, item, before in mentions:
+                if before != node:
+                    tables.run("UPDATE m SET node = ? WHERE record = ? AND item = ?", node, record, item)
+                    moved.records.add(record)
+                    moved.nodes |= {node} | ({before} if before else set())
 
     def _closed(self, grp: str, affected: set[str]) -> set[str]:
         """`affected` and every unit of their components."""
@@ -369,7 +381,7 @@ class Strata:
             if reading.official:
                 counted[reading.home] = 1
             else:
-                for value, number in tables.rows("SELECT value, count(*) FROM m WHERE unit = ? GROUP BY value", unit):
+                for value, number in tables.rows("SELECT value, n FROM v WHERE unit = ?", unit):
                     departement, region = json.loads(value)["home"]
                     counted[(departement, region)] += number
             home = json.dumps(home_among(counted))
@@ -576,13 +588,18 @@ def _unit(grp: str, row: Row, mention: Mention, marks: Sequence[str]) -> str:
 
 def _plain(value: Any) -> Any:
     """`value` with sets sorted, so that equal profiles have one text."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_plain(getattr(value, part.name)) for part in fields(value)]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if isinstance(value, (frozenset, set)):
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
-    return value
+    return [_plain(getattr(value, name)) for name in _field_names(value.__class__)]
+
+
+@functools.cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
 
 
 def _value(item: Any) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Version of the tables; another one is built again."""
 
 _TABLES = """
@@ -36,6 +36,19 @@ CREATE INDEX u_node ON u (node);
 CREATE INDEX u_grp ON u (grp);
 CREATE TABLE k (key TEXT, unit TEXT, PRIMARY KEY (key, unit)) WITHOUT ROWID;
 CREATE INDEX k_unit ON k (unit);
+CREATE TABLE v (unit TEXT, value TEXT, n INTEGER, PRIMARY KEY (unit, value)) WITHOUT ROWID;
+CREATE TRIGGER m_in AFTER INSERT ON m WHEN new.grp IN ('o', 't', 'g') BEGIN
+  INSERT INTO v VALUES (new.unit, new.value, 1) ON CONFLICT (unit, value) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER m_out AFTER DELETE ON m WHEN old.grp IN ('o', 't', 'g') BEGIN
+  UPDATE v SET n = n - 1 WHERE unit = old.unit AND value = old.value;
+  DELETE FROM v WHERE unit = old.unit AND value = old.value AND n = 0;
+END;
+CREATE TRIGGER m_other AFTER UPDATE OF value ON m WHEN old.value <> new.value AND old.grp IN ('o', 't', 'g') BEGIN
+  INSERT INTO v VALUES (new.unit, new.value, 1) ON CONFLICT (unit, value) DO UPDATE SET n = n + 1;
+  UPDATE v SET n = n - 1 WHERE unit = old.unit AND value = old.value;
+  DELETE FROM v WHERE unit = old.unit AND value = old.value AND n = 0;
+END;
 CREATE TABLE c (owner TEXT, record TEXT, part BLOB, PRIMARY KEY (owner, record)) WITHOUT ROWID;
 CREATE INDEX c_record ON c (record);
 CREATE TABLE o (
