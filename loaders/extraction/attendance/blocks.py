@@ -12,11 +12,12 @@ from .assembler import Line
 from .boxes import read_box
 from .entries import Context, Entry, apply_mark, set_state
 from .items import Item
-from .lines import ListLine
+from .lines import ListLine, read_items
 from .model import ListBlock
 from .names import same_person
 from .parts import names_part, part_of
 from .phrases import State, plain
+from .second_reader import SecondReader
 from .sight import Sight
 
 _SIZE = re.compile(
@@ -38,7 +39,8 @@ class Blocks(Sight):
         self.scope: list[Entry] = []
         self.blocks: list[ListBlock] = []
         self.unread: list[tuple[Span, str]] = []
-        self.context = Context()
+        self.second = SecondReader(self.lines, self.text, read_items)
+        self.context = self._context()
         self.active = False
         self.begin = self.end = 0
         self.since = 99
@@ -47,9 +49,12 @@ class Blocks(Sight):
         self.first_entry = 0
         self.stacked: tuple[Span | None, bool] = (None, False)
 
+    def _context(self) -> Context:
+        return Context(block=len(self.blocks), second=self.second)
+
     def open(self, start: int) -> None:
         if not self.active:
-            self.context = Context(block=len(self.blocks))
+            self.context = self._context()
             self.begin, self.size, self.partial = start, None, False
             self.first_entry = len(self.entries)
         self.active = True
@@ -69,7 +74,7 @@ class Blocks(Sight):
             ListBlock(Span(self.begin, max(self.end, self.begin)), "complete" if complete else "partial", self.size)
         )
         self.since = 0
-        self.context = Context(block=len(self.blocks))
+        self.context = self._context()
 
     def _stacked_here(self, index: int) -> bool:
         """Does each person of the list at hand stand above a line of his own role and body? Decided at its first line."""
@@ -93,7 +98,7 @@ class Blocks(Sight):
         rows, heading = self.entries[self.first_entry :], self.context.heading
         if heading is None or not _SHEET.match(plain(self.text[heading.start : heading.end])):
             return
-        if not any(e.kind == "person" or e.own_presence for e in rows):
+        if not any((e.kind == "person" and (e.sure or e.title)) or e.own_presence for e in rows):
             del self.entries[self.first_entry :]
             self.scope = [e for e in self.scope if e not in rows]
 

@@ -12,6 +12,7 @@ from .items import Item
 from .model import BodyMention, Mode, Presence, StandInKind
 from .names import raw
 from .phrases import Mark, State
+from .second_reader import SecondReader
 from .tokens import Token
 
 
@@ -71,6 +72,7 @@ class Context:
     block: int = 0
     listed: bool = False
     later: State | None = None
+    second: SecondReader | None = None
     last_bodies: list[BodyMention] = field(default_factory=list)
 
 

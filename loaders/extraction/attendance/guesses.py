@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from ....graph import reference
 from . import lexicon
 from .entries import Context
 from .items import Item
+from .second_reader import SURE
 from .tokens import Token
 
 
@@ -92,6 +94,12 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _is_place(item: Item) -> bool:
+    """Are the words the name of a place, and no given name among them?"""
+    given = any(lexicon.is_given(token.folded) for token in item.words)
+    return not given and bool(reference.find_places(" ".join(token.text for token in item.words)))
+
+
 def _decide(
     item: Item,
     before: Item | None,
@@ -110,6 +118,10 @@ def _decide(
         return "person"
     if not shaped:
         return "body"
+    if context.second is not None:
+        kind, probability = context.second.kind_of(item.words)
+        if probability >= SURE and not (kind == "person" and _is_place(item)):
+            return kind
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"
     placed = before is not None and before.kind in ("-", "/", "→", "tab", "\t") and any(x.kind == "person" for x in earlier)

@@ -55,6 +55,8 @@ class Pairing:
         name, given, family = person_name(item.words, self.context.family_first)
         entry = self._entry("person", name, item.start, item.end)
         entry.given, entry.family, entry.title, entry.sure = given, family, bool(item.title), item.sure
+        if self.context.second is not None:
+            self.context.second.remember(name)
         if self.label_role:
             entry.role.append(self.label_role)
         entry.joined = self.separator == "et" and self.last is not None

@@ -10,7 +10,7 @@ from . import tables
 from .assembler import Line
 from .blocks import GAP, Blocks
 from .columns import legend
-from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
+from .entries import Entry, body_mention, clean_group, is_group, set_state
 from .items import Item
 from .lines import (
     ListLine,
@@ -270,9 +270,7 @@ class _Reader(Blocks):
             return end
         letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
-        found = tables.read_table(
-            rows, self.text, self.context if self.active else Context(block=len(self.blocks)), letters, self.scope, state
-        )
+        found = tables.read_table(rows, self.text, self.context if self.active else self._context(), letters, self.scope, state)
         if found:
             if self.active:
                 self._forget_title_words()
