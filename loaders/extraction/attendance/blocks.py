@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ....graph.model import Span
+from ....graph.names import name_key
 from ...document import Document
 from . import lexicon
 from .assembler import Line
@@ -111,7 +112,10 @@ class Blocks(Sight):
         self.open(line.span.start)
         stripped = line.text.strip()
         start = line.span.start + line.text.index(stripped)
-        set_state(self.context, self._settle(state), Span(start, start + len(stripped.rstrip(" :"))))
+        span = Span(start, start + len(stripped.rstrip(" :")))
+        set_state(self.context, self._settle(state), span)
+        if self.context.state is not None:
+            self.context.standing = self.context.state, span
         self._note_size(line.text)
         self.end = line.span.end
 
@@ -198,6 +202,8 @@ class Blocks(Sight):
                 continue
             official = self.context.state is not None and (self.context.state.official or self.context.state.proxy)
             linked = {"substitute", "proxy"} & {first.rule, entry.rule}
+            if first.block == entry.block and not official and not linked and _other_bodies(first, entry):
+                continue
             if first.block == entry.block and not official and not linked and first.name != entry.name:
                 continue
             if first.rule in ("substitute", "proxy") and entry.rule not in ("substitute", "proxy"):
@@ -216,3 +222,9 @@ class Blocks(Sight):
             self.scope.remove(entry)
             if entry in self.entries:
                 self.entries.remove(entry)
+
+
+def _other_bodies(first: Entry, second: Entry) -> bool:
+    """Have both bodies of their own, none of them the same? Then the name stands for two people."""
+    mine, others = ({name_key(body.name) for body in entry.bodies} for entry in (first, second))
+    return bool(mine and others and not mine & others)

@@ -9,6 +9,7 @@ from ....graph import reference
 from . import lexicon
 from .entries import Context
 from .items import Item
+from .names import raw
 from .second_reader import SURE
 from .tokens import Token
 
@@ -98,6 +99,16 @@ def _is_place(item: Item) -> bool:
     """Are the words the name of a place, and no given name among them?"""
     given = any(lexicon.is_given(token.folded) for token in item.words)
     return not given and bool(reference.find_places(" ".join(token.text for token in item.words)))
+
+
+def places_as_bodies(items: Sequence[Item]) -> list[Item]:
+    """The items with what looks like a person but is a commune before a colon or in a bracket made a body (« CAMPLONG D'AUDE : M. X »)."""
+    out = list(items)
+    for (k, item), (_, after) in itertools.pairwise(enumerate(items)):
+        if item.kind == "person" and not item.title and after.kind in (":", ")") and len(item.words) > 1:
+            if reference.find_places(raw(item.words), ("commune",)):
+                out[k] = Item("body", item.words, item.depth, sure=False)
+    return out
 
 
 def _decide(

@@ -59,7 +59,7 @@ class Pairing:
             self.context.second.remember(name)
         if self.label_role:
             entry.role.append(self.label_role)
-        entry.joined = self.separator == "et" and self.last is not None
+        entry.joined = self.separator in ("et", "+") and self.last is not None
         entry.shared_title = not item.title or item.plural
         return entry
 
