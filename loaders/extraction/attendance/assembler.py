@@ -131,6 +131,7 @@ class Line(Brackets):
             state = State("present", state.invited, state.mode)  # « …, invités : M. X » among those who came
         if state is not None and not (any(x.kind == "body" and x.sure for x in items) and state.official):
             set_state(self.context, state, Span(start, end), keep_bodies=bool(self.label) or self.context.listed)
+            self.context.inline = True
             self.label_role = words.strip() if state.official else None
             return
         self.context.listed = False

@@ -185,5 +185,5 @@ def _alias(mention: BodyMention, bodies: list[BodyMention]) -> bool:
 
 
 def _short(entry: Entry) -> bool:
-    """Is the given name an initial?"""
-    return entry.given is not None and len(entry.given.rstrip(".")) <= 2
+    """Is the given name an initial, or not there?"""
+    return entry.given is None or len(entry.given.rstrip(".")) <= 2

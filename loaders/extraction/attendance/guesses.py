@@ -95,19 +95,18 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
-def _is_place(item: Item) -> bool:
+def _is_place(words: Sequence[Token]) -> bool:
     """Are the words the name of a place, and no given name among them?"""
-    given = any(lexicon.is_given(token.folded) for token in item.words)
-    return not given and bool(reference.find_places(" ".join(token.text for token in item.words)))
+    return not any(lexicon.is_given(token.folded) for token in words) and bool(reference.find_places(raw(words)))
 
 
 def places_as_bodies(items: Sequence[Item]) -> list[Item]:
     """The items with what looks like a person but is a commune before a colon or in a bracket made a body (« CAMPLONG D'AUDE : M. X »)."""
     out = list(items)
     for (k, item), (_, after) in itertools.pairwise(enumerate(items)):
-        if item.kind == "person" and not item.title and after.kind in (":", ")") and len(item.words) > 1:
-            if reference.find_places(raw(item.words), ("commune",)):
-                out[k] = Item("body", item.words, item.depth, sure=False)
+        before_sign = item.kind == "person" and not item.title and after.kind in (":", ")") and len(item.words) > 1
+        if before_sign and reference.find_places(raw(item.words), ("commune",)):
+            out[k] = Item("body", item.words, item.depth, sure=False)
     return out
 
 
@@ -131,8 +130,10 @@ def _decide(
         return "body"
     if context.second is not None:
         kind, probability = context.second.kind_of(item.words)
-        if probability >= SURE and not (kind == "person" and _is_place(item)):
+        if probability >= SURE and (kind == "body" or probability == 1.0):
             return kind
+    if item.words[0].caps and len(item.words) > 1 and _is_place(item.words[1:]):
+        return "body"
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"
     placed = before is not None and before.kind in ("-", "/", "→", "tab", "\t") and any(x.kind == "person" for x in earlier)

@@ -115,6 +115,13 @@ class Pairing:
             return
         if last.bodies and last.rule == "label" and (role or not subunit(item)):
             return
+        if (
+            last.rule == "office"
+            and len(last.bodies) == 1
+            and name_key(mentions[0].name).startswith(name_key(last.bodies[0].name))
+        ):
+            last.bodies, last.rule = list(mentions), "person first"  # « sous-préfet – Sous-préfecture de X »
+            return
         if last.bodies:
             if self.separator in ("/", "-", ",", "tab", "\t") and subunit(item):
                 return

@@ -137,6 +137,8 @@ class _Reader(Blocks):
             return False
         if state.proxy and not self._near():
             return False
+        if self.entries and plain(line.text[start:end]).startswith("destinataire"):
+            return False  # who gets the minutes
         if re.search(r"(?:\bn'|\bne\b).*\b(?:pas|ni)\b", plain(line.text[start:end])) and bodies_in(
             read_items(
                 ListLine(line.text[start:end], Span(line.span.start + start, line.span.start + end), "sentence"), self.text
