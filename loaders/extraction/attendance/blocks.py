@@ -20,6 +20,7 @@ from .parts import names_part, part_of
 from .phrases import State, plain
 from .second_reader import SecondReader
 from .sight import Sight
+from .unread import NOT_READ
 
 _SIZE = re.compile(
     r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)",
@@ -64,10 +65,13 @@ class Blocks(Sight):
         if not self.active:
             return
         self.active = False
-        self._forget_title_words()
+        forgotten = self._forget_title_words()
         rows = self.entries[self.first_entry :]
         if not rows:
             self.since += 1
+            heading = self.context.heading
+            if heading is not None and self.context.standing is not None and not forgotten:
+                self.unread.append((Span(heading.start, max(heading.end, self.end)), NOT_READ))
             return
         there = sum(e.presence == "present" for e in rows)
         complete = not self.partial and not (self.size is not None and there < self.size)
@@ -94,14 +98,16 @@ class Blocks(Sight):
                 return found[0] if len(found) == 1 else None
         return None
 
-    def _forget_title_words(self) -> None:
-        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of it."""
+    def _forget_title_words(self) -> bool:
+        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of
+        it. True when the list begins with such a title."""
         rows, heading = self.entries[self.first_entry :], self.context.heading
         if heading is None or not _SHEET.match(plain(self.text[heading.start : heading.end])):
-            return
+            return False
         if not any((e.kind == "person" and (e.sure or e.title)) or e.own_presence for e in rows):
             del self.entries[self.first_entry :]
             self.scope = [e for e in self.scope if e not in rows]
+        return True
 
     def _near(self) -> bool:
         return self.active or self.since <= GAP

@@ -30,6 +30,7 @@ from .names import person_name, same_person
 from .outcome import outcome
 from .phrases import Mark, State, plain
 from .state_columns import StateColumns, cell_lines, find_state_columns
+from .unread import find_unread
 
 _BY = re.compile(r"\(((?:M\.|MM\.|Mme|Mlle|Dr) [^()]{2,40}?) par ((?:M\.|Mme|Mlle|Dr) [^(),;]{2,40})")
 _TOTAL = re.compile(
@@ -50,7 +51,9 @@ class _Reader(Blocks):
                 continue
             index = self._line(index)
         self.close()
-        return outcome(self.entries, self.blocks, self.unread, self.text)
+        read = [block.span for block in self.blocks]
+        unread = [*self.unread, *find_unread(self.lines, self.text, read)]
+        return outcome(self.entries, self.blocks, unread, self.text)
 
     def _line(self, index: int) -> int:
         line = self.lines[index]
