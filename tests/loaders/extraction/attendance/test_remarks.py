@@ -6,7 +6,10 @@ from maillage.graph.model import Span
 from maillage.loaders.document import Block, Document
 from maillage.loaders.extraction.attendance import AttendanceReading, Row, read_attendance
 
-LIST = "Étaient présents :\nCorentin Malvoisin, Mission locale du Maine\nRachida Belhadef, Ville d'Allonnes\nExcusée : Odile Criquebec, Région\n"
+LIST = (
+    "Étaient présents :\nCorentin Malvoisin, Mission locale du Maine\nRachida Belhadef, Ville d'Allonnes\n"
+    "Excusée : Odile Criquebec, Région\n"
+)
 
 
 def reading(text: str) -> AttendanceReading:
