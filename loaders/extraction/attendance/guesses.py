@@ -36,6 +36,7 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
     out = _parted(items)
     plural = False
     bodies_first = _bodies_first(out)
+    usual = context.second.usual_of(out) if context.second is not None else {}
     for k, item in enumerate(out):
         if item.kind == "person":
             plural = item.plural or (plural and not item.title)
@@ -53,7 +54,7 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
         kind = (
             "body"
             if (inner is not None and inner.kind == "person") or (bodies_first and _before_bracket(out, k))
-            else _decide(item, before, after, plural, out[:k], context, labelled, dashes)
+            else _decide(item, before, after, plural, out[:k], context, labelled, dashes, usual.get(id(item), ""))
         )
         out[k] = Item(kind, item.words, item.depth, sure=False)
     return out
@@ -95,9 +96,18 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _given(words: Sequence[Token]) -> bool:
+    return any(lexicon.is_given(token.folded) for token in words)
+
+
+def _is_area(token: Token) -> bool:
+    """Is the word the name of a département or region (« Lozère Développement »)?"""
+    return len(token.text) > 3 and not token.caps and bool(reference.find_places(token.text, ("departement", "region")))
+
+
 def _is_place(words: Sequence[Token]) -> bool:
     """Are the words the name of a place, and no given name among them?"""
-    return not any(lexicon.is_given(token.folded) for token in words) and bool(reference.find_places(raw(words)))
+    return not _given(words) and bool(reference.find_places(raw(words)))
 
 
 def places_as_bodies(items: Sequence[Item]) -> list[Item]:
@@ -119,6 +129,7 @@ def _decide(
     context: Context,
     labelled: bool,
     dashes: bool,
+    usual: str,
 ) -> str:
     shaped = name_shaped(item.words)
     single = len(item.words) == 1
@@ -133,6 +144,10 @@ def _decide(
         if probability >= SURE and (kind == "body" or probability == 1.0):
             return kind
     if item.words[0].caps and len(item.words) > 1 and _is_place(item.words[1:]):
+        return "body"
+    if len(item.words) > 1 and not _given(item.words) and any(_is_area(token) for token in item.words):
+        return "body"
+    if usual == "body" and not _given(item.words):
         return "body"
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"

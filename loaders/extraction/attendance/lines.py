@@ -152,6 +152,7 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
 _OPEN_SENTENCE = re.compile(
     r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+|se (?:sont|etaient)|s'(?:est|etai\w+))\b.{0,40}?\b(?:presente?s?|excuse(?:e?s?|r)|absente?s?|invitee?s?)\b(?: excusee?s?)?"
     r"|^\s*(?:sans|pas de) (?:nouvelles?|reponses?|retours?) (?:de la part )?(?:de|du|des|d')(?=[\s'])"
+    r"|^\s*absences? (?:\w+ee?s? )?(?:de|du|des|d')(?=[\s'])|^\s*(?:excusee?s?|absente?s?)(?: egalement| aussi)(?= (?:l'|le |la |les |m\.|mme|mm\.))"
     r"|^\s*excuses (?:recues )?(?:de|du|des|d')(?=[\s'])"
 )
 

@@ -38,6 +38,8 @@ class Pairing:
         self.paired = False
         top = [x.kind for x in items if x.depth == 0]
         self.dashes = top.count("-") >= 2 and top.count("/") >= 2
+        parts = " ".join(top).split(" - ")
+        self.labels_between_dashes = len(parts) > 1 and all(":" in part.split()[1:] for part in parts)
 
     def _entry(self, kind: str, name: str, start: int, end: int) -> Entry:
         context = self.context

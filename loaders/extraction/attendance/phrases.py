@@ -147,10 +147,10 @@ _SESSIONS = (
 _EXCUSE_REASON = re.compile(
     r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
     r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplacee?s?(?: par|$)|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
-    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
+    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|desist\w*|pb |probleme|decharge|mail\b)"
 )
 _ABSENT_MARK = re.compile(
-    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
+    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour|connexion)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
 )
 _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|en presentiel)")
 
