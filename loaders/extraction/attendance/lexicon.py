@@ -37,6 +37,12 @@ TITLES = frozenset(
         "pere",
         "abbe",
         "mgr",
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
         "adj",
         "adjudant",
         "capitaine",
@@ -51,7 +57,24 @@ TITLES = frozenset(
 )
 PLURAL_TITLES = frozenset(["mm", "mmes", "mlles", "melles", "mrs", "ms", "mesdames", "messieurs", "mesdemoiselles"])
 RANKS = frozenset(
-    ["adj", "adjudant", "capitaine", "lieutenant", "colonel", "commandant", "major", "brigadier", "general", "commissaire"]
+    [
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
+        "adj",
+        "adjudant",
+        "capitaine",
+        "lieutenant",
+        "colonel",
+        "commandant",
+        "major",
+        "brigadier",
+        "general",
+        "commissaire",
+    ]
 )
 """Titles that are also roles: titles only before a name."""
 

@@ -43,6 +43,7 @@ class ListLine:
     cells: tuple[Span, ...] = ()
     columns: tuple[int, ...] = ()
     table: int | None = None
+    heading: bool = False
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -201,7 +202,7 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     flat = plain(line.text)
     if not flat:
         return False
-    if _MAIL.match(flat):
+    if line.heading or _MAIL.match(flat):
         return True
     if len(flat.split()) >= 6 and _PRESENTS.search(flat):  # the verb, not the state
         return True

@@ -107,6 +107,8 @@ class Pairing:
             return
         last = self.last
         if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
+            if self.last_body is not None and self.separator in (",", "-", "/") and subunit(item):
+                return
             if role:
                 if self.office is not None and last is None:
                     self.office = self.office[0], mentions

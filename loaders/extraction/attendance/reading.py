@@ -24,7 +24,7 @@ from .lines import (
     sentence_state,
     sentences,
 )
-from .marked_cells import find_marked_cells
+from .marked_cells import find_marked_cells, rows_end_in_marks
 from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
@@ -304,6 +304,14 @@ class _Reader(Blocks):
                 if entry not in self.scope:
                     self.scope.append(entry)
             self.end = rows[-1].span.end
+            self.close()
+            return end
+        if rows_end_in_marks(rows, self.text):
+            self.open(rows[0].span.start)
+            self.context.state = self.context.state or State("present")
+            for row in rows:
+                line = ListLine(self.text[row.span.start : row.span.end], row.span, "cell")
+                self._assemble(line, read_items(line, self.text))
             self.close()
             return end
         for row in rows:
