@@ -96,6 +96,19 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _alone_after_a_name(before: Item | None, after: Item | None, earlier: Sequence[Item]) -> bool:
+    """Does the line hold one person, with a given name, and after a comma these words to its end (« Mme Anne X, Fonderies Y »)?"""
+    persons = [x for x in earlier if x.kind == "person"]
+    return (
+        before is not None
+        and before.kind == ","
+        and (after is None or after.kind in ("(", ".", "tab", "mark"))
+        and len(persons) == 1
+        and _given(persons[0].words)
+        and not any(x.kind in ("unknown", "body") for x in earlier)
+    )
+
+
 def _given(words: Sequence[Token]) -> bool:
     return any(lexicon.is_given(token.folded) for token in words)
 
@@ -156,6 +169,8 @@ def _decide(
         return "body"
     if labelled:
         return "person"
+    if not single and not _given(item.words) and _alone_after_a_name(before, after, earlier):
+        return "body"
     if after is not None and after.kind == "/" and dashes:
         return "person" if before is None or before.kind != "/" else "body"
     if after is not None and after.kind in ("/", "-", "(", "→") and not any(x.kind == "body" for x in earlier[-2:]):

@@ -107,8 +107,9 @@ class Pairing:
             return
         last = self.last
         if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
-            if self.last_body is not None and self.separator in (",", "-", "/") and subunit(item):
-                return
+            part = self.last_body is not None and self.separator in (",", "-", "/") and subunit(item)
+            if part and self.last_body is not None and fold(self.last_body.name).split()[0] != item.words[0].folded:
+                return  # « UD X, UD Y » are two bodies, « Région, antenne du Puy » is one
             if role:
                 if self.office is not None and last is None:
                     self.office = self.office[0], mentions

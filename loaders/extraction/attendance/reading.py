@@ -80,7 +80,7 @@ class _Reader(Blocks):
             return after
         items = read_items(line, self.text)
         if self.active and is_remark(line, self.text, items, self.entries):
-            self.remarks.add(line.span.start)
+            self.remarks.append(line)
             return after
         label = label_state(line)
         if label is not None and self._opens(line, label, after):
@@ -88,7 +88,7 @@ class _Reader(Blocks):
             if label[1] > 20 and line.text[label[2] :].strip() and not line.text[: label[1]].rstrip().endswith(":"):
                 self.close()
             return after
-        if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
+        if (found := sentence_state(line)) is not None and self._names_after(line, found[1]):
             self.open(line.span.start)
             self._read_sentence(line, *found)
             return after
@@ -202,12 +202,20 @@ class _Reader(Blocks):
                 ):
                     self.close()
                     break
+                if part.span.start > rest.span.start and is_remark(part, self.text, found, self.entries):
+                    self.remarks.append(part)
+                    continue
                 if (opened := sentence_state(part)) is not None:
                     self._read_sentence(part, *opened)
                     continue
                 self._assemble(part, found)
             return
         self._assemble(rest, inner)
+
+    def _names_after(self, line: ListLine, size: int) -> bool:
+        """Does the line name somebody after its first `size` characters?"""
+        items = read_items(ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence"), self.text)
+        return names_in(items) + bodies_in(items) >= 1
 
     def _read_sentence(self, line: ListLine, state: State, size: int) -> None:
         """Read a sentence whose first `size` characters set a state."""
