@@ -51,7 +51,7 @@ _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
     r"|\bsont la\b|\ben presence d|\brepresente(?:s|es)?\b|\bautour de la table\b|\bont pris part\b|\btour de table\b"
-    r"|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\bpresentes?\b"
+    r"|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\b(?:se sont|sont|etaient) reunie?s$|\bpresentes?\b"
 )
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
@@ -100,6 +100,8 @@ def read_state(phrase: str) -> State | None:
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None
     excused, absent = bool(_RE["excused"].search(text)), bool(_RE["absent"].search(text))
+    if absent and re.search(r"\bsans (?:pouvoir|procuration)", text):
+        return State("absent", invited)
     if _RE["proxy"].search(text) and len(text.split()) <= 10:
         return State("excused", invited, None, proxy=True)
     if _RE["away"].search(text) and not (excused and not re.search(r"\b(?:non|pas|ni|sans) excus", text)):
@@ -145,7 +147,7 @@ _SESSIONS = (
     ),
 )
 _EXCUSE_REASON = re.compile(
-    r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
+    r"^(?:ex(?:c|cuse\w*)\b|n'(?:a|ont|avait|avaient) (?:finalement )?pas pu\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
     r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplacee?s?(?: par|$)|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
     r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|desist\w*|pb |probleme|decharge|mail\b)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ....graph.model import Span
+from ....graph.names import fold
 from ...document import Document
 from . import tables
 from .assembler import Line
@@ -30,6 +31,7 @@ from .names import person_name, same_person
 from .outcome import outcome
 from .phrases import Mark, State, plain
 from .remarks import is_remark, read_remarks
+from .sight import LETTERED
 from .state_columns import StateColumns, cell_lines, find_state_columns
 from .unread import find_unread
 
@@ -66,6 +68,9 @@ class _Reader(Blocks):
         line, after = self._logical(index)
         if legend([line]) or _LEGEND_STAR.match(line.text):
             self._legend(line)
+            return after
+        if self.letters and (begun := LETTERED.match(line.text)) and fold(begun[1]) in self.letters:
+            self._lettered(line, begun.end(), self.letters[fold(begun[1])])
             return after
         if (
             (state := heading_state(line)) is not None
@@ -345,6 +350,17 @@ class _Reader(Blocks):
                         self._assemble(line, read_items(line, self.text))
         self.end = max(self.end, rows[-1].span.end)
         self.close()
+
+    def _lettered(self, line: ListLine, size: int, mark: Mark) -> None:
+        """A line whose first `size` characters are a letter of the legend."""
+        self.open(line.span.start)
+        self.context.state = self.context.state or State("present")
+        before = len(self.entries)
+        rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), line.kind)
+        self._assemble(rest, read_items(rest, self.text))
+        for entry in self.entries[before:]:
+            if not entry.own_presence:
+                apply_mark(entry, mark)
 
     def _marked_cells(self, pairs: list[tuple[Mark, Span]]) -> None:
         """Cells that each hold one row of a list, the mark in the cell before."""

@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 
 from ....graph.model import Span
-from ....graph.names import name_key
+from ....graph.names import fold, name_key
 from ...document import Document
 from .boxes import has_boxes
+from .columns import legend
 from .entries import is_group
 from .items import Item
 from .layout import lines_of
 from .lines import ListLine, bodies_in, heading_state, label_state, list_like, names_in, read_items, section
 from .parts import begins_part
-from .phrases import plain
+from .phrases import Mark, plain
+
+LETTERED = re.compile(r"\s*([A-ZÉ]{1,2})[ \t]+(?=(?:M|Mme|Mlle|Dr)\.?\s|[A-ZÉÈ][^\W\d_])(?![^(]{0,40}[=:])")
+"""A line that begins with a letter of a legend, then a name."""
 
 
 class Sight:
@@ -24,6 +28,7 @@ class Sight:
         self.text = document.text
         self.lines = lines_of(document)
         self.boxes = has_boxes(document.text)
+        self.letters = self._lettered_marks()
 
     def _logical(self, index: int) -> tuple[ListLine, int]:
         """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
@@ -119,6 +124,12 @@ class Sight:
         following = [line for line in self.lines[index : index + 4] if not line.blank][:2]
         states = [heading_state(line) or (label_state(line) or (None,))[0] for line in following if line.table is None]
         return any(state is not None and not state.official and not state.proxy for state in states)
+
+    def _lettered_marks(self) -> dict[str, Mark]:
+        """The letters of the document's legend when three lines at least begin with one (« P Mme X (CCI) »), else none."""
+        letters = {key: mark for line in self.lines for key, mark in legend([line]).items()}
+        begun = [m[1] for line in self.lines if (m := LETTERED.match(line.text)) and fold(m[1]) in letters]
+        return letters if len(begun) >= 3 else {}
 
     def _named(self, line: ListLine) -> bool:
         """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""
