@@ -73,14 +73,15 @@ def _before_bracket(items: Sequence[Item], k: int) -> bool:
 
 
 def _parted(items: Sequence[Item]) -> list[Item]:
-    """The items with « X et Y » after a plural title (« Mesdames A, X et Y ») cut into its names."""
+    """The items with « X et Y » after a plural title (« Mesdames A, X et Y »), and « Anne et Paul », cut into their names."""
     out: list[Item] = []
     plural = False
     for item in items:
         plural = (item.plural or (plural and not item.title)) if item.kind in ("person", "title") else plural
         cut = next((k for k, t in enumerate(item.words) if t.folded == "et"), 0)
+        firsts = len(item.words) == 3 and all(lexicon.is_given(item.words[k].folded) and not item.words[k].caps for k in (0, 2))
         if (
-            plural
+            (plural or firsts)
             and item.kind == "unknown"
             and 0 < cut < len(item.words) - 1
             and name_shaped(item.words[:cut])

@@ -170,7 +170,7 @@ def read_mark(text: str) -> Mark | None:
         return Mark(presence="present", timing=text.strip(" ()"))
     reason = bool(_EXCUSE_REASON.match(flat))
     if _RE["away"].match(flat) or _ABSENT_MARK.match(flat):
-        return Mark(presence="excused" if re.search(r"(?<!non )(?<!ni )\bexcus|message|prevenu", flat) else "absent")
+        return Mark(presence="excused" if re.search(r"(?<!non )(?<!ni )\bexcus|message|prevenu|\bpas pu\b", flat) else "absent")
     if reason:
         return Mark(presence="excused")
     if _PRESENT_MARK.match(flat):
@@ -215,6 +215,7 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
         (r"(?:a |ayant |avec )?(?:le |un )?(?:pouvoir|procuration|mandat)s? de", "proxy", "for"),
         (r"(?:porteu\w+|titulaire|dispos\w+) (?:du|d'un) (?:pouvoir|mandat) de", "proxy", "for"),
         (r"mandant(?: :)?", "proxy", "for"),
+        (r"suppleante?(?= (?:m|mme|mlle|monsieur|madame)\b)", "substitute", "for"),
         (
             r"(?:qui )?(?:remplace|remplacant\w?|represente|supplee|suppleant\w? de|representant|rempl\.?)(?: (?:egalement|aussi))?",
             "substitute",

@@ -29,9 +29,9 @@ from .marked_cells import find_marked_cells, rows_end_in_marks
 from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
-from .phrases import Mark, State, plain
+from .phrases import Mark, State, plain, read_mark
 from .remarks import is_remark, read_remarks
-from .sight import LETTERED
+from .sight import LETTERED, SIGNATURE
 from .state_columns import StateColumns, cell_lines, find_state_columns
 from .unread import find_unread
 
@@ -87,7 +87,7 @@ class _Reader(Blocks):
         if self.active and is_remark(line, self.text, items, self.entries):
             self.remarks.append(line)
             return after
-        label = label_state(line)
+        label = label_state(line) if not SIGNATURE.match(plain(line.text)) else None
         if label is not None and self._opens(line, label, after):
             self._read_line(line, items, label)
             if label[1] > 20 and line.text[label[2] :].strip() and not line.text[: label[1]].rstrip().endswith(":"):
@@ -110,7 +110,11 @@ class _Reader(Blocks):
                 self.close()
             return after
         if self._stacked_here(index) and (person := self._above(index)) is not None and not names_in(items):
-            Line(self.context, items, self.text, line.span, self.scope).go_on(person)
+            if SIGNATURE.match(plain(line.text)):
+                signed = line.text.partition(":")[2].strip(" _.…-")
+                apply_mark(person, read_mark(signed) or Mark("present" if signed else "absent"))
+            else:
+                Line(self.context, items, self.text, line.span, self.scope).go_on(person)
             person.line = Span(person.start, line.span.end)
             self.end = max(self.end, line.span.end)
             return after

@@ -21,6 +21,10 @@ LETTERED = re.compile(r"\s*([A-ZÉ]{1,2})[ \t]+(?=(?:M|Mme|Mlle|Dr)\.?\s|[A-ZÉ�
 """A line that begins with a letter of a legend, then a name."""
 
 
+SIGNATURE = re.compile(r"(?:signature|emargement|visa|presence)\s*:")
+"""A line below a person that holds a signature or nothing."""
+
+
 class Sight:
     """The lines of a document, and what stands around each."""
 
@@ -106,6 +110,9 @@ class Sight:
             items = read_items(line, self.text)
             if line.table is not None or heading_state(line) is not None or label_state(line) is not None or section(line, items):
                 break
+            if SIGNATURE.match(plain(line.text)):
+                kinds += "S"
+                continue
             outer = [x.kind for x in items if x.depth == 0 and x.kind not in (",", "-", ".", "et", "/")]
             if outer == ["person"] and line.text.lstrip()[:1] not in "-•*·–":
                 kinds += "N"
@@ -115,9 +122,9 @@ class Sight:
                 break
         groups = kinds.split()
         if parted and groups:
-            pairs = sum(re.fullmatch(r"NO{1,2}", group) is not None for group in groups)
-            return pairs >= least and all(re.fullmatch(r"NO{0,2}", group) for group in groups)
-        return bool(re.match(r"(?:NO){3,}$", "".join(groups)))
+            pairs = sum(re.fullmatch(r"NO{1,2}S?|NS", group) is not None for group in groups)
+            return pairs >= least and all(re.fullmatch(r"NO{0,2}S?", group) for group in groups)
+        return bool(re.match(r"(?:NOS?){3,}$", "".join(groups)))
 
     def _list_follows(self, index: int) -> bool:
         """Does a heading or a label of who was there follow within three lines (« Animation : Mme X » above « Présents : … »)?"""
