@@ -51,7 +51,7 @@ _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
     r"|\bsont la\b|\ben presence d|\brepresente(?:s|es)?\b|\bautour de la table\b|\bont pris part\b|\btour de table\b"
-    r"|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\b(?:se sont|sont|etaient) reunie?s$|\bpresentes?\b"
+    r"|\b(?:feuille|liste|fiche|etat) d'emargement\b|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\b(?:se sont|sont|etaient) reunie?s$|\bpresentes?\b"
 )
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
