@@ -61,6 +61,8 @@ class Pairing:
             self.context.second.remember(name)
         if self.label_role:
             entry.role.append(self.label_role)
+        if item.extra.get("away"):
+            entry.presence, entry.own_presence = "excused", True
         entry.joined = self.separator in ("et", "+") and self.last is not None
         entry.shared_title = not item.title or item.plural
         return entry
