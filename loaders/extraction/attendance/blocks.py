@@ -145,6 +145,8 @@ class Blocks(Sight):
         if not items:
             return
         self._style(line, items)
+        rows = self.entries[self.first_entry :]
+        self.context.only_bodies = sum(e.kind == "body" for e in rows) >= 4 and not any(e.bare for e in rows)
         assembler = Line(self.context, items, self.text, line.span, self.scope)
         assembler.label_role = role
         fresh = assembler.read()

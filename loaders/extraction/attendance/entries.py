@@ -72,6 +72,7 @@ class Context:
     block: int = 0
     listed: bool = False
     later: State | None = None
+    only_bodies: bool = False
     standing: tuple[State, Span] | None = None
     inline: bool = False
     second: SecondReader | None = None

@@ -161,7 +161,7 @@ def _decide(
         return "body"
     if len(item.words) > 1 and not _given(item.words) and any(_is_area(token) for token in item.words):
         return "body"
-    if usual == "body" and not _given(item.words):
+    if (usual == "body" or (context.only_bodies and not single)) and not _given(item.words):
         return "body"
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"

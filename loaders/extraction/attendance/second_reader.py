@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ....graph.names import fold
 from .items import Item
 from .labels import Label, Slot, describe_line, labeller, slots_of, usual_kinds
-from .lines import ListLine
+from .lines import ListLine, coverage
 from .tokens import Token, tokenise
 
 SURE = 0.8
@@ -63,5 +63,6 @@ class SecondReader:
 
     def _usual_kinds(self) -> dict[Slot, str]:
         if self._usual is None:
-            self._usual = usual_kinds([self._items_of(each, self._text) for each in self._lines if not each.blank])
+            lines = [self._items_of(each, self._text) for each in self._lines if not each.blank and len(each.text) < 200]
+            self._usual = usual_kinds([items for items in lines if coverage(items) >= 0.6])
         return self._usual
