@@ -12,6 +12,7 @@ import argparse
 import importlib
 import json
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -126,12 +127,20 @@ def train_weights(samples: Sequence[Sample]) -> dict[str, object]:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
     for features, labels in samples:
         trainer.append(features, labels)
-    dump = tagger_of(trainer).info()
     states: dict[str, list[tuple[int, float]]] = {}
-    for (feature, label), weight in sorted(dump.state_features.items()):
-        if abs(weight) >= 0.02:
-            states.setdefault(feature, []).append((LABELS.index(label), round(weight, 2)))
-    steps = [[round(dump.transitions.get((a, b), 0.0), 2) for b in LABELS] for a in LABELS]
+    steps = [[0.0] * len(LABELS) for _ in LABELS]
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as dump:
+        tagger_of(trainer).dump(dump.name)
+        for line in dump:  # « (1) feature --> LABEL: 0.5 », « (1) LABEL --> LABEL: 0.5 »; a pruned feature is written « (null) »
+            found = re.match(r"\s+\((\d+)\) (.+) --> (\w+): (-?[\d.]+)$", line)
+            if found is None or found[2] == "(null)":
+                continue
+            weight = round(float(found[4]), 2)
+            if found[2] in LABELS:
+                steps[LABELS.index(found[2])][LABELS.index(found[3])] = weight
+            elif abs(weight) >= 0.02:
+                states.setdefault(found[2], []).append((LABELS.index(found[3]), weight))
+    states = {feature: sorted(pairs) for feature, pairs in sorted(states.items())}
     return {"labels": list(LABELS), "states": states, "steps": steps}
 
 

@@ -68,6 +68,10 @@ def legend(lines: Sequence[ListLine]) -> dict[str, Mark]:
             mark = _meaning(match[2])
             if mark is not None:
                 found[fold(match[1]) or match[1]] = mark
+        for match in re.finditer(r"\b((?i:pr[ée]sen\w+|absen\w+|excus\w+|visio\w*|distanciel))\s+\(([A-ZÉ]{1,2})\)", line.text):
+            mark = _meaning(re.sub(r"(?i)^excuse$", "excusé", match[1]))
+            if mark is not None:
+                found[fold(match[2])] = mark
     return found if len(found) >= 2 else {}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,9 @@ def describe(lines: Sequence[ReadLine]) -> list[list[list[str]]]:
     return [describe_line(tokens, items, usual) for tokens, items in lines]
 
 
+_PLAIN = re.compile(r"[^\w=+?.,;:()\[\]/ -]")
+
+
 def describe_line(tokens: Sequence[Token], items: Sequence[Item], usual: Mapping[Slot, str]) -> list[list[str]]:
     """The features of every token of one line. `usual`: see `usual_kinds`."""
     grammar: dict[int, str] = {}
@@ -96,7 +100,7 @@ def describe_line(tokens: Sequence[Token], items: Sequence[Item], usual: Mapping
         left = next((tokens[j].kind for j in range(k - 1, -1, -1) if signs[j]), "start")
         right = next((tokens[j].kind for j in range(k + 1, len(tokens)) if signs[j]), "end")
         found += [f"l={left}", f"r={right}", f"lr={left} {right}", f"lru={left} {right} {places.get(-token.start - 1, '')}"]
-        out.append(found)
+        out.append([_PLAIN.sub("_", feature).strip() for feature in found])
     return out
 
 

@@ -100,6 +100,10 @@ def read_state(phrase: str) -> State | None:
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None
     excused, absent = bool(_RE["excused"].search(text)), bool(_RE["absent"].search(text))
+    if re.fullmatch(r"participation(?: ?:)?(?: ?\d{1,3} (?:personnes?|participants?|presents?).*)?", text) and re.search(
+        r"\d", text
+    ):
+        return State("present", invited)
     if absent and re.search(r"\bsans (?:pouvoir|procuration)", text):
         return State("absent", invited)
     if _RE["proxy"].search(text) and len(text.split()) <= 10:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ....graph.model import Span
 from ....graph.names import fold
@@ -31,7 +32,7 @@ from .names import person_name, same_person
 from .outcome import outcome
 from .phrases import Mark, State, plain, read_mark
 from .remarks import is_remark, read_remarks
-from .sight import LETTERED, SIGNATURE
+from .sight import ENDING, LETTERED, SIGNATURE
 from .state_columns import StateColumns, cell_lines, find_state_columns
 from .unread import find_unread
 
@@ -70,7 +71,12 @@ class _Reader(Blocks):
             self._legend(line)
             return after
         if self.letters and (begun := LETTERED.match(line.text)) and fold(begun[1]) in self.letters:
-            self._lettered(line, begun.end(), self.letters[fold(begun[1])])
+            self._lettered(line, line.text[begun.end() :], begun.end(), self.letters[fold(begun[1])])
+            return after
+        if self.letters and (ending := ENDING.search(line.text)) and fold(ending[1]) in self.letters:
+            said = read_mark(ending[2]) if ending[2] else None
+            mark = self.letters[fold(ending[1])]
+            self._lettered(line, line.text[: ending.start()], 0, replace(mark, mode=said.mode or mark.mode) if said else mark)
             return after
         if (
             (state := heading_state(line)) is not None
@@ -173,7 +179,7 @@ class _Reader(Blocks):
         unknown = sum(x.kind == "unknown" for x in items)
         if start > 60 and found + unknown < 2:
             return False
-        if start == 0 and not state.official and items[0].kind == "person" and items[0].title:
+        if start == 0 and not state.official and items and items[0].kind == "person" and items[0].title:
             return True  # whatever is said of her (« Excusée : Mme X, substitut du procureur »)
         if state.presence in ("absent", "excused") and start == 0 and (found or unknown):
             return coverage(items) >= 0.4
@@ -355,12 +361,13 @@ class _Reader(Blocks):
         self.end = max(self.end, rows[-1].span.end)
         self.close()
 
-    def _lettered(self, line: ListLine, size: int, mark: Mark) -> None:
-        """A line whose first `size` characters are a letter of the legend."""
+    def _lettered(self, line: ListLine, words: str, at: int, mark: Mark) -> None:
+        """A line with a letter of the legend beside its `words`, which begin `at` characters into it."""
         self.open(line.span.start)
         self.context.state = self.context.state or State("present")
         before = len(self.entries)
-        rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), line.kind)
+        start = line.span.start + at
+        rest = ListLine(words, Span(start, start + len(words)), line.kind)
         self._assemble(rest, read_items(rest, self.text))
         for entry in self.entries[before:]:
             if not entry.own_presence:

@@ -20,6 +20,9 @@ from .phrases import Mark, plain
 LETTERED = re.compile(r"\s*([A-ZÉ]{1,2})[ \t]+(?=(?:M|Mme|Mlle|Dr)\.?\s|[A-ZÉÈ][^\W\d_])(?![^(]{0,40}[=:])")
 """A line that begins with a letter of a legend, then a name."""
 
+ENDING = re.compile(r"\s*[:–—-]\s*([A-ZÉ]{1,2})\s*(?:\(([^)]*)\))?\s*$")
+"""A line that ends with a letter of a legend after a sign."""
+
 
 SIGNATURE = re.compile(r"(?:signature|emargement|visa|presence)\s*:")
 """A line below a person that holds a signature or nothing."""
@@ -43,7 +46,7 @@ class Sight:
             text = self.text[line.span.start : self.lines[last].span.end]
             if following.blank or following.table is not None:
                 break
-            tail = plain(text).split()[-1:] if not text.rstrip().endswith("là") else []
+            tail = plain(text).split()[-1:] if not re.search(r"(?:là|\b[A-Z])\s*$", text) else []
             open_bracket = text.count("(") > text.count(")") and following.text.count(")") > following.text.count("(")
             dangling = bool(tail) and tail[0] in (
                 "et",
@@ -133,9 +136,11 @@ class Sight:
         return any(state is not None and not state.official and not state.proxy for state in states)
 
     def _lettered_marks(self) -> dict[str, Mark]:
-        """The letters of the document's legend when three lines at least begin with one (« P Mme X (CCI) »), else none."""
+        """The letters of the document's legend when three lines at least begin with one (« P Mme X (CCI) »)
+        or ends with one (« Mme X : P »), else none."""
         letters = {key: mark for line in self.lines for key, mark in legend([line]).items()}
-        begun = [m[1] for line in self.lines if (m := LETTERED.match(line.text)) and fold(m[1]) in letters]
+        found = [m[1] for line in self.lines for m in (LETTERED.match(line.text), ENDING.search(line.text)) if m]
+        begun = [letter for letter in found if fold(letter) in letters]
         return letters if len(begun) >= 3 else {}
 
     def _named(self, line: ListLine) -> bool:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
   | (?P<mixed>(?<![^\W_])[^\W\d_]{{1,4}}\d[^\W\d_]{{1,4}}(?![^\W_]))
   | (?P<number>\d+(?:[./]\d+)*(?:[a-zA-Zè°]{{1,3}}\b)?)
   | (?P<word>(?<![^\W\d_])[A-ZÉ]/[A-ZÉ][A-ZÉ]+|{_WORD})
+  | (?P<leader>\.{{4,}}|(?:[.·_]\ ?){{5,}})
   | (?P<arrow>→|->|=>|⇒)
   | (?P<dash>--+|[–—―]|-|−|‑)
   | (?P<numbered>\(\d{{1,2}}\)(?=\s*[^\W\d_]))
@@ -77,7 +78,7 @@ def tokenise(text: str, start: int = 0) -> list[Token]:
             kind = "word"
         elif kind == "dash":
             kind = "-"
-        elif kind == "arrow":
+        elif kind in ("arrow", "leader"):
             kind = "→"
         elif kind == "other":
             kind = value

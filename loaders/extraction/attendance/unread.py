@@ -36,6 +36,7 @@ def find_unread(lines: Sequence[ListLine], text: str, read: Sequence[Span]) -> l
     outside = [line for line in lines if not any(span.start <= line.span.start < span.end for span in read)]
     found += [(span, NOT_READ) for span in _sheets(outside, text)]
     found += [(span, NAMES) for span in _runs(outside, text)]
+    found += [(span, NAMES) for span in _tables_of_names(outside, text)]
     return found
 
 
@@ -51,6 +52,20 @@ def _sheets(lines: Sequence[ListLine], text: str) -> Iterator[Span]:
             if kinds & _SHOWS and kinds & {"name", "family", "given", "body"} and len(rows) > 2:
                 yield Span(rows[0].span.start, rows[-1].span.end)
                 break
+
+
+def _tables_of_names(lines: Sequence[ListLine], text: str) -> Iterator[Span]:
+    """Tables of which most cells hold a person and what a list says of one."""
+    tables: dict[int, list[ListLine]] = {}
+    for line in lines:
+        if line.table is not None:
+            tables.setdefault(line.table, []).append(line)
+    for rows in tables.values():
+        cells = [span for row in rows for span in row.cells if text[span.start : span.end].strip()]
+        cut = [ListLine(text[span.start : span.end], span, "cell") for span in cells]
+        named = sum(list_like(line, read_items(line, text)) for line in cut)
+        if named >= _RUN and named * 10 >= len(cells) * 6:
+            yield Span(rows[0].span.start, rows[-1].span.end)
 
 
 def _runs(lines: Sequence[ListLine], text: str) -> Iterator[Span]:

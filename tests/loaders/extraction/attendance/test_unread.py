@@ -45,3 +45,13 @@ def test_lines_of_names_without_a_heading_are_named_unless_they_sign() -> None:
         (names, "names-not-read")
     ]
     assert unread(f"Le comité approuve le bilan de l'année.\nSignatures\n{names}") == []
+
+
+def test_a_table_of_names_without_a_heading_is_named() -> None:
+    table = "Aude Mercadal (DDETS)\tYvan Perroux (CPME)\nColette Vidalin (ML)\tSonia Lafaye (U2P)\nPaul Grange (MSA)\tFarid Zenati (FO)"
+    found = unread(f"Compte rendu\nLe comité approuve le bilan de l'année.\n\n{table}\n\nLe comité remercie les bénévoles.")
+    assert [reason for _, reason in found] == ["names-not-read"]
+
+
+def test_a_box_beside_no_name_breaks_nothing() -> None:
+    assert unread("Présents :\n☒ Mme Aude Mercadal\n☐ M. Yvan Perroux\nPaul Grange, CAF\n«") == []
