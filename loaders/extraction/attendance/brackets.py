@@ -113,6 +113,8 @@ class Brackets(Links):
         for entry in reversed(self.entries[: self.entries.index(self.last)]):
             if not entry.bare or entry.role or entry.closed or entry.line != self.span:
                 break
+            if out[-1].apart:
+                break  # « M. X – M. Y – M. Z (ORG) »
             if not out[-1].joined and _short(entry) and not _short(self.last):
                 break  # « S. Noir, L. Blanc, Paul Vert (ORG) »: short for people known from elsewhere
             if not out[-1].joined and (self.context.bare_lists or (entry.title and out[-1].title and not out[-1].shared_title)):

@@ -46,6 +46,7 @@ class Entry:
     line: Span | None = None
     closed: bool = False
     joined: bool = False
+    apart: bool = False
     shared_title: bool = False
     confidence: float | None = None
 

@@ -63,6 +63,7 @@ class Pairing:
             entry.role.append(self.label_role)
         if item.extra.get("away"):
             entry.presence, entry.own_presence = "excused", True
+        entry.apart = self.separator == "-" and self.last is not None
         entry.joined = self.separator in ("et", "+") and self.last is not None
         entry.shared_title = not item.title or item.plural
         return entry
