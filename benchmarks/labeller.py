@@ -176,7 +176,10 @@ class Relabelled:
 @contextmanager
 def reading_with(way: str, model: Labeller, path: Path) -> Iterator[None]:
     """Attendance read by the grammar alone, by the labels alone, or by both."""
-    users = [importlib.import_module(f"{PACKAGE}.{name}") for name in ("reading", "blocks", "sight", "cells", "state_columns")]
+    users = [
+        importlib.import_module(f"{PACKAGE}.{name}")
+        for name in ("reading", "labelled", "table_lists", "blocks", "sight", "cells", "state_columns")
+    ]
     sure, known = guesses.SURE, second_reader.labeller
     guesses.SURE = sure if way == "both" else 2.0
     second_reader.labeller = lambda: model
