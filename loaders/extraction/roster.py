@@ -104,10 +104,12 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
 
 
 def plausible(name: str) -> bool:
-    """Can these words be the name of a body? Not a sentence, nor words without a capital."""
+    """Can these words be the name of a body? Not a sentence, nor words without a capital that no table
+    knows."""
     words = name.split()
     sentence = re.search(r"\b(?:est|sont|a|ont|sera|seront|était|étaient|le \d)\b", name)
-    return any(c.isupper() for c in name) and len(words) <= 12 and not (sentence and len(words) > 4)
+    named = any(c.isupper() for c in name) or reference.find_network(name) is not None  # « chambre de métiers » is one
+    return named and len(words) <= 12 and not (sentence and len(words) > 4)
 
 
 def group_territory(draft: Draft, row: Row) -> str | None:
