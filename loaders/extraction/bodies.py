@@ -14,6 +14,7 @@ from dataclasses import replace
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import name_key
+from .abbreviations import find_pairings
 from .articles import of
 from .body_names import BodyMention, BodyName
 from .name_shapes import find_shaped, find_sigles
@@ -135,7 +136,51 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
     mentions.extend(find_shaped(text, taken))
     taken = [mention.span for mention in mentions]
     mentions.extend(find_sigles(reading, taken))
+    mentions = _named_again(text, _paired(text, mentions))
     return sorted(mentions, key=lambda mention: mention.span)
+
+
+def _named_again(text: str, mentions: Sequence[BodyMention]) -> list[BodyMention]:
+    """Other places where a name that a noun or its form made known stands alone (« l'association Roue Libre », then « Roue Libre »)."""
+    kept = list(mentions)
+    names = {
+        m.body.name: m
+        for m in kept
+        if m.rule in ("bodies.noun", "bodies.shape", "bodies.statute", "bodies.paired") and " " in m.body.name
+    }
+    for name, first in names.items():
+        if len(name) < 7 or name.isupper():
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            span = Span(*match.span())
+            over = [m for m in kept if m.span.start < span.end and span.start < m.span.end]
+            if all(span.start <= m.span.start and m.span.end <= span.end and m.span != span for m in over):
+                kept = [m for m in kept if m not in over]
+                kept.append(BodyMention(span, first.body, first.rule, first.confidence))
+    return kept
+
+
+def _paired(text: str, mentions: Sequence[BodyMention]) -> list[BodyMention]:
+    """Bodies told by a long name with its sigle; what was read inside the long name goes, a sigle that names a measure too."""
+    kept = list(mentions)
+    for pair in find_pairings(text):
+        sigles = [Span(*m.span()) for m in re.finditer(rf"(?<![\w-]){re.escape(pair.sigle)}(?![\w-])", text)]
+        inside = [m for m in kept if pair.span.start < m.span.end and m.span.start < pair.span.end]
+        if any(m.body.network and m.span.end >= pair.span.end - 1 for m in inside):
+            continue  # a network names itself
+        clash = [m for m in kept if m.span in sigles and m.rule == "bodies.sigle"]
+        if not pair.body:
+            kept = [m for m in kept if m not in clash]
+            continue
+        kind = next((m.body.kind for m in inside if m.span.start == pair.span.start), "other")
+        long = tidy_case(pair.long) if pair.long.isupper() else pair.long
+        body = BodyName(long, kind, acronym=pair.sigle)
+        kept = [m for m in kept if m not in clash and m not in inside]
+        taken = [m.span for m in kept]
+        for span in (pair.span, *sigles):
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                kept.append(BodyMention(span, body, "bodies.paired", 0.85))
+    return kept
 
 
 _SERVICES = frozenset(["Direccte", "DREETS", "DRIEETS", "DDETS", "DEETS", "DDTEFP"])
@@ -221,6 +266,8 @@ def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tup
     word = words[at]
     if at and words[at - 1].end == word.start - 1 and text[word.start - 1] == "-" and words[at - 1].capital:
         return None
+    if word.folded in ("opco", "opca") and at + 1 < len(words) and words[at + 1].folded in reference.network_names():
+        return None  # « l'OPCO Afdas » is Afdas
     for key, source in _index().get(word.folded, ()):
         end = match_words(text, words, at, key, _SKIPPED)
         if end is None:
@@ -470,6 +517,9 @@ def _head(
         complement = _COMPLEMENT.match(text, after)
         if complement:
             qualifier, after = qualifier + complement[0], complement.end()
+    partners = re.match(r" (?:&|et) (?:[Ff]ils|[Cc]ie|[Aa]ssociés|[Ff]rères)(?![\wÀ-ÿ])", text[after:])
+    if partners and kind == "company":
+        qualifier, after = qualifier + partners[0], after + partners.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
     if noun in (
@@ -515,7 +565,14 @@ def _acts(text: str, start: int, end: int, raw: str) -> bool:
     ):
         return raw[:1].isupper() or not before.endswith("de la ")
     alone = re.search(r"(?:^|\n)\W*(?:\d\W+)?(?:et\s+)?(?:la )?\Z", before, re.IGNORECASE)
-    return bool(_DOES.match(text, end)) or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
+    opens = re.search(r"(?:^|[.!?»]\s|\n\W*)(?:La )?\Z", before) and re.match(
+        r", l[ae] |, l['’]| et l[ae] | et l['’]", text[end : end + 6]
+    )
+    return (
+        bool(_DOES.match(text, end))
+        or bool(opens)
+        or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
+    )
 
 
 def _mention(

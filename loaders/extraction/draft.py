@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ...graph.model import Span
@@ -128,6 +128,12 @@ class Draft:
         if surface not in entry.surfaces:
             entry.surfaces.append(surface)
         return entry.id
+
+    def rename(self, identity: str, name: str) -> None:
+        """Give a body the fuller name that its letterhead bears."""
+        entry = self.organisations[identity]
+        entry.body = replace(entry.body, name=name)
+        entry.surfaces.append(name)
 
     def _same(self, body: BodyName, surface: str, scope: str | None) -> Entry | Literal[False] | None:
         entries = list(self.organisations.values())

@@ -292,7 +292,10 @@ class Extraction(Actors):
             for main in self.mains:
                 weak = not titled and (listed or elsewhere)
                 self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
+        self._agreed()
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
+            if self.header.kind == "agreement":
+                continue
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.title", 0.85)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.title", 0.85)
@@ -303,6 +306,24 @@ class Extraction(Actors):
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+
+    def _agreed(self) -> None:
+        """The agreement itself, by its title, is what its signature is about."""
+        title = self.header.title_span
+        if self.header.kind != "agreement" or not title or not self.mains:
+            return
+        words = self.text[title.start : title.end].strip()
+        under = self.reading.line_number(title.start) + 1
+        below = self.reading.lines[under].text.strip() if under < len(self.reading.lines) else ""
+        if not re.search(r"[«“\"]", words) and re.match(r"[«“\"]", below):
+            words = f"{words} {below}"
+        named = re.match(r"[^«“\"]*[«“\"][^»”\"]+[»”\"]", words)
+        shown = re.sub(r"\s+", " ", named[0] if named else words)
+        capitals = sum(c.isupper() for c in shown) > 0.6 * sum(c.isalpha() for c in shown)
+        shown = shown[:1].upper() + (shown[1:].lower() if capitals else shown[1:])
+        identity = self.draft.programme(shown, "convention", None, title, "programmes.agreement", 0.85)
+        for main in self.mains:
+            self.draft.link("about", main, identity, title, "events.agreement", 0.85)
 
     def _list_end(self) -> int:
         """Where the lists at the top end: the first one and those that follow it closely."""
@@ -531,7 +552,9 @@ class Extraction(Actors):
         self.writes = False
         if self.header.kind in ("minutes", "decisions", "invitation", "programme", "attendance_sheet", "press_release"):
             known, name, span = letterhead(self.mentions, self.header)
-            if name and span:
+            if known and name:
+                self.draft.rename(known, name.name)
+            elif name and span:
                 known = self.draft.organisation(name, span, "bodies.letterhead", 0.8)
             if known:
                 self.own, self.writes = known, True

@@ -33,6 +33,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
     (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
 )
+_STATUTE = re.compile(
+    r"(?<![\w-])(?P<statute>ACI|EI|AI|ETTI|EA|EBE|SCIC|SCOP|GAEC|EARL|SARL|SAS|GE|GEIQ|EHPAD|ESAT|IME|GEM|CSAPA|FJT|AMAP|CUMA|start-up|startup)\s+[«“\"]\s?(?P<name>[^»”\"\n]{2,50}?)\s?[»”\"]"
+)
+_STATUTE_KIND = {"EHPAD": "health", "IME": "health", "CSAPA": "health", "GEM": "health", "ACI": "inclusion", "EI": "inclusion", "AI": "inclusion", "ETTI": "inclusion", "EA": "inclusion", "EBE": "inclusion", "ESAT": "inclusion", "FJT": "association", "AMAP": "association"}  # fmt: skip
 _GRAND = re.compile(
     r"\b(?:Grand|Grands|Cœur de|Val de|Pays de|Portes de|Sud|Nord)[ -](?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*)(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*)*"
 )
@@ -62,6 +66,11 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     for pattern, kind in _SHAPES:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), kind, 0.85)
+    for match in _STATUTE.finditer(text):
+        span = Span(*match.span("name"))
+        if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
+            kind = _STATUTE_KIND.get(match["statute"], "company")
+            found.append(BodyMention(span, BodyName(match["name"].strip(), kind), "bodies.statute", 0.85))
     for match in _GENERIC.finditer(text):
         if not _NOT_GENERIC.match(match[0]):
             kind = {"Syndicat": "intermunicipal", "Conseil": "instance", "Comité": "instance"}.get(match["head"], "other")
