@@ -225,6 +225,10 @@ class Draft:
             if found:
                 found.family, found.name, found.incomplete = family, name or f"{given} {family}", False
         text = self.reading.text
+        if found is None and family and not given and not initial and not alone and rule == "people.prose":
+            namesakes = [p for p in self.people.values() if p.family and fold(p.family) == fold(family)]
+            if len(namesakes) > 1:
+                return None  # « M. Haas » where two are called so
         if found is None:
             if not create:
                 return None

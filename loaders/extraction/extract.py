@@ -52,6 +52,11 @@ _COUNCIL = re.compile(
     r"(?:\w+ )?(?:prochaine? |dernière? )?(?:conseil d['’]administration|CA|assemblée générale(?: \w+)?|AG|bureau|conseil syndical|conseil de surveillance)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\s*(?:(?:elle|il|celle-ci|celui-ci|cette \w+|ce \w+|cet \w+|la (?:journée|rencontre|réunion|séance|formation|session)|le (?:forum|salon|programme|comité)|l['’](?:atelier|événement))\b|programme (?:coordonné|porté|monté|préparé)|(?:co-?)?(?:organis|port|anim|assur|pilot|mont|encadr|propos)\w*é?e?s? par|animation\s*:|intervenants?\s*:|portage\s*:|avec (?:la |le |l['’])?|[^.;]{3,80}?\b(?:tiendr\w+|l['’]organis\w+|y (?:particip|interv|présent|tien|ser)\w+|(?:en )?assur\w+ l['’]animation)\b)",
+    re.IGNORECASE,
+)
+"""A sentence that goes on about the event of the one before it."""
 READER = "maillage.extraction/1"
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
@@ -377,7 +382,10 @@ class Extraction(Actors):
                 self._concerns(identity, found.span, "events.moved")
             if found.kind != "signature":
                 self._people_of(identity, found.span, found.status)
-            if found.next and self.mains and found.status == "planned":
+            aside = self.header.kind in LOGS and not any(
+                self.reading.line_at(span.start) is self.reading.line_at(found.span.start) for span in self.main_spans
+            )
+            if found.next and self.mains and found.status == "planned" and not aside:
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
                 self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
@@ -477,10 +485,12 @@ class Extraction(Actors):
         sections = len({identity for _, identity in self.sections if identity}) > 1
         told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
         if told and self.header.kind != "agreement" and (present < 3 or self.header.kind in LOGS):
-            add_participation(self.draft, self.mentions, self._told_at, set(self.authors))
+            add_participation(self.draft, self.mentions, self._told_at, set(self.authors), mains=self.mains)
         elif self.mains and self.header.kind != "agreement":
-            add_participation(self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",))
-            add_participation(self.draft, self.mentions, self._announced_at, set(self.authors))
+            add_participation(
+                self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",), mains=self.mains
+            )
+            add_participation(self.draft, self.mentions, self._announced_at, set(self.authors), mains=self.mains)
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)
@@ -510,12 +520,30 @@ class Extraction(Actors):
         if self.header.kind in ("invitation", "programme") and re.match(r"\W*\d{1,2}\s?[h:]", line.text):
             return list(self.mains)
         sentence = self.reading.sentence_at(span.start)
-        inside = [
-            event
-            for event, at, _ in self.occasion_spans
-            if sentence.start <= at.start < sentence.end and at.start <= span.start + 200
-        ]
-        return [event for event in self.context.at(span) if event in inside and event not in self.mains]
+        own = self._events_in(sentence)
+        if own:
+            before = [event for event, at in own if at <= span.start]
+            return [before[-1] if before else own[0][0]]
+        if any(sentence.start <= m.span.start < sentence.end for m in self.dates):
+            return []
+        above = self.reading.sentence_at(max(0, sentence.start - 2))
+        same_line = self.reading.line_at(above.start) is self.reading.line_at(sentence.start)
+        told = (
+            self._events_in(above)
+            if same_line and above.end <= sentence.start and _GOES_ON.match(self.text, sentence.start)
+            else []
+        )
+        return [told[-1][0]] if len({event for event, _ in told}) == 1 else []
+
+    def _events_in(self, sentence: Span) -> list[tuple[str, int]]:
+        """Secondary events that people can be at, named in a sentence, with the place of their date."""
+        found = []
+        for event, _, _ in self.occasion_spans:
+            item = self.draft.events[event]
+            at = item.evidence.spans[0][0] if item.evidence.spans else -1
+            if sentence.start <= at < sentence.end and item.status in ("held", "planned", "proposed"):
+                found.append((event, at))
+        return found
 
     def _occasion_in(self, sentence: Span) -> str | None:
         return next((event for event, _, at in self.occasion_spans if at == sentence), None)

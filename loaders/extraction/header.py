@@ -244,6 +244,8 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
         before = text[line.span.start : mention.span.start]
         if _PUBLISHED.search(before[-40:]):
             return mention
+        if kind == "mail" and re.match(r"\s*(?:Date|Envoyé|Sent)\s*:", line.text):
+            return mention
         if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
             continue  # the hour of a meeting
         alone = not re.sub(r"[\W_]|le\b", "", (before + text[mention.span.end : line.span.end]))

@@ -11,7 +11,7 @@ from ...graph.model import Span
 from ...graph.names import fold, name_key
 from ...graph.record import Action, Attendance, EventStatus, Partnership
 from .activities import find_activities, size_in
-from .agreement import find_parties
+from .agreement import find_parties, find_signers
 from .articles import of
 from .bodies import identify
 from .body_names import BodyName
@@ -109,6 +109,7 @@ def add_participation(
     event_at: Callable[[Span], list[str]],
     authors: set[str],
     roles: tuple[str, ...] | None = None,
+    mains: Sequence[str] = (),
 ) -> None:
     """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text. With `roles` only
     contributions of these roles: a list tells the rest."""
@@ -118,6 +119,8 @@ def add_participation(
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
+            if part.role == "reporter" and event not in mains:
+                continue  # who tells of another meeting is not said to have been there
             key = (part.id, event)
             if key not in first or (first[key].presence in ("excused", "absent")) < (part.presence in ("excused", "absent")):
                 first[key] = part
@@ -146,19 +149,34 @@ def add_parties(draft: Draft, mentions: Mentions, mains: Sequence[str], title: s
     """The parties of an agreement signed it, each by those who represent it, and are partners in it."""
     bodies = []
     rows = {(row.who, row.event) for row in draft.attendance}
-    for body, people, span in find_parties(mentions):
-        bodies.append(body.id)
+    signers = list(find_signers(mentions))
+    parties = list(find_parties(mentions))
+    signed = {person.id for _, person in signers} if len(signers) >= len(parties) else set()
+    for body, person in signers:
+        if body:
+            draft.link("represented", person.id, body.id, Span(body.span.start, person.span.end), "agreement.signer", 0.88)
+    for party, people, span in parties:
+        bodies.append(party.id)
         for person in people:
-            draft.link("represented", person.id, body.id, span, "agreement.party", 0.9)
+            draft.link("represented", person.id, party.id, span, "agreement.party", 0.9)
         for main in mains:
-            draft.link("contributed", body.id, main, span, "agreement.party", 0.92, role="signatory")
+            draft.link("contributed", party.id, main, span, "agreement.party", 0.92, role="signatory")
             for person in people:
-                if (person.id, main) not in rows:
+                if (person.id, main) not in rows and (person.id in signed or not signed):
                     rows.add((person.id, main))
                     evidence = draft.evidence([person.span], "agreement.party", 0.7)
                     draft.attendance.append(
-                        Attendance(who=person.id, event=main, presence="present", on_behalf_of=(body.id,), evidence=evidence)
+                        Attendance(who=person.id, event=main, presence="present", on_behalf_of=(party.id,), evidence=evidence)
                     )
+    for body, person in signers:
+        for main in mains:
+            if (person.id, main) not in rows:
+                rows.add((person.id, main))
+                evidence = draft.evidence([person.span], "agreement.signer", 0.8)
+                behalf = (body.id,) if body else ()
+                draft.attendance.append(
+                    Attendance(who=person.id, event=main, presence="present", on_behalf_of=behalf, evidence=evidence)
+                )
     if len(set(bodies)) > 1:
         evidence = draft.evidence([title_span or Span(0, 0)], "agreement.parties", 0.9)
         draft.partnerships.append(
@@ -230,7 +248,7 @@ def add_partnerships(
                 and link.role == "signatory"
                 and link.start in draft.organisations
             ]
-            members = list(dict.fromkeys([*signed, *_present_bodies(draft, main)]))
+            members = list(dict.fromkeys(signed if len(set(signed)) > 1 else [*signed, *_present_bodies(draft, main)]))
             if 1 < len(members) < 12:
                 add(
                     members,

@@ -10,7 +10,7 @@ from ...graph.model import Span
 from ...graph.names import fold
 from .mentions import Mention, Mentions
 from .titles import is_office
-from .vocabulary import roles
+from .vocabulary import no_bodies, roles
 
 _ARTICLE = r"(?:la |le |les |l['’])?"
 _OF = r"(?:de la |de l['’]|du |des |de |d['’]|à la |à l['’]|au |aux |chez |pour (?:la |le |l['’])?|au sein d[eu] )"
@@ -110,7 +110,12 @@ def role_in(words: str) -> str | None:
 
 def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
     words = mentions.between(person, body)
-    if len(words) > 110 or _FORMER.search(words) or re.search(r"[.;]\s", words):
+    if (
+        len(words) > 110
+        or _FORMER.search(words)
+        or re.search(r"[.;]\s", words)
+        or re.search(r"\([^()]*\).*\b(?:représentante?|le|la) ", words)
+    ):
         return None
     after = mentions.text[body.span.end : body.span.end + 2]
     office = mentions.text[body.span.start : body.span.end]
@@ -218,6 +223,7 @@ def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Spa
             continue
         if (
             len(name) < 3
+            or name.split()[0].split("-")[0] in no_bodies()
             or reference.find_places(name)
             or role_in(name)
             or fold(name).split()[0] in roles()
