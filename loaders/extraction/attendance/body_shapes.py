@@ -100,6 +100,8 @@ def body_starts(run: list[Token], i: int) -> bool:
         )
     ):
         return len(token.text) > 1 and len(run) - i <= 5 and (len(run) - i > 1 or len(token.text) >= 2)
+    if token.mixed:
+        return True
     return (
         any(c.isupper() for c in token.text[1:])
         and not token.caps

@@ -111,6 +111,8 @@ class Brackets(Links):
         for entry in reversed(self.entries[: self.entries.index(self.last)]):
             if not entry.bare or entry.role or entry.closed or entry.line != self.span:
                 break
+            if not out[-1].joined and _short(entry) and not _short(self.last):
+                break  # « S. Noir, L. Blanc, Paul Vert (ORG) »: short for people known from elsewhere
             if not out[-1].joined and (self.context.bare_lists or (entry.title and out[-1].title and not out[-1].shared_title)):
                 break
             out.append(entry)
@@ -180,3 +182,8 @@ def _alias(mention: BodyMention, bodies: list[BodyMention]) -> bool:
         if letters.isupper() and fold(letters) in (initials, initials[: len(letters)]):
             return True
     return False
+
+
+def _short(entry: Entry) -> bool:
+    """Is the given name an initial, or not there?"""
+    return entry.given is None or len(entry.given.rstrip(".")) <= 2

@@ -128,6 +128,7 @@ class Cells:
         out: list[Entry] = []
         last: Entry | None = None
         replaced: Entry | None = None
+        replaces: Entry | None = None
         kind: StandInKind = "substitute"
         words_before = plain(self.text[span.start : span.end])
         if VACANT.match(words_before):
@@ -155,6 +156,10 @@ class Cells:
                 if replaced is not None:  # « M. X remplacé par Mme Y »: the value of the row is Mme Y's
                     replaced.presence, replaced.own_presence = "excused", True
                     last.stands_in_for, replaced = [(replaced, kind)], None
+                if replaces is not None and last.title:  # « Mme Y, pour M. X »
+                    last.presence, last.own_presence = "excused", True
+                    replaces.stands_in_for = [(last, "substitute")]
+                replaces = None
             elif item.kind == "unnamed":
                 at, end = unnamed_body(item)
                 name = (
@@ -177,6 +182,9 @@ class Cells:
                 last.role.append(self.text[item.start : item.end])
                 if item.derived:
                     last.bodies, last.rule = [BodyMention(item.derived, Span(item.start, item.end))], "office"
+            elif item.kind == "pour" and last is not None:
+                replaces = last
+                continue
             elif item.kind == "link" and last is not None and item.link is not None and item.link.direction == "by":
                 replaced, kind = last, item.link.kind
                 continue

@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from ....graph import reference
 from . import lexicon
 from .entries import Context
 from .items import Item
+from .names import raw
+from .second_reader import SURE
 from .tokens import Token
 
 
@@ -92,6 +95,21 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _is_place(words: Sequence[Token]) -> bool:
+    """Are the words the name of a place, and no given name among them?"""
+    return not any(lexicon.is_given(token.folded) for token in words) and bool(reference.find_places(raw(words)))
+
+
+def places_as_bodies(items: Sequence[Item]) -> list[Item]:
+    """The items with what looks like a person but is a commune before a colon or in a bracket made a body (« CAMPLONG D'AUDE : M. X »)."""
+    out = list(items)
+    for (k, item), (_, after) in itertools.pairwise(enumerate(items)):
+        before_sign = item.kind == "person" and not item.title and after.kind in (":", ")") and len(item.words) > 1
+        if before_sign and reference.find_places(raw(item.words), ("commune",)):
+            out[k] = Item("body", item.words, item.depth, sure=False)
+    return out
+
+
 def _decide(
     item: Item,
     before: Item | None,
@@ -109,6 +127,12 @@ def _decide(
     if plural and shaped and len(item.words) <= 3:
         return "person"
     if not shaped:
+        return "body"
+    if context.second is not None:
+        kind, probability = context.second.kind_of(item.words)
+        if probability >= SURE and (kind == "body" or probability == 1.0):
+            return kind
+    if item.words[0].caps and len(item.words) > 1 and _is_place(item.words[1:]):
         return "body"
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"

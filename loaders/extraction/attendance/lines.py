@@ -101,9 +101,12 @@ def coverage(items: Sequence[Item]) -> float:
     return good / max(1, good + bad)
 
 
+_ANNEX = re.compile(r"^annexes?(?:\s*(?:n\s*°\s*)?\d+)?\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
+
+
 def heading_state(line: ListLine) -> State | None:
     """The state that a line sets which is nothing but a heading (« CONNECTÉS », « Absents excusés : 6 »), or None."""
-    words = line.text.strip(" \t-•*#:.")
+    words = _ANNEX.sub("", line.text.strip(" \t-•*#:."))
     flat = plain(words)
     if not words or len(words.split()) > 12 or (line.text.rstrip().endswith((".", ";", ",")) and len(words.split()) > 5):
         return None
@@ -189,11 +192,16 @@ def sentence_like(name: str) -> bool:
     )
 
 
+_MAIL = re.compile(r"^(?:from|to|bcc|cci?|subject|sent|reply-to|envoye|expediteur)\s*:|^(?:de|a|cc|destinataires?)\s*:.*@")
+
+
 def section(line: ListLine, items: Sequence[Item]) -> bool:
     """Is the line the heading of another part of the record, or a sentence?"""
     flat = plain(line.text)
     if not flat:
         return False
+    if _MAIL.match(flat):
+        return True
     if len(flat.split()) >= 6 and _PRESENTS.search(flat):  # the verb, not the state
         return True
     if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):

@@ -115,6 +115,13 @@ class Links(Pairing):
         self.last = keep
         return j + 1
 
+    def _instead(self, items: list[Item], k: int) -> bool:
+        """Is « pour » at `items[k]` a link: « Mme Y, pour M. X »?"""
+        if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person" or not items[k + 1].title:
+            return False
+        items[k] = Item("link", items[k].words, items[k].depth, link=Link("substitute", "for", 4))
+        return True
+
     def _by(self, items: list[Item], k: int) -> bool:
         """Is « par » at `items[k]` a link: « (par Mme Y) », or « M. X par Mme Y » under a heading of people represented?"""
         item, state = items[k], self.context.state

@@ -55,9 +55,11 @@ class Pairing:
         name, given, family = person_name(item.words, self.context.family_first)
         entry = self._entry("person", name, item.start, item.end)
         entry.given, entry.family, entry.title, entry.sure = given, family, bool(item.title), item.sure
+        if self.context.second is not None:
+            self.context.second.remember(name)
         if self.label_role:
             entry.role.append(self.label_role)
-        entry.joined = self.separator == "et" and self.last is not None
+        entry.joined = self.separator in ("et", "+") and self.last is not None
         entry.shared_title = not item.title or item.plural
         return entry
 
@@ -112,6 +114,13 @@ class Pairing:
             self.context.last_bodies = mentions
             return
         if last.bodies and last.rule == "label" and (role or not subunit(item)):
+            return
+        if (
+            last.rule == "office"
+            and len(last.bodies) == 1
+            and name_key(mentions[0].name).startswith(name_key(last.bodies[0].name))
+        ):
+            last.bodies, last.rule = list(mentions), "person first"  # « sous-préfet – Sous-préfecture de X »
             return
         if last.bodies:
             if self.separator in ("/", "-", ",", "tab", "\t") and subunit(item):

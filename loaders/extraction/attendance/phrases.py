@@ -80,6 +80,9 @@ _NOT_A_STATE = re.compile(
 )
 
 
+_REMOTE_HEAD = re.compile(
+    r"^(?:(?:les |personnes |participants? |membres |presents? )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
+)
 _REPRESENTED = re.compile(
     r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
 )
@@ -115,7 +118,7 @@ def read_state(phrase: str) -> State | None:
         return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
     if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
         return State("unknown", True, remote)
-    if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text):
+    if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text) and _REMOTE_HEAD.match(text):
         return State("present", None, remote)
     if _RE["official"].match(text):
         return State("present", None, None, official=True)
@@ -223,6 +226,9 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
 )
 
 
+_PRONOUN = re.compile(r"^(?:ce dernier|cette derniere|ces derniers|celui-ci|celle-ci|qui|lequel|laquelle) ")
+
+
 @lru_cache(maxsize=4096)
 def read_link(text: str) -> Link | None:
     """The link word at the start of `text` (« représentée par », « pouvoir à », « en remplacement de »), or None.
@@ -230,6 +236,10 @@ def read_link(text: str) -> Link | None:
     `length` counts characters of `plain(text)`.
     """
     flat = plain(text)
+    lead = _PRONOUN.match(flat)
+    if lead is not None:
+        inner = read_link(flat[lead.end() :])
+        return Link(inner.kind, inner.direction, inner.length + lead.end()) if inner is not None else None
     best: Link | None = None
     for pattern, kind, direction in _LINKS:
         match = pattern.match(flat)

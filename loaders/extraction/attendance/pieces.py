@@ -88,13 +88,13 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
                 i += 1
             continue
         link = read_link(rest)
+        size = _words_in(rest, run, i, link.length) if link is not None else 0
         if link is not None and not (
             i == 0
             and token.folded in lexicon.ROLES
-            and not person_follows(run, i + 1)
-            and not (i + 1 < n and run[i + 1].folded in ("egalement", "aussi"))
+            and not person_follows(run, i + size)
+            and run[i + size - 1].folded not in ("egalement", "aussi")
         ):
-            size = _words_in(rest, run, i, link.length)
             out.append(Item("link", run[i : i + size], depth, link=link))
             i += size
             continue

@@ -10,7 +10,7 @@ from . import tables
 from .assembler import Line
 from .blocks import GAP, Blocks
 from .columns import legend
-from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
+from .entries import Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state
 from .items import Item
 from .lines import (
     ListLine,
@@ -24,13 +24,18 @@ from .lines import (
     sentence_state,
     sentences,
 )
+from .marked_cells import find_marked_cells
 from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
-from .phrases import State, plain
+from .phrases import Mark, State, plain
 from .state_columns import StateColumns, cell_lines, find_state_columns
+from .unread import find_unread
 
 _BY = re.compile(r"\(((?:M\.|MM\.|Mme|Mlle|Dr) [^()]{2,40}?) par ((?:M\.|Mme|Mlle|Dr) [^(),;]{2,40})")
+_TOTAL = re.compile(
+    r"^(?:soit|total)\b[^\d]{0,40}?(\d{1,3})\b(?=.*\b(?:presents?|participants?|personnes?)\b).{0,60}$|^total (?:des )?presents?\s*:\s*(\d{1,3})$"
+)
 _LEGEND_STAR = re.compile(r"^\s*\(?\s*\*+\s*[=:]")
 
 
@@ -46,7 +51,9 @@ class _Reader(Blocks):
                 continue
             index = self._line(index)
         self.close()
-        return outcome(self.entries, self.blocks, self.unread, self.text)
+        read = [block.span for block in self.blocks]
+        unread = [*self.unread, *find_unread(self.lines, self.text, read)]
+        return outcome(self.entries, self.blocks, unread, self.text)
 
     def _line(self, index: int) -> int:
         line = self.lines[index]
@@ -64,6 +71,9 @@ class _Reader(Blocks):
             and not (state.official and not self._near())
         ):
             self._open_with(line, state)
+            return after
+        if self.active and (count := _TOTAL.match(plain(line.text))) is not None:
+            self.size = self.size or int(count[1] or count[2])
             return after
         items = read_items(line, self.text)
         label = label_state(line)
@@ -130,6 +140,8 @@ class _Reader(Blocks):
             return False
         if state.proxy and not self._near():
             return False
+        if self.entries and plain(line.text[start:end]).startswith("destinataire"):
+            return False  # who gets the minutes
         if re.search(r"(?:\bn'|\bne\b).*\b(?:pas|ni)\b", plain(line.text[start:end])) and bodies_in(
             read_items(
                 ListLine(line.text[start:end], Span(line.span.start + start, line.span.start + end), "sentence"), self.text
@@ -172,6 +184,7 @@ class _Reader(Blocks):
             self.end = line.span.end
             return
         inner = read_items(rest, self.text)
+        self.context.inline = ":" not in rest.text and not state.official
         if state.official:
             self._assemble(rest, inner, role=plain(line.text[start : end - 1]).strip(" :"))
             return
@@ -229,6 +242,7 @@ class _Reader(Blocks):
         colon = line.text.rstrip().endswith(":")
         if not names_in(items) and (colon or len(words.split()) <= 12):
             if not any(x.kind == "mark" for x in content) and is_group(content, words) and ":" not in line.text.rstrip(" :"):
+                restore_state(self.context)
                 self.context.group = clean_group(words)
                 self.context.group_span = Span(line.span.start, line.span.end)
                 self.context.bodies, self.context.listed = [], False
@@ -263,6 +277,9 @@ class _Reader(Blocks):
         if (lists := find_state_columns(rows, self.text)) is not None:
             self._state_columns(rows, lists)
             return end
+        if pairs := find_marked_cells(rows, self.text, legend(self.lines[index : end + 4])):
+            self._marked_cells(pairs)
+            return end
         if len(rows) == 1 and (first := self._states_of(rows[0])):
             (line, now), (_, later) = first
             self._open_with(line, now)
@@ -270,9 +287,7 @@ class _Reader(Blocks):
             return end
         letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
-        found = tables.read_table(
-            rows, self.text, self.context if self.active else Context(block=len(self.blocks)), letters, self.scope, state
-        )
+        found = tables.read_table(rows, self.text, self.context if self.active else self._context(), letters, self.scope, state)
         if found:
             if self.active:
                 self._forget_title_words()
@@ -305,6 +320,19 @@ class _Reader(Blocks):
                     for line in cell_lines(row, column, self.text):
                         self._assemble(line, read_items(line, self.text))
         self.end = max(self.end, rows[-1].span.end)
+        self.close()
+
+    def _marked_cells(self, pairs: list[tuple[Mark, Span]]) -> None:
+        """Cells that each hold one row of a list, the mark in the cell before."""
+        self.open(pairs[0][1].start)
+        self.context.state = self.context.state or State("present")
+        for mark, span in pairs:
+            before = len(self.entries)
+            line = ListLine(self.text[span.start : span.end], span, "cell")
+            self._assemble(line, read_items(line, self.text))
+            for entry in self.entries[before:]:
+                if not entry.own_presence:
+                    apply_mark(entry, mark)
         self.close()
 
     def _states_of(self, row: ListLine) -> list[tuple[ListLine, State]]:
