@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ...graph.model import Span
@@ -12,7 +13,7 @@ from .bodies import find_bodies
 from .body_names import BodyMention, BodyName
 from .draft import Draft
 from .french_dates import Mention, find_dates
-from .header import Header, read_header
+from .header import Header, first_turn, read_header
 from .keys import territory_key
 from .named_again import class_names, first_names, full_names
 from .names_of_people import PersonName, find_people
@@ -33,6 +34,21 @@ _OF_BODY = re.compile(
 )
 
 
+def _outside_dialogue(lists: AttendanceReading, text: str) -> AttendanceReading:
+    """In a dialogue « Name : words » is no attendance row: only lists above the first turn count."""
+    first = first_turn(text)
+    if first is None:
+        return lists
+    kept = {number for number, block in enumerate(lists.blocks) if block.span.end <= first}
+    if len(kept) == len(lists.blocks):
+        return lists
+    return (
+        replace(lists, rows=(), blocks=(), unread=())
+        if not kept
+        else replace(lists, rows=tuple(row for row in lists.rows if row.block in kept))
+    )
+
+
 class Actors:
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
@@ -41,7 +57,7 @@ class Actors:
         self.reading = Reading(document)
         self.draft = Draft(self.reading)
         self.text = self.reading.text
-        self.lists: AttendanceReading = read_attendance(document)
+        self.lists: AttendanceReading = _outside_dialogue(read_attendance(document), self.text)
         self.dates: list[Mention] = find_dates(self.text)
         blocks = spans_of(self.lists)
         self.header: Header = read_header(self.reading, min((b.start for b in blocks), default=None), self.dates)

@@ -349,7 +349,7 @@ class Extraction(Actors):
         if (
             self.header.date
             and self.header.date.span not in used
-            and self.header.kind not in ("invitation", "programme", "activity_report")
+            and self.header.kind not in ("invitation", "programme", "activity_report", "article", "newsletter", "press_release")
         ):
             used.append(self.header.date.span)
         title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")

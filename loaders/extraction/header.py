@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     (
         "newsletter",
         re.compile(
-            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)",
+            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)|^\W*(?:le |la )?(?:bulletin|gazette|journal|lettre|infos?|écho|magazine|feuille|petit journal)\b.{0,80}(?:\bn° ?\d+|\bnuméro \d+|[–—-] (?:hiver|été|printemps|automne|\w+) 20\d\d)",
             re.I,
         ),
     ),
@@ -64,7 +64,7 @@ _WRITER = re.compile(
     re.IGNORECASE,
 )
 EVENT_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
+    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? (?:générales?|constitutives?|plénières?)|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
@@ -135,6 +135,14 @@ def is_dialogue(text: str) -> bool:
     return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
 
 
+def first_turn(text: str) -> int | None:
+    """Where the first turn of a dialogue begins; None when the text is none."""
+    if not is_dialogue(text) and len(_STAMP.findall(text)) <= 5:
+        return None
+    found = _SPEAKER.search(text) or _STAMP.search(text)
+    return found.start() if found else None
+
+
 def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
     if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
@@ -165,7 +173,11 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
-        score += 0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 else 0
+        masthead = bool(find_dates(text)) and len(text) < 70 and not EVENT_NOUN.search(text)
+        score += (
+            0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 and not masthead else 0
+        )
+        score -= 0.5 if masthead and kind in ("article", "newsletter", "press_release") else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
             0.5
@@ -179,6 +191,12 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         )
         score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
+        score -= (
+            1.0
+            if re.fullmatch(r"(?:réunion|séance|rencontre|comité|commission|groupe)(?: de travail)?", bare, re.I)
+            and any(re.match(r"\W*(?:objet|sujet|thème)\s*:", other.text, re.I) for other in top[:6])
+            else 0
+        )
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0

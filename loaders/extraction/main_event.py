@@ -44,7 +44,8 @@ def reference_day(header: Header, dates: Sequence[Mention]) -> date | None:
         return bounds(resolve(header.published, None).edtf)[1]
     full = [m for m in dates if m.full]
     if not full:
-        return None
+        early = next((m for m in dates if m.year and m.span.start < 400), None)  # « n° 34 – été 2017 »
+        return bounds(resolve(early, None).edtf)[0] if early else None
     return bounds(resolve(full[0], None).edtf)[0]
 
 
@@ -291,7 +292,7 @@ def _prose_title(header: Header, sentence: str) -> str:
     named = _NAMED_EVENT.search(sentence)
     if named:
         return clean_title((named["title"] or named["named"]).strip())
-    if header.title and EVENT_NOUN.search(header.title):
+    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter":
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)
     if quoted:

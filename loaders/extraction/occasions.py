@@ -285,6 +285,11 @@ def _occasion(
             title = _prefixed(title, default_next)
         confidence = 0.9 if mention.day else 0.75
         return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
+    subject = told(text, clause, mention, near)
+    if subject and (mention.day or mention.month):
+        title, kind = subject
+        status = status_of(words, near, resolved, written, tense)
+        return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     heading = reading.heading_above(line.span.start)
     if heading and TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
@@ -317,11 +322,6 @@ def _occasion(
                 "events.heading",
                 0.8,
             )
-    subject = told(text, clause, mention, near)
-    if subject and (mention.day or mention.month):
-        title, kind = subject
-        status = status_of(words, near, resolved, written, tense)
-        return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     if _MEET.search(near) and mention.day:
         return Occasion(
             _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,

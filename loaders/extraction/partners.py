@@ -114,7 +114,7 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
 
 
 _SIGNED_BY = re.compile(
-    r"\bsignée?s?\b[^.;:]{0,45}?\bpar\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
+    r"\bsignée?s?\b[^.;:]{0,60}?\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
     re.IGNORECASE,
 )
 _UNITES = re.compile(

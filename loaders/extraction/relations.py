@@ -19,6 +19,7 @@ from .commitments import find_commitments, short_names
 from .draft import Draft
 from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
+from .named_again import class_nouns
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
 from .represented import SHARED, find_apposed, find_elected, find_pairs, find_unknown
@@ -293,7 +294,10 @@ def add_activities(
 ) -> None:
     """Undated events with an actor, and who took part in them."""
     bodies = bodies_of(draft)
+    dated = [Span(*span) for event in draft.events.values() for span in event.evidence.spans]
     for found in find_activities(mentions, sections):
+        if found.rule == "activities.plans" and any(found.span.start - 60 <= span.start < found.span.end for span in dated):
+            continue  # told with its day
         section = section_at(found.span.start)
         title = (
             f"{found.title} ({name_of(section)})" if section and fold(name_of(section)) not in fold(found.title) else found.title
@@ -352,6 +356,7 @@ def add_commitments(
     known = short_names(people)
     if author:
         known["moi"] = author
+    known |= {noun: identity for noun, identity in class_nouns(draft).items() if noun not in known}
     for found in find_commitments(mentions, dates, anchor, start, known):
         draft.actions.append(Action(
             id=f"a{len(draft.actions) + 1}", who=found.who, who_text=found.who_text, what=found.what, due=found.due if found.due and not found.due.startswith("XXXX") else None,

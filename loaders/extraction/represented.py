@@ -19,7 +19,7 @@ _BRACKET = re.compile(rf"\s*\(\s*(?:[^()]{{0,40}}?(?:{_OF}|, ))?{_ARTICLE}{_UNIT
 _SEPARATED = re.compile(rf"\s*(?:,|–|—|-|/|:)?\s*{_OF}{_UNIT}\Z", re.IGNORECASE)
 _APPOSED = re.compile(rf"\s*(?:,|–|—|/)\s*{_ARTICLE}(?:agence |association |cabinet )?\Z", re.IGNORECASE)
 _FOR = re.compile(
-    rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z",
+    rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|je (?:suis (?:là |ici )?(?:pour|de|à|au|chez)|viens de|travaille (?:à|pour|chez|au)|représente)|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z",
     re.IGNORECASE,
 )
 _NOW = re.compile(
