@@ -345,6 +345,8 @@ class Draft:
             if same or _abbreviated(name, old.name) or _abbreviated(old.name, name):
                 if not optional and old.optional:
                     self.programmes[old.id] = old.model_copy(update={"optional": False})
+                if _abbreviated(old.name, name):
+                    self.programmes[old.id] = old.model_copy(update={"name": name, "surfaces": (*old.surfaces, old.name)})
                 return old.id
         made = Programme.model_validate({
             "id": f"g{len(self.programmes) + 1}", "name": name, "kind": kind, "long": long, "optional": optional,

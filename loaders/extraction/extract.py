@@ -307,6 +307,10 @@ class Extraction(Actors):
         for topic_name, span, numbered in headings(
             self.reading, max(self._list_end(), self.header.top_end if self.lists.blocks else 0)
         ):
+            if any(block.span.start <= span.start < block.span.end for block in self.lists.blocks):
+                continue
+            if any(m.kind == "person" for m in self.mentions.inside(span)):
+                continue
             agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
@@ -453,7 +457,7 @@ class Extraction(Actors):
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""
         name = re.sub(r"^Signature (?:de la |de l['’]|de le |du |de )", "", found.title)
-        if len(name.split()) == 1 and found.date:
+        if len(name.split()) == 1 and found.date and not name.isupper():
             name = f"{name} du {self.text[slice(*found.date.mention.span)]}"
         identity = self.draft.programme(name[:1].upper() + name[1:], "convention", None, found.span, "programmes.signed", 0.8)
         self.draft.link("about", event, identity, found.span, "events.signature", 0.8)

@@ -12,7 +12,6 @@ from typing import Literal
 
 from ...graph.model import Span
 from .french_dates import find_dates
-from .happenings import HAPPENING
 from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
 
@@ -246,7 +245,7 @@ def _of_event(text: str, sentence: Span, start: int) -> bool:
         re.IGNORECASE,
     ):
         return True
-    return bool(EVENT_NOUN.search(before) or HAPPENING.search(before) or find_dates(before))
+    return bool(EVENT_NOUN.search(before) or find_dates(before))
 
 
 def signs(text: str, sentence: Span) -> bool:

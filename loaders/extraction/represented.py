@@ -110,6 +110,8 @@ def role_in(words: str) -> str | None:
 
 def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
     words = mentions.between(person, body)
+    if re.match(r"[^(]*\)", words):
+        return None  # his bracket is closed: what follows is somebody else's
     if (
         len(words) > 110
         or _FORMER.search(words)
