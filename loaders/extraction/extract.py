@@ -268,8 +268,8 @@ class Extraction(Actors):
             if row.span.start > first + 300 or row.span.start > 3000
             else None
         )
-        if own:
-            return [own]
+        if own and (row.presence == "unknown" or self.draft.events[own].status == "held"):
+            return [own]  # nobody was there, or missed, what has not been held
         events = self.context.at(row.span)
         return events if len(self.mains) == 1 and (self.context.log or set(events) != set(self.mains)) and events else self.mains
 
