@@ -17,6 +17,7 @@ from ...graph.names import name_key
 from .abbreviations import find_pairings
 from .articles import of
 from .body_names import BodyMention, BodyName
+from .keys import abbreviates
 from .name_shapes import find_shaped, find_sigles
 from .reading import Reading
 from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case, tokens
@@ -218,6 +219,9 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
     """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
     bare = re.sub(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
     bare = re.sub(r"^Ch\. ", "Chambre ", bare)
+    paired = re.fullmatch(r"(?P<long>.*\S)\s*\((?P<sigle>[A-ZÉÈ][A-Za-z0-9]{1,8})\)", bare)
+    if paired and abbreviates(re.sub(r"[^A-Za-z]", "", paired["sigle"]).upper(), [re.sub(r"[’']", " ", paired["long"])]):
+        bare = paired["long"]
     words = tokens(bare)
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:
@@ -416,6 +420,15 @@ def _qualifier(
     stop = stop if person else _cut(text, words, at, stop, linked=at > end, name=article)
     if stop <= at:
         return last, None
+    longer = re.match(r" ([a-zà-ÿ]{3,})(?![\wÀ-ÿ-])", text[words[stop - 1].end :])
+    if (
+        longer
+        and not person
+        and reference.find_places(
+            f"{text[words[0 if end < 4 else end - 3].start : words[stop - 1].end]}{longer[0]}".rsplit("\n", 1)[-1], ("epci",)
+        )
+    ):
+        return words[stop - 1].end + longer.end(), text[words[end].start : words[stop - 1].end + longer.end()]
     ethnic = _ETHNIC.match(text, words[stop - 1].end)
     if ethnic and not person:
         return ethnic.end(), text[words[end].start : ethnic.end()]

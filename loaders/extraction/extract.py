@@ -24,7 +24,7 @@ from .institutions import complete_names
 from .letterhead import letterhead
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
-from .occasions import Occasion, find_occasions
+from .occasions import Occasion, direction, find_occasions
 from .paging import page_starts
 from .places import PlaceMention, Places
 from .relations import (
@@ -53,7 +53,7 @@ _COUNCIL = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s*(?:(?:elle|il|celle-ci|celui-ci|cette \w+|ce \w+|cet \w+|la (?:journée|rencontre|réunion|séance|formation|session)|le (?:forum|salon|programme|comité)|l['’](?:atelier|événement))\b|programme (?:coordonné|porté|monté|préparé)|(?:co-?)?(?:organis|port|anim|assur|pilot|mont|encadr|propos)\w*é?e?s? par|animation\s*:|intervenants?\s*:|portage\s*:|avec (?:la |le |l['’])?|[^.;]{3,80}?\b(?:tiendr\w+|l['’]organis\w+|y (?:particip|interv|présent|tien|ser)\w+|(?:en )?assur\w+ l['’]animation)\b)",
+    r"\s*(?:(?:elle|il|celle-ci|celui-ci|cette \w+|ce \w+|cet \w+|la (?:journée|rencontre|réunion|séance|formation|session)|le (?:forum|salon|programme|comité)|l['’](?:atelier|événement))\b|programme (?:coordonné|porté|monté|préparé)|(?:co-?)?(?:organis|port|anim|assur|pilot|mont|encadr|propos)\w*é?e?s? par|animation\s*:|intervenants?\s*:|portage\s*:|avec (?:la |le |l['’])?|[^.;]{3,80}?\b(?:tiendr\w+|l['’]organis\w+|y (?:particip|interv|présent|tien|ser)\w+|(?:sont|seront) (?:co-?)?organisat\w+|(?:en )?assur\w+ l['’]animation)\b)",
     re.IGNORECASE,
 )
 """A sentence that goes on about the event of the one before it."""
@@ -389,7 +389,14 @@ class Extraction(Actors):
             aside = self.header.kind in LOGS and not any(
                 self.reading.line_at(span.start) is self.reading.line_at(found.span.start) for span in self.main_spans
             )
-            if found.next and self.mains and found.status == "planned" and not aside:
+            council = bool(
+                self.own
+                and _COUNCIL.search(self.header.title or "")
+                and _COUNCIL.match(found.title)
+                and found.date
+                and found.date.mention.day
+            )
+            if (found.next or council) and self.mains and found.status == "planned" and not aside:
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
                 self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
@@ -516,7 +523,14 @@ class Extraction(Actors):
         """The events of a place of the text; none inside a list, whose rows say it."""
         if any(block.span.start <= span.start < block.span.end for block in self.lists.blocks):
             return []
-        return self.context.at(span)
+        events = self.context.at(span)
+        sentence = self.reading.sentence_at(span.start)
+        ahead = (
+            EVENT_NOUN.search(self.text, sentence.start, sentence.end) and direction(self.text[sentence.start : sentence.end]) > 0
+        )
+        if ahead and self._written() is not None:  # « une réunion sera organisée avec X » is not the one that was held
+            return [event for event in events if event not in self.mains or self.draft.events[event].status != "held"]
+        return events
 
     def _announced_at(self, span: Span) -> list[str]:
         """Where a list tells who was at the main event: the other events of the text, and the items of a programme, each with its hour."""

@@ -28,7 +28,7 @@ AGREEMENT = re.compile(
     re.IGNORECASE,
 )
 HAPPENING = re.compile(
-    r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
+    r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|nuits?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
     r"repas|goûters?|passage|sessions?|conseils? municipa(?:l|ux)|conseils? communautaires?|conseils? d['’]école|permanences?|projections?|ciné-débats?|café-débat|démonstrations?|tournées?|restitutions?|auditions?|congrès|assises|"
     r"universités? d['’](?:été|automne|hiver)|vernissage|rallye|tournoi|course|chantiers? participatifs?|pique-nique|marché de noël|bourse aux \w+|vide-greniers?|ouvertures?|démarrage|rentrée (?:des|du)|stages?|"
     r"formations?(?= (?:des |aux |sur |«|de (?:deux|trois|\d)))|foire|braderie|veillée|soutenances?|hackathon|défi|dépistages?|vaccination|don du sang|inventaire|plantations?|récolte)(?![\w-])",
@@ -58,7 +58,7 @@ _VISITING = re.compile(
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
-    r"\b(?:viendr(?:a|ont)|ira|iront|vien(?:t|nent)|est venue?|sont venue?s) (?:présenter|exposer|expliquer|parler d[eu'’])\s*(?P<what>[^.;:,]{0,60}?)\s*(?:le|ce|du|dès le)?\s*$",
+    r"\b(?:viendr(?:a|ont)|ira|iront|vien(?:t|nent)|est venue?|sont venue?s) (?:l['’]|le |la |les |leur |nous )?(?:présenter|exposer|expliquer|parler d[eu'’])\s*(?P<what>[^.;:,]{0,60}?)\s*(?:le|ce|du|dès le)?\s*$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -79,18 +79,18 @@ def told(text: str, clause: Span, mention: Mention, near: str) -> tuple[str, Eve
     opens = _OPENS.search(before)
     if opens:
         return (
-            f"{'Ouverture' if opens['verb'].lower().startswith(('ouvr', 'a ouv')) else 'Lancement'} {_of(opens['np'])}",
+            f"{'Ouverture' if opens['verb'].lower().startswith(('ouvr', 'a ouv')) else 'Lancement'} {of_noun(opens['np'])}",
             "other",
         )
     visited = _VISITED.search(before)
     if visited:
-        return f"Visite {_of(visited['np'])}", "visit"
+        return f"Visite {of_noun(visited['np'])}", "visit"
     received = _RECEIVED.search(before)
     if received:
         return f"Rendez-vous {received['where'].strip()}", "meeting"
     visits = _VISITING.search(before)
     if visits:
-        return f"Visite {_of(visits['np'])}", "visit"
+        return f"Visite {of_noun(visits['np'])}", "visit"
     shows = _SHOWS.search(before)
     if shows:
         return f"Présentation {re.sub(r'^(?:ça|cela|le|la|les|leur) ', '', shows['what'].strip())}".strip(), "presentation"
@@ -133,7 +133,7 @@ def agreement_before(text: str, start: int, offset: int) -> str | None:
     return "de " + with_article(found[-1]["noun"], quoted[0] if quoted else found[-1]["rest"])
 
 
-def _of(noun_phrase: str) -> str:
+def of_noun(noun_phrase: str) -> str:
     bare = re.sub(r"^(?:une? )", "", noun_phrase.strip(), flags=re.IGNORECASE)
     lowered = bare[:1].lower() + bare[1:]
     for article, joined in (("la ", "de la "), ("le ", "du "), ("l'", "de l'"), ("l’", "de l’"), ("les ", "des ")):

@@ -57,7 +57,8 @@ _PUBLISHED = re.compile(
 )
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
 _BYLINE = re.compile(
-    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _WRITER = re.compile(
     r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*",
@@ -173,10 +174,9 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
-        masthead = bool(find_dates(text)) and len(text) < 70 and not EVENT_NOUN.search(text)
-        score += (
-            0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 and not masthead else 0
-        )
+        headline = number == next((n for n, one in enumerate(top[:6]) if _headline(one.text)), 0)
+        masthead = len(text) < 70 and not EVENT_NOUN.search(text) and (bool(find_dates(text)) or (len(bare) < 35 and not number))
+        score += 0.7 if headline and kind in ("article", "newsletter", "press_release") and not masthead else 0
         score -= 0.5 if masthead and kind in ("article", "newsletter", "press_release") else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
@@ -200,7 +200,7 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
-        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège)\b", bare, re.I) else 0
+        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège|à)\s", bare, re.I) else 0
         score += (
             0.5
             if re.match(r"(?:conseil|comité|commission|groupe|réseau|club|conférence|collectif|coordination)\b", bare, re.I)
@@ -210,6 +210,17 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         if score > best_score:
             best, best_score = line, score
     return best
+
+
+def _headline(text: str) -> bool:
+    """Is this line long enough for the headline of an article, and no date nor by-line?"""
+    bare = text.strip()
+    return (
+        28 <= len(bare) <= 160
+        and not (find_dates(bare) and len(bare) < 70)
+        and not _BYLINE.match(bare)
+        and not bare.endswith(".")
+    )
 
 
 def _filled(line: Line) -> int:
@@ -307,7 +318,7 @@ def _date(
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )

@@ -46,7 +46,7 @@ def letterhead(mentions: Mentions, header: Header) -> tuple[str | None, BodyName
     first = lines[0]
     after = mentions.reading.top[1].text if len(mentions.reading.top) > 1 else ""
     bare = re.split(r"\s[–—-]\s|\t|\(", first.text.strip())[0].strip(" ,.:")
-    told = _WHAT.search(first.text) or _STATUS.search(after)
+    told = _WHAT.search(first.text) or _STATUS.search(after) or _WHAT.match(f" – {after.strip()}")
     if (
         told
         and 3 < len(bare) < 60

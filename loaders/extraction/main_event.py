@@ -11,7 +11,7 @@ from ...graph.dates import bounds
 from ...graph.model import Span
 from .attendance import Row
 from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, find_dates, nearest, resolve
-from .happenings import AGREEMENT, with_article
+from .happenings import AGREEMENT, of_noun, with_article
 from .header import EVENT_NOUN, Header, clean_title
 from .reading import Reading
 
@@ -280,12 +280,18 @@ _SIGNS = re.compile(
     r"\b(?:ont|a|avons|viennent de|vient de) (?:officiellement |tous |enfin )?(?:sign|paraph)(?:é|er)\b|\bsignature\b",
     re.IGNORECASE,
 )
+_INAUGURATED = re.compile(
+    r"(?P<np>(?:Le|La|L['’]|Les) ?[^.;:,]{4,80}?) (?:a|ont|est|sont|vient d['’])(?: été| être)? inaugurée?s?\b"
+)
 _NAMED_EVENT = re.compile(
     r"(?:première?|deuxième|seconde|\d+e) (?P<title>(?:[Jj]ournée|[Ff]orum|[Ss]alon|[Rr]encontres?|[Ff]estival|[Ss]éminaire|[Cc]olloque|[Aa]ssises)\b[^,.;:()]{4,80})|(?P<named>(?:Journées?|Forum|Salon|Rencontres|Festival|Assises|Fête) (?:de |des |du |d['’])[^,.;:()]{4,70})"
 )
 
 
 def _prose_title(header: Header, sentence: str) -> str:
+    opened = _INAUGURATED.search(sentence)
+    if opened:
+        return f"Inauguration {of_noun(opened['np'])}"
     agreed = AGREEMENT.search(sentence)
     if agreed and _SIGNS.search(sentence):
         return f"Signature de {with_article(agreed['noun'], agreed['rest'])}".replace("de le ", "du ")

@@ -34,7 +34,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
 )
 _STATUTE = re.compile(
-    r"(?<![\w-])(?P<statute>ACI|EI|AI|ETTI|EA|EBE|SCIC|SCOP|GAEC|EARL|SARL|SAS|GE|GEIQ|EHPAD|ESAT|IME|GEM|CSAPA|FJT|AMAP|CUMA|start-up|startup)\s+[«“\"]\s?(?P<name>[^»”\"\n]{2,50}?)\s?[»”\"]"
+    r"(?<![\w-])(?P<statute>ACI|EI|AI|ETTI|EA|EBE|SCIC|SCOP|GAEC|EARL|SARL|SAS|GE|GEIQ|EHPAD|ESAT|IME|GEM|CSAPA|FJT|AMAP|CUMA|start-up|startup)\s+[«“\"]\s?(?P<name>[A-ZÀ-Ý][^»”\"\n]{1,50}?)\s?[»”\"]"
 )
 _STATUTE_KIND = {"EHPAD": "health", "IME": "health", "CSAPA": "health", "GEM": "health", "ACI": "inclusion", "EI": "inclusion", "AI": "inclusion", "ETTI": "inclusion", "EA": "inclusion", "EBE": "inclusion", "ESAT": "inclusion", "FJT": "association", "AMAP": "association"}  # fmt: skip
 _GRAND = re.compile(

@@ -69,7 +69,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
+    r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|(?<!est )(?<!sont )annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
@@ -336,10 +336,15 @@ def _beside_next(reading: Reading, offset: int, mention: Mention) -> bool:
     """« AG : jeudi 16 mai » on the line under or above « Prochain CA : … »."""
     number = reading.line_number(offset)
     text = reading.lines[number].text
-    if not re.match(r"\W*[A-ZÀ-Ý][^:.;]{1,60}:\s", text) or len(text) > 130 or not mention.day:
+    if not mention.day or len(text) > 200:
         return False
+    before = reading.sentence_at(mention.span.start)
+    opened = text[: max(0, before.start - reading.lines[number].span.start)]
+    if re.match(r"\W*prochaine?s?\s", opened, re.IGNORECASE) and len(opened) < 120:
+        return True
     around = [reading.lines[n].text for n in (number - 1, number + 1) if 0 <= n < len(reading.lines)]
-    return any(re.match(r"\W*prochaine?s?\s", line, re.IGNORECASE) and len(line) < 160 for line in around)
+    labelled = re.match(r"\W*[A-ZÀ-Ý][^:.;]{1,60}:\s", text) and len(text) < 130
+    return bool(labelled) and any(re.match(r"\W*prochaine?s?\s", line, re.IGNORECASE) and len(line) < 160 for line in around)
 
 
 def _following(near: str, default_next: str) -> bool:

@@ -47,6 +47,10 @@ _ORGANISES = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},)?\s*(?:ont |a |l['’]|y |avait |avaient )?(?:co-?)?(?:organis(?:ait|aient|e|ent|é|era|eront)|réunissait|accueillait|ont monté|réunira|invite|conviait|convie)\b",
     re.IGNORECASE,
 )
+_CO = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:sont|seront|est|sera|étaient|était) (?:les |l['’])?(?:co-?)?(?:organisat|porteu|partenaires? de)",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
     r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
@@ -202,7 +206,7 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         return Part(mention.id, "body", "signatory", "present", mention.span, "participation.signs", 0.85)
     if _INVITED.match(own_after):
         return Part(mention.id, "body", "invited", "present", mention.span, "participation.invited", 0.8, True)
-    if _ORGANISES.match(after):
+    if _ORGANISES.match(after) or _CO.match(after):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.organises", 0.88)
     if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)

@@ -201,7 +201,14 @@ def _by_pact(mentions: Mentions, sentence: Span, pact: re.Match[str], bodies: Se
     ):
         subjects = list(before)
     members = [m.id for m in (*subjects, *tied)]
-    if len(set(members)) < 2 and len(members) == 1 and own and own not in members and re.search(r"\bavec\b", words):
+    if (
+        not subjects
+        and members
+        and own
+        and own not in members
+        and re.search(r"\bavec\b", words[:400])
+        and not re.search(r"\bentre\b", words)
+    ):
         members.append(own)
     unique = tuple(dict.fromkeys(members))
     if len(unique) < 2:

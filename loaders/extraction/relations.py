@@ -22,7 +22,7 @@ from .mentions import Mention, Mentions
 from .named_again import class_nouns
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import SHARED, find_apposed, find_elected, find_pairs, find_unknown
+from .represented import SHARED, find_apposed, find_councillors, find_elected, find_pairs, find_unknown
 from .titles import municipality
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
@@ -52,6 +52,12 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
         body = draft.organisation(elected, span, "represented.elected", 0.8)
         draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
     placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for person, network, span in find_councillors(mentions):
+        if person not in placed:
+            placed.add(person)
+            kind = "region" if network == "Conseil régional" else "departement"
+            council = draft.organisation(BodyName(network, kind, "body", network), span, "represented.elected", 0.78)
+            draft.link("represented", person, council, span, "represented.elected", 0.78)
     for person, name, span in find_unknown(mentions):
         if person not in placed:
             body = draft.organisation(BodyName(name, "other"), span, "represented.unknown", 0.72)

@@ -170,7 +170,7 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
-    if opened and role_in(opened["role"]):
+    if opened and role_in(opened["role"]) and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words):
         return body, role_in(opened["role"]), "represented.role-before", 0.82
     if _TAIL.match(words):
         role = role_in(re.split(r"[.;:(]", before)[-1])
@@ -233,6 +233,28 @@ def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Spa
         ):
             continue
         yield mention.id, name, found["role"], Span(found.start("name"), found.start("name") + len(name))
+
+
+_COUNCILLOR = re.compile(
+    r"\s*[,(]\s*(?:vice-présidente? et )?conseill(?:er|ère)s? (?P<level>régional|départemental|général)e?s?\b(?! (?:de|du|des|d['’]))",
+    re.IGNORECASE,
+)
+_COUNCILLOR_BEFORE = re.compile(
+    r"\bconseill(?:er|ère) (?P<level>régional|départemental|général)e?,? (?:M\. |Mme )?\Z", re.IGNORECASE
+)
+
+
+def find_councillors(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:
+    """(person, council, place) for « X, conseillère régionale » without a place: the council of the record's own region or département."""
+    for mention in mentions.all:
+        if mention.kind != "person":
+            continue
+        found = _COUNCILLOR.match(mentions.text, mention.span.end) or _COUNCILLOR_BEFORE.search(
+            mentions.text[max(0, mention.span.start - 50) : mention.span.start]
+        )
+        if found:
+            network = {"r": "Conseil régional", "d": "Conseil départemental", "g": "Conseil général"}[fold(found["level"])[0]]
+            yield mention.id, network, mention.span
 
 
 def find_unknown(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:
