@@ -451,6 +451,12 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, na
             return _trim(words, at, number)
         known = _index().get(word.folded, ())
         spaced = number > at and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
+        if spaced and re.match(
+            r"(?:commission|comité|groupe|conseil d|réunion|assemblée|bureau|compte|procès|relevé|séance|atelier|réseau)",
+            word.raw,
+            re.IGNORECASE,
+        ):
+            return _trim(words, at, number)
         if spaced and any(source == "head" for key, source in known if match_words(text, words, number, key, ARTICLES)):
             return _trim(words, at, number)
         if not hyphenated and any(

@@ -18,7 +18,7 @@ from .actors import Actors
 from .attendance import Row
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
-from .happenings import event_kind
+from .happenings import AGREEMENT, event_kind, with_article
 from .header import EVENT_NOUN, report_year
 from .institutions import complete_names
 from .letterhead import letterhead
@@ -48,6 +48,10 @@ from .sub_events import find_parts_of_day
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
+_SIGNED_HERE = re.compile(
+    r"\b(?:a|ont) été (?:officiellement )?(?:signée?s?|paraphée?s?) (?:en séance|ce jour|lors de (?:la|cette) (?:séance|réunion|rencontre)|à l['’]issue de (?:la|cette) (?:séance|réunion|rencontre))",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(
     r"(?:\w+ )?(?:prochaine? |dernière? )?(?:conseil d['’]administration|CA|assemblée générale(?: \w+)?|AG|bureau|conseil syndical|conseil de surveillance)\b",
     re.IGNORECASE,
@@ -83,6 +87,7 @@ class Extraction(Actors):
         add_elected(self.draft, self.mentions)
         self._main_events()
         self._occasions()
+        self._signed_here()
         if self.header.kind == "activity_report":
             self._report_main()
         self._attendance()
@@ -333,6 +338,30 @@ class Extraction(Actors):
         identity = self.draft.programme(shown, "convention", None, title, "programmes.agreement", 0.85)
         for main in self.mains:
             self.draft.link("about", main, identity, title, "events.agreement", 0.85)
+
+    def _signed_here(self) -> None:
+        """« L'avenant a été signé en séance par A et B »: a signature on the day of the main event."""
+        if len(self.mains) != 1 or self.draft.events[self.mains[0]].status != "held":
+            return
+        main = self.draft.events[self.mains[0]]
+        for match in _SIGNED_HERE.finditer(self.text):
+            sentence = self.reading.sentence_at(match.start())
+            agreement = AGREEMENT.search(self.text, sentence.start, match.end())
+            if agreement is None or main.kind == "signature":
+                continue
+            title = f"Signature de {with_article(agreement['noun'], agreement['rest'])}".replace("de le ", "du ")
+            span = Span(match.start(), match.end())
+            identity = self.draft.event(
+                [span],
+                "events.signed-here",
+                0.8,
+                title=title,
+                kind="signature",
+                date=main.date,
+                inferred=main.inferred,
+                status="held",
+            )
+            self.occasion_spans.append((identity, span, sentence))
 
     def _list_end(self) -> int:
         """Where the lists at the top end: the first one and those that follow it closely."""

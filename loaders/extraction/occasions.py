@@ -49,7 +49,7 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(
-    r"\breport(?:é|ée|és|ées|er)\b|\b(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
+    r"\breport(?:é|ée|és|ées|er)\b|\b(?:(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)|repoussée?s?(?! (?:à|au)))\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(

@@ -128,7 +128,7 @@ _UNION = re.compile(
     r"\b(?:groupement|consortium|collectif|réseau|association|comité|structure|collège|gouvernance|portage)\b[^.;:]{0,40}?\b(?:réunissant|réunit|associant|associe|regroupant|regroupe|rassemblant|composée? d[eu'’]|constituée? d[eu'’])\s*(?:la |le |les |l['’])?$",
     re.IGNORECASE,
 )
-_SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\s*:\s*(?:la |le |les |l['’])?$", re.IGNORECASE)
+_SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\s*(?::|seront|sont)\s*(?:la |le |les |l['’])?$", re.IGNORECASE)
 _COPILOT = re.compile(r"\s*(?:sont (?:co-?pilotes|copilotes|partenaires)|co-?pilotent|portent (?:ensemble|le|la|conjointement)|ont (?:ouvert|monté|lancé|créé|organisé|mis en place|construit|conclu|engagé) (?:ensemble|en commun|conjointement)|ont ensemble|travaillent ensemble|mènent ensemble|(?:cherchent|préparent|déposent|organisent|montent|animent|lancent) (?:ensemble|un|une)\b)", re.IGNORECASE)  # fmt: skip
 
 
