@@ -163,6 +163,9 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
         return "minutes"
     if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
         return "minutes"
+    dated = any(re.sub(r"[\W\d_]", "", line.text) and find_dates(line.text) and len(line.text.strip()) < 25 for line in top[:4])
+    if dated and any(len(line.text) > 120 for line in reading.lines):
+        return "article"
     return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
 
 
