@@ -29,6 +29,7 @@ from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
 from .phrases import Mark, State, plain
+from .remarks import is_remark, read_remarks
 from .state_columns import StateColumns, cell_lines, find_state_columns
 from .unread import find_unread
 
@@ -52,6 +53,8 @@ class _Reader(Blocks):
             index = self._line(index)
         self.close()
         read = [block.span for block in self.blocks]
+        if self.entries:
+            self.entries += read_remarks(self.lines, self.text, self.entries, read, self.remarks, self.context)
         unread = [*self.unread, *find_unread(self.lines, self.text, read)]
         return outcome(self.entries, self.blocks, unread, self.text)
 
@@ -76,6 +79,9 @@ class _Reader(Blocks):
             self.size = self.size or int(count[1] or count[2])
             return after
         items = read_items(line, self.text)
+        if self.active and is_remark(line, self.text, items, self.entries):
+            self.remarks.add(line.span.start)
+            return after
         label = label_state(line)
         if label is not None and self._opens(line, label, after):
             self._read_line(line, items, label)
