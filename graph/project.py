@@ -39,11 +39,21 @@ OWN_FILES = frozenset({CONFIG, ROSTER, TERRITORIES, ".maillage.lock"})
 
 
 @dataclass(frozen=True, slots=True)
+class ProposerSettings:
+    """A model endpoint that may propose facts. `sends` names what leaves the machine: "text", the whole text of each record."""
+
+    url: str
+    model: str
+    sends: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """What `maillage.toml` says. `language` is None when the locale decides."""
+    """What `maillage.toml` says. `language` is None when the locale decides, `proposer` when nothing may be sent anywhere."""
 
     name: str
     language: str | None = None
+    proposer: ProposerSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +157,32 @@ def _read_config(path: Path) -> Config:
             f"{path}: cannot be understood ({error}). Mend it or remove it; the next load makes a new one.",
             f"{path} : illisible ({error}). Corrigez-le ou supprimez-le ; le prochain chargement en crée un autre.",
         ) from error
-    unknown = sorted(set(data) - {"name", "language"})
+    unknown = sorted(set(data) - {"name", "language", "proposer"})
     language = data.get("language")
     if unknown or language not in (None, "fr", "en"):
         what = f"unknown key {unknown[0]!r}" if unknown else "language must be fr or en"
         quoi = f"clé inconnue {unknown[0]!r}" if unknown else "language doit valoir fr ou en"
         raise ProjectError(f"{path}: {what}. Mend this line.", f"{path} : {quoi}. Corrigez cette ligne.")
-    return Config(str(data.get("name", path.parent.name)), language)
+    return Config(str(data.get("name", path.parent.name)), language, _proposer(path, data.get("proposer")))
+
+
+def _proposer(path: Path, table: Any) -> ProposerSettings | None:
+    """The `[proposer]` table; None when there is none. Raises ProjectError unless it names url, model and what it sends."""
+    if table is None:
+        return None
+    keys = ("url", "model", "sends")
+    if (
+        not isinstance(table, Mapping)
+        or set(table) != set(keys)
+        or not all(isinstance(table[key], str) and table[key] for key in keys)
+        or not table["url"].startswith(("http://", "https://"))
+        or table["sends"] != "text"
+    ):
+        raise ProjectError(
+            f'{path}: [proposer] needs url (http or https), model and sends = "text", and nothing else. Nothing is sent before.',
+            f"{path} : [proposer] demande url (http ou https), model et sends = \"text\", et rien d'autre. Rien n'est envoyé avant.",
+        )
+    return ProposerSettings(table["url"], table["model"], table["sends"])
 
 
 # --- records on disk --------------------------------------------------------------------------------------------------

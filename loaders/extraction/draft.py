@@ -24,6 +24,7 @@ from ...graph.record import (
     Unread,
 )
 from .body_names import BodyName
+from .calibration import calibrated
 from .keys import abbreviates, territory_key
 from .reading import Reading
 
@@ -91,7 +92,10 @@ class Draft:
         found = [span for span in spans if span.end > span.start]
         quote = self.reading.quote(found[0]) if found else ""
         return Evidence(
-            spans=tuple((span.start, span.end) for span in found[:12]), quote=quote, rule=rule, confidence=round(confidence, 3)
+            spans=tuple((span.start, span.end) for span in found[:12]),
+            quote=quote,
+            rule=rule,
+            confidence=round(calibrated(rule, confidence), 3),
         )
 
     # --- organisations ---------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from ..document import Document
 from .activities import size_in
 from .actors import Actors
 from .attendance import Row
+from .calibration import waiting
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
@@ -106,7 +107,7 @@ class Extraction(Actors):
             self.authors[0] if self.authors and self.header.kind == "mail" else None,
         )
         complete_names(self.draft, self.header_date(), self._region_hints())
-        values: dict[str, Any] = dict(self.draft.items())
+        values: dict[str, Any] = {key: waiting(items) for key, items in self.draft.items().items()}
         published = self.document.published
         if published is None and self.header.published:
             published = resolve(self.header.published, None).edtf
