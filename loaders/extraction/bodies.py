@@ -436,7 +436,7 @@ def _qualifier(
 
 
 _ETHNIC = re.compile(r" (?!demain|prochain|besoin|bien|rien|moins|jamais|mais|soutien|entretien|lien|plein|certain|maintien|main\b|matin|afin|enfin|chemin|terrain|aucun)[a-zà-ÿ]{2,}(?:éen|éenne|ais|aise|ois|oise|ain|aine|ien|ienne|in|ine|an|ane|on|onne)(?![\wÀ-ÿ])(?=\s*[,;.:()–—/\n]|\s(?:et|a|ont|est|sont|présente|propose|pour|avec|à)\b|$)")  # fmt: skip
-"""« … du Haut Bocage vendéen »: the adjective that closes the name of a country."""
+"""« … du Val lorrain »: the adjective that closes the name of a country."""
 
 
 def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, name: bool = False) -> int:

@@ -232,7 +232,7 @@ class Draft:
         if found is None and family and not given and not initial and not alone and rule == "people.prose":
             namesakes = [p for p in self.people.values() if p.family and fold(p.family) == fold(family)]
             if len(namesakes) > 1:
-                return None  # « M. Haas » where two are called so
+                return None  # « M. Noll » where two are called so
         if found is None:
             if not create:
                 return None

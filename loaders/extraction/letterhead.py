@@ -66,5 +66,5 @@ def _covers(span: Span, line: Line) -> bool:
 
 
 def _name(text: str) -> str:
-    """« L'ESCALE GOURMANDE » → « L'Escale Gourmande »."""
+    """« LE PANIER DU LOUP » → « Le Panier du Loup »."""
     return tidy_case(text) if text.isupper() else text

@@ -101,7 +101,7 @@ def first_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
 
 
 def _beginnings(draft: Draft) -> dict[str, str]:
-    """Two capitalised words that open the longer name of one body of no network (« Pôle Habitat » of « Pôle Habitat Centre Alsace ») → its id."""
+    """Two capitalised words that open the longer name of one body of no network (« Union Verte » of « Union Verte des Monts ») → its id."""
     found: dict[str, set[str]] = {}
     for entry in draft.organisations.values():
         for name in {entry.body.name, *entry.surfaces}:

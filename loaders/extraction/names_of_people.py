@@ -173,7 +173,7 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
     if given.isupper() and not family.isupper():
         return None
     if len(given) < 3 or re.search(r"(?:\b[lL]['’]|\b(?:la|une|cette|une) )\Z", text[max(0, match.start() - 6) : match.start()]):
-        return None  # « l'Arcade Mobilité », « la Florence Cathédrale »: a thing
+        return None  # « l'Agathe Bleue », « la Florence Cathédrale »: a thing
     if fold(given) in ("france", "europe", "si", "chine") and fold(whole).split(" ")[1] in (
         "renov",
         "relance",
@@ -202,7 +202,7 @@ def _trim(family: str) -> str:
     words = family.split(" ")
     kept: list[str] = []
     for number, word in enumerate(words):
-        named = number == 1 and _is_given(words[0])  # « Hervé COSQUER »: a family name, not a sigle
+        named = number == 1 and _is_given(words[0])  # « Hervé DANIEL »: a family name, not a sigle
         if number and (fold(word) in roles() or (not named and (_sigle_after(words, number) or reference.find_network(word)))):
             break
         kept.append(word)

@@ -1,4 +1,4 @@
-"""Bodies told by an office: « la préfète des Landes », « le sous-préfet de Dax », « le maire de Foix », « la rectrice de l'académie de Lille »."""
+"""Bodies told by an office: « la préfète du Gers », « le sous-préfet de Dax », « le maire de Foix », « la rectrice de l'académie de Lille »."""
 
 from __future__ import annotations
 
