@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from ...graph.model import Span
 from ..document import Document
-from .attendance import AttendanceReading, read_attendance
+from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import find_bodies
 from .body_names import BodyMention, BodyName
 from .draft import Draft
@@ -34,6 +35,56 @@ _OF_BODY = re.compile(
 )
 
 
+_TELLS = re.compile(
+    r"\b(?:se|s['’]|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
+)
+_OF_PRESENCE = re.compile(r"présen|excus|absent|particip|représent|assist|invit|pouvoir|procuration|remplac|supplé|empêch|connect|arriv|quorum|étaient|retenu|signé", re.IGNORECASE)  # fmt: skip
+
+
+def _without_sentences(lists: AttendanceReading, text: str) -> AttendanceReading:
+    """Lists without the paragraph of plain sentences that follows them after a blank line: it tells, and says nothing of presence."""
+    cut: dict[int, int] = {}
+    for number, block in enumerate(lists.blocks):
+        pieces = list(
+            re.finditer(r"\n[ \t]*\n(?P<rest>[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*)\s*\Z", text[block.span.start : block.span.end])
+        )
+        for piece in pieces:
+            rest = piece["rest"]
+            if (
+                rest.rstrip().endswith(".")
+                and _TELLS.search(rest)
+                and not _OF_PRESENCE.search(rest)
+                and "\t" not in rest
+                and len(rest) > 30
+            ):
+                cut[number] = block.span.start + piece.start()
+    if not cut:
+        return lists
+    blocks = tuple(
+        replace(block, span=Span(block.span.start, cut[number])) if number in cut else block
+        for number, block in enumerate(lists.blocks)
+    )
+    return replace(_kept(lists, lambda row: row.block not in cut or row.span.start < cut[row.block]), blocks=blocks)
+
+
+def _kept(lists: AttendanceReading, keep: Callable[[Row], bool]) -> AttendanceReading:
+    """The rows that `keep` takes; who stands in for a row that goes stands in for nobody."""
+    numbers = [number for number, row in enumerate(lists.rows) if keep(row)]
+    place = {old: new for new, old in enumerate(numbers)}
+    rows = tuple(
+        replace(
+            lists.rows[number],
+            stands_in_for=tuple(
+                (place[other] if isinstance(other, int) else other, kind)
+                for other, kind in lists.rows[number].stands_in_for
+                if not isinstance(other, int) or other in place
+            ),
+        )
+        for number in numbers
+    )
+    return replace(lists, rows=rows)
+
+
 def _outside_dialogue(lists: AttendanceReading, text: str) -> AttendanceReading:
     """In a dialogue « Name : words » is no attendance row: only lists above the first turn count."""
     first = first_turn(text)
@@ -42,11 +93,7 @@ def _outside_dialogue(lists: AttendanceReading, text: str) -> AttendanceReading:
     kept = {number for number, block in enumerate(lists.blocks) if block.span.end <= first}
     if len(kept) == len(lists.blocks):
         return lists
-    return (
-        replace(lists, rows=(), blocks=(), unread=())
-        if not kept
-        else replace(lists, rows=tuple(row for row in lists.rows if row.block in kept))
-    )
+    return replace(lists, rows=(), blocks=(), unread=()) if not kept else _kept(lists, lambda row: row.block in kept)
 
 
 class Actors:
@@ -57,7 +104,7 @@ class Actors:
         self.reading = Reading(document)
         self.draft = Draft(self.reading)
         self.text = self.reading.text
-        self.lists: AttendanceReading = _outside_dialogue(read_attendance(document), self.text)
+        self.lists: AttendanceReading = _without_sentences(_outside_dialogue(read_attendance(document), self.text), self.text)
         self.dates: list[Mention] = find_dates(self.text)
         blocks = spans_of(self.lists)
         self.header: Header = read_header(self.reading, min((b.start for b in blocks), default=None), self.dates)

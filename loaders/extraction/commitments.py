@@ -26,7 +26,7 @@ _WHO = re.compile(r"^(?:qui|pilotes?|responsables?|porteurs?|par qui|appui|réf�
 _WHEN = re.compile(r"^(?:échéances?|pour quand|délais?|quand|date|avant le)\b", re.IGNORECASE)
 _STATE = re.compile(r"^(?:état|statut|avancement|suivi)\b", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,90},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en |ensemble )*(?P<verb>[a-zéèêûîà]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,90},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en |ensemble )*(?P<verb>fer(?:a|ont)|ir(?:a|ont)|[a-zéèêûîà]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
     re.IGNORECASE,
 )
 _NO_FUTURE = frozenset(

@@ -120,7 +120,9 @@ def whole_of(text: str, offset: int) -> str | None:
     if not found:
         return None
     noun = max(found, key=lambda m: m.start())
-    piece = re.split(r"[,.;:(]|\s[–—-]\s|\b(?:est|sera|a|ont|aura|qui|prévue?)\b", line[noun.start() :], maxsplit=1)[0].strip()
+    piece = re.split(
+        r"[,.;:(]|\s[–—-]\s|\b(?:est|sera|a|ont|aura|qui|prévue?|n['’](?=a|est|ont))\b|\bn['’]", line[noun.start() :], maxsplit=1
+    )[0].strip()
     return piece[:1].upper() + piece[1:] if 3 < len(piece) < 90 else None
 
 
@@ -134,7 +136,7 @@ def agreement_before(text: str, start: int, offset: int) -> str | None:
 
 
 def of_noun(noun_phrase: str) -> str:
-    bare = re.sub(r"^(?:une? )", "", noun_phrase.strip(), flags=re.IGNORECASE)
+    bare = noun_phrase.strip()
     lowered = bare[:1].lower() + bare[1:]
     for article, joined in (("la ", "de la "), ("le ", "du "), ("l'", "de l'"), ("l’", "de l’"), ("les ", "des ")):
         if lowered.startswith(article):

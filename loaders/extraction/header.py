@@ -333,6 +333,7 @@ def _date(
             or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I)
             else 0
         )
+        score -= 0.9 if lists_start is not None and mention.span.start > limit else 0  # below the list: told, not dated
         score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
         score += (
             1.0
