@@ -50,7 +50,9 @@ class Line(Brackets):
         j = k
         while j < len(self.items):
             item = self.items[j]
-            if item.depth == 0 and (item.kind in (";", "bullet", ".", "•", "|") or (item.kind == "-" and self.dashes)):
+            if item.depth == 0 and (
+                item.kind in (";", "bullet", ".", "•", "|") or (item.kind == "-" and (self.dashes or self.labels_between_dashes))
+            ):
                 return j + 1
             j += 1
         return len(self.items)
@@ -86,6 +88,9 @@ class Line(Brackets):
                 continue
             if colon and items[colon - 1].kind == "link":
                 continue
+            said = items[colon + 1].kind in ("mark", "link") if colon + 1 < len(items) else False
+            if said and any(x.kind == "person" and x.depth == 0 for x in items[:colon]):
+                continue  # « Mme X, CCI : excusée » says it of her
             start = colon
             while start > 0:
                 before = items[start - 1]

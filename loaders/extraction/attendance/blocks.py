@@ -40,7 +40,7 @@ class Blocks(Sight):
         self.entries: list[Entry] = []
         self.scope: list[Entry] = []
         self.blocks: list[ListBlock] = []
-        self.remarks: set[int] = set()
+        self.remarks: list[ListLine] = []
         self.unread: list[tuple[Span, str]] = []
         self.second = SecondReader(self.lines, self.text, read_items)
         self.context = self._context()

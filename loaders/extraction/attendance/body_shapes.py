@@ -163,6 +163,8 @@ def body_length(run: list[Token], i: int) -> int:
 def _splits_bodies(run: list[Token], i: int, j: int) -> bool:
     """Does « et » at `run[j]` join two known bodies (« AFPA et GRETA »)?"""
     k = j + 1 + article_at(run, j + 1)
+    if k > j + 1 and k < len(run) and (run[k].folded in lexicon.HEADS or run[k].caps):
+        return True  # « l'UDAF et le service départemental »: an article of its own
     left = lexicon.known_words(tuple(t.folded for t in run[i:j]))
     right = lexicon.known_words(tuple(t.folded for t in run[k : k + 8])) if k < len(run) else 0
     return bool(left and right and (run[k].capital or right > 1))

@@ -55,6 +55,8 @@ class Brackets(Links):
                 role_seen = True
             elif item.kind == "idem":
                 self._assign(open_persons, list(self.context.last_bodies))
+            elif item.kind == "body" and _initials(item, self.last):
+                pass
             elif item.kind == "body":
                 mention = body_mention(item.words)
                 if (
@@ -187,3 +189,11 @@ def _alias(mention: BodyMention, bodies: list[BodyMention]) -> bool:
 def _short(entry: Entry) -> bool:
     """Is the given name an initial, or not there?"""
     return entry.given is None or len(entry.given.rstrip(".")) <= 2
+
+
+def _initials(item: Item, entry: Entry | None) -> bool:
+    """Are the words the initials of the person before the bracket (« Lucie Marais (LM, Logis familial) »)?"""
+    letters = item.words[0].text.replace(".", "")
+    if entry is None or len(item.words) > 1 or not letters.isupper() or not 2 <= len(letters) <= 4:
+        return False
+    return fold(letters) == "".join(word[0] for word in fold(entry.name).split())

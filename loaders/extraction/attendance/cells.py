@@ -131,7 +131,7 @@ class Cells:
         replaces: Entry | None = None
         kind: StandInKind = "substitute"
         words_before = plain(self.text[span.start : span.end])
-        if VACANT.match(words_before):
+        if VACANT.match(words_before.strip(" ()")):
             return []
         for item in items:
             unknown_name = (

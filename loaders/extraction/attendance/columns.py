@@ -25,7 +25,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("absent", r"^(?:absent\w*|abs\.?)(?: \w+)?$"),
         ("present", r"^(?:present\w*|p)(?: ?\(?(?:oui|x|e)\)?)?$"),
         ("remote", r"^(?:visio\w*|distanciel|a distance|teams|zoom|telephone)$"),
-        ("presence", r"^(?:presences?|statut|participation|emargements?|signatures?|visa|etat de presence|presence .*|emargement .*|signature .*|present ?/ ?.*|p ?/ ?[ea].*)$"),
+        ("presence", r"^(?:presences?|statut|participation|emargements?|signatures?|visa|etat de presence|presence .*|emargement .*|signature .*|present ?/ ?.*|p ?/ ?[ea].*|(?:est |a )?(?:venue?s?|participe\w*)(?: \?)?|presence effective)$"),
         ("morning", r"^matin\w*\b"),
         ("afternoon", r"^(?:apres[- ]midi|a\.?-?m\.?|aprem)\b"),
         ("date", r"^(?:(?:seance|reunion|atelier|jour) ?(?:du |n ?°? ?)?)?(?:\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4})?|\d{1,2}(?:er)? (?:jan|fev|mars|avr|mai|juin|juil|aou|sep|oct|nov|dec)\w*\.?(?: \d{2,4})?|\d{4}-\d{2}-\d{2}(?: .*)?|\d)$"),

@@ -37,6 +37,12 @@ TITLES = frozenset(
         "pere",
         "abbe",
         "mgr",
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
         "adj",
         "adjudant",
         "capitaine",
@@ -51,7 +57,24 @@ TITLES = frozenset(
 )
 PLURAL_TITLES = frozenset(["mm", "mmes", "mlles", "melles", "mrs", "ms", "mesdames", "messieurs", "mesdemoiselles"])
 RANKS = frozenset(
-    ["adj", "adjudant", "capitaine", "lieutenant", "colonel", "commandant", "major", "brigadier", "general", "commissaire"]
+    [
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
+        "adj",
+        "adjudant",
+        "capitaine",
+        "lieutenant",
+        "colonel",
+        "commandant",
+        "major",
+        "brigadier",
+        "general",
+        "commissaire",
+    ]
 )
 """Titles that are also roles: titles only before a name."""
 
@@ -111,7 +134,7 @@ _ROLES = (
     "stagiaire ancien ancienne ex sg premiere premier deuxieme troisieme 1er 1ere 2eme 3eme maire-adjoint maire-adjointe "
     "directeur-adjoint directrice-adjointe co-president co-presidente co-animateur co-animatrice co-pilote chargees "
     "webmaster graphiste journaliste photographe interprete traducteur traductrice surveillant surveillante cpe principale "
-    "superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
+    "substitut substitute superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
 )
 ROLES = frozenset(fold(w) for w in _ROLES.split()) - {"conseil", "me", "sous", "co", "vice"}
 ROLE_STARTS = ROLES | frozenset(["vice", "co", "sous", "ex"])

@@ -43,6 +43,7 @@ class ListLine:
     cells: tuple[Span, ...] = ()
     columns: tuple[int, ...] = ()
     table: int | None = None
+    heading: bool = False
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -152,6 +153,7 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
 _OPEN_SENTENCE = re.compile(
     r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+|se (?:sont|etaient)|s'(?:est|etai\w+))\b.{0,40}?\b(?:presente?s?|excuse(?:e?s?|r)|absente?s?|invitee?s?)\b(?: excusee?s?)?"
     r"|^\s*(?:sans|pas de) (?:nouvelles?|reponses?|retours?) (?:de la part )?(?:de|du|des|d')(?=[\s'])"
+    r"|^\s*absences? (?:\w+ee?s? )?(?:de|du|des|d')(?=[\s'])|^\s*(?:excusee?s?|absente?s?)(?: egalement| aussi)(?= (?:l'|le |la |les |m\.|mme|mm\.))"
     r"|^\s*excuses (?:recues )?(?:de|du|des|d')(?=[\s'])"
 )
 
@@ -200,7 +202,7 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     flat = plain(line.text)
     if not flat:
         return False
-    if _MAIL.match(flat):
+    if line.heading or _MAIL.match(flat):
         return True
     if len(flat.split()) >= 6 and _PRESENTS.search(flat):  # the verb, not the state
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ....graph.model import Span
 from ....graph.names import fold
 from .columns import LETTERS
 from .lines import ListLine, bodies_in, names_in, read_items
-from .phrases import Mark
+from .phrases import Mark, read_mark
 
 _TICKS = frozenset(["✓", "✔", "☒", "☑", "x", "X", "✗"])
 
@@ -38,3 +39,18 @@ def find_marked_cells(rows: Sequence[ListLine], text: str, letters: Mapping[str,
             else:
                 others += 1
     return pairs if len(pairs) >= 3 and others * 4 <= len(pairs) and (letters or ticks) else []
+
+
+def rows_end_in_marks(rows: Sequence[ListLine], text: str) -> bool:
+    """Does a table without a header hold a person or a body in each row, and end it with a mark (« Mme X, CCI | excusée »)?"""
+    good = full = 0
+    for row in rows:
+        cells = [(text[span.start : span.end].strip(), span) for span in row.cells]
+        cells = [(words, span) for words, span in cells if words]
+        if len(cells) < 2:
+            continue
+        full += 1
+        mark = read_mark(re.split(r"[,;(]", cells[-1][0])[0])
+        items = read_items(ListLine(text[cells[0][1].start : cells[0][1].end], cells[0][1], "cell"), text)
+        good += mark is not None and mark.presence is not None and bool(names_in(items) or bodies_in(items))
+    return good >= 3 and good * 10 >= full * 7

@@ -38,6 +38,8 @@ class Pairing:
         self.paired = False
         top = [x.kind for x in items if x.depth == 0]
         self.dashes = top.count("-") >= 2 and top.count("/") >= 2
+        parts = " ".join(top).split(" - ")
+        self.labels_between_dashes = len(parts) > 1 and all(":" in part.split()[1:] for part in parts)
 
     def _entry(self, kind: str, name: str, start: int, end: int) -> Entry:
         context = self.context
@@ -105,6 +107,9 @@ class Pairing:
             return
         last = self.last
         if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
+            part = self.last_body is not None and self.separator in (",", "-", "/") and subunit(item)
+            if part and self.last_body is not None and fold(self.last_body.name).split()[0] != item.words[0].folded:
+                return  # « UD X, UD Y » are two bodies, « Région, antenne du Puy » is one
             if role:
                 if self.office is not None and last is None:
                     self.office = self.office[0], mentions

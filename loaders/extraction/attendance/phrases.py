@@ -147,10 +147,10 @@ _SESSIONS = (
 _EXCUSE_REASON = re.compile(
     r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
     r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplacee?s?(?: par|$)|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
-    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
+    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|desist\w*|pb |probleme|decharge|mail\b)"
 )
 _ABSENT_MARK = re.compile(
-    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
+    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour|connexion)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
 )
 _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|en presentiel)")
 
@@ -186,18 +186,19 @@ def read_mark(text: str) -> Mark | None:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link word. `direction` "by": who follows acts for who stands before; "for": who stands before acts for who follows."""
+    """A link word. `direction` "by": who follows acts for who stands before; "for": who stands before acts for who follows. `relay`: the first was there until the second came."""
 
     kind: StandInKind
     direction: str
     length: int
+    relay: bool = False
 
 
 _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
     (re.compile(pattern + r"(?=[\s:,]|$|(?<='))"), kind, direction)  # type: ignore[misc]
     for pattern, kind, direction in (
         (
-            r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour )?par",
+            r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour |exceptionnellement )?par",
             "substitute",
             "by",
         ),
@@ -226,6 +227,7 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
 )
 
 
+_RELAY = re.compile(r"^(?:puis )?(?:remplace|relaye)e?s? (?:a|vers|des|a partir de) \d{1,2}\s?h\s?\d{0,2} par(?=\s)")
 _PRONOUN = re.compile(r"^(?:ce dernier|cette derniere|ces derniers|celui-ci|celle-ci|qui|lequel|laquelle) ")
 
 
@@ -236,6 +238,9 @@ def read_link(text: str) -> Link | None:
     `length` counts characters of `plain(text)`.
     """
     flat = plain(text)
+    relay = _RELAY.match(flat)
+    if relay is not None:
+        return Link("substitute", "by", relay.end(), relay=True)
     lead = _PRONOUN.match(flat)
     if lead is not None:
         inner = read_link(flat[lead.end() :])

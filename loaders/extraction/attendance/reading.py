@@ -24,7 +24,7 @@ from .lines import (
     sentence_state,
     sentences,
 )
-from .marked_cells import find_marked_cells
+from .marked_cells import find_marked_cells, rows_end_in_marks
 from .model import AttendanceReading
 from .names import person_name, same_person
 from .outcome import outcome
@@ -80,7 +80,7 @@ class _Reader(Blocks):
             return after
         items = read_items(line, self.text)
         if self.active and is_remark(line, self.text, items, self.entries):
-            self.remarks.add(line.span.start)
+            self.remarks.append(line)
             return after
         label = label_state(line)
         if label is not None and self._opens(line, label, after):
@@ -88,7 +88,7 @@ class _Reader(Blocks):
             if label[1] > 20 and line.text[label[2] :].strip() and not line.text[: label[1]].rstrip().endswith(":"):
                 self.close()
             return after
-        if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
+        if (found := sentence_state(line)) is not None and self._names_after(line, found[1]):
             self.open(line.span.start)
             self._read_sentence(line, *found)
             return after
@@ -164,6 +164,8 @@ class _Reader(Blocks):
         unknown = sum(x.kind == "unknown" for x in items)
         if start > 60 and found + unknown < 2:
             return False
+        if start == 0 and not state.official and items[0].kind == "person" and items[0].title:
+            return True  # whatever is said of her (« Excusée : Mme X, substitut du procureur »)
         if state.presence in ("absent", "excused") and start == 0 and (found or unknown):
             return coverage(items) >= 0.4
         return bool(found or (unknown and start == 0)) and coverage(items) >= 0.45
@@ -202,12 +204,20 @@ class _Reader(Blocks):
                 ):
                     self.close()
                     break
+                if part.span.start > rest.span.start and is_remark(part, self.text, found, self.entries):
+                    self.remarks.append(part)
+                    continue
                 if (opened := sentence_state(part)) is not None:
                     self._read_sentence(part, *opened)
                     continue
                 self._assemble(part, found)
             return
         self._assemble(rest, inner)
+
+    def _names_after(self, line: ListLine, size: int) -> bool:
+        """Does the line name somebody after its first `size` characters?"""
+        items = read_items(ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence"), self.text)
+        return names_in(items) + bodies_in(items) >= 1
 
     def _read_sentence(self, line: ListLine, state: State, size: int) -> None:
         """Read a sentence whose first `size` characters set a state."""
@@ -304,6 +314,14 @@ class _Reader(Blocks):
                 if entry not in self.scope:
                     self.scope.append(entry)
             self.end = rows[-1].span.end
+            self.close()
+            return end
+        if rows_end_in_marks(rows, self.text):
+            self.open(rows[0].span.start)
+            self.context.state = self.context.state or State("present")
+            for row in rows:
+                line = ListLine(self.text[row.span.start : row.span.end], row.span, "cell")
+                self._assemble(line, read_items(line, self.text))
             self.close()
             return end
         for row in rows:

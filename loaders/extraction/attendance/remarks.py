@@ -26,8 +26,8 @@ _LEFT = re.compile(
 _ARRIVAL, _LEAVE = re.compile(r"\barrivee (?:de|d')\s*$"), re.compile(r"\bdepart (?:de|d')\s*$")
 _HOUR = re.compile(r"\b\d{1,2}\s?h|\b(?:en cours|au cours) de\b|\bavant la fin\b|\bpoint \d")
 _NO_ANSWER = re.compile(
-    r"^\W*(?:etait|etaient|a ete|est|avait ete|pourtant|bien|,|\s)*(?:invitee?s?|conviee?s?|sollicitee?s?)?(?:,| mais| et|\s)*"
-    r"(?:n'(?:a|ont|avait|avaient) pas (?:repondu|donne suite|donne de reponse)|n'(?:est|etait|etaient|sont) pas (?:venue?s?|la|presente?s?|representee?s?)"
+    r"^\W*(?:etait|etaient|a ete|est|avait ete|pourtant|bien|,|\s)*(?:invitee?s?|conviee?s?|sollicitee?s?)?(?: (?:a|au|aux|pour) [^,]{3,60},)?(?:,| mais| et|\s)*"
+    r"(?:n'(?:a|ont|avait|avaient) pas (?:repondu|donne suite|donne de reponse)|n'(?:est|etait|etaient|sont) pas (?:venue?s?|la|presente?s?|representee?s?)|ne s'(?:est|etait|etaient) pas (?:presentee?s?|excusee?s?|deplacee?s?)"
     r"|n'avait (?:pas|personne)|absente?s?\b)"
 )
 _EXCUSED = re.compile(
@@ -50,16 +50,25 @@ def is_remark(line: ListLine, text: str, items: Sequence[Item], entries: Sequenc
 
 
 def read_remarks(
-    lines: Sequence[ListLine], text: str, entries: Sequence[Entry], lists: Sequence[Span], inside: set[int], context: Context
+    lines: Sequence[ListLine],
+    text: str,
+    entries: Sequence[Entry],
+    lists: Sequence[Span],
+    inside: Sequence[ListLine],
+    context: Context,
 ) -> list[Entry]:
-    """Change `entries` by the sentences outside `lists` and those that begin at `inside`; rows of bodies said to be away near a list."""
+    """Change `entries` by the sentences outside `lists` and by `inside`, sentences among the lines of a list; rows of bodies said to be away near a list."""
     fresh: list[Entry] = []
     since = 99
+    for sentence in inside:
+        items = read_items(sentence, text)
+        _stand_ins(items, entries)
+        _comings(sentence, text, items, entries)
+        fresh.extend(_away(sentence, text, items, [*entries, *fresh], context))
     for line in lines:
         if any(span.start <= line.span.start < span.end for span in lists):
             since = 0
-            if line.span.start not in inside:
-                continue
+            continue
         if line.blank or line.table is not None:
             continue
         since += 1

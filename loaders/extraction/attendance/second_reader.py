@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ....graph.names import fold
 from .items import Item
-from .labels import Label, Slot, describe_line, labeller, usual_kinds
+from .labels import Label, Slot, describe_line, labeller, slots_of, usual_kinds
 from .lines import ListLine
 from .tokens import Token, tokenise
 
@@ -43,6 +43,11 @@ class SecondReader:
             return "", 0.0
         return kind, min(label.probability for label in labels)
 
+    def usual_of(self, items: Sequence[Item]) -> dict[int, str]:
+        """By `id` of each item, what usually stands in its place in this document."""
+        usual = self._usual_kinds()
+        return {id(item): usual.get(slot, "") for slot, item in slots_of(items)}
+
     def _label(self, token: Token) -> Label | None:
         index = bisect_right(self._starts, token.start) - 1
         if index not in self._done:
@@ -51,9 +56,12 @@ class SecondReader:
         return self._labels.get(token.start)
 
     def _read(self, line: ListLine) -> None:
-        if self._usual is None:
-            self._usual = usual_kinds([self._items_of(each, self._text) for each in self._lines if not each.blank])
         piece = self._text[line.span.start : line.span.end]
         tokens = tokenise(piece, line.span.start)
-        labels = labeller().label(describe_line(tokens, self._items_of(line, self._text), self._usual))
+        labels = labeller().label(describe_line(tokens, self._items_of(line, self._text), self._usual_kinds()))
         self._labels.update({token.start: label for token, label in zip(tokens, labels, strict=True)})
+
+    def _usual_kinds(self) -> dict[Slot, str]:
+        if self._usual is None:
+            self._usual = usual_kinds([self._items_of(each, self._text) for each in self._lines if not each.blank])
+        return self._usual

@@ -154,7 +154,7 @@ class Sight:
             if is_group(items, line.text) and not names_in(items) and len(line.text.split()) < 8:
                 at += 1
                 continue
-            by_body = labelled_line(items) and not re.search(r"\d\s?h\b", plain(line.text))
+            by_body = labelled_line(items) and not re.search(r"\d\s?h\b", re.sub(r"\([^)]*\)", "", plain(line.text)))
             if not by_body and not list_like(line, items):
                 break
             titled = (
@@ -197,6 +197,6 @@ def labelled_line(items: Sequence[Item]) -> bool:
         return False
     label = [x for x in items[:colon] if x.depth == 0 and x.kind not in ("(", ")")]
     first = items[colon + 1]
-    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group") for x in label) and (
+    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group", "pour") for x in label) and (
         first.kind == "mark" or (first.kind == "person" and (first.sure or bool(first.title)))
     )

@@ -207,7 +207,7 @@ class Ticks(Cells):
 
 def _letter_and_word(words: str) -> tuple[str, str] | None:
     """« P (visio) », « E - malade » → the letter and what is said beside it."""
-    match = re.fullmatch(r"([A-Za-zÉ]{1,2})\s*(?:\(([^)]*)\)|[-–:/,]\s*(.+))", words)
+    match = re.fullmatch(r"([A-Za-zÉ]{1,3})\s*(?:\(([^)]*)\)|[-–:/,]\s*(.+))", words)
     return (match[1], (match[2] or match[3]).strip()) if match else None
 
 

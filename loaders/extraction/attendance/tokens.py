@@ -21,6 +21,7 @@ _TOKEN = re.compile(
   | (?P<word>(?<![^\W\d_])[A-ZÉ]/[A-ZÉ][A-ZÉ]+|{_WORD})
   | (?P<arrow>→|->|=>|⇒)
   | (?P<dash>--+|[–—―]|-|−|‑)
+  | (?P<numbered>\(\d{{1,2}}\)(?=\s*[^\W\d_]))
   | (?P<bullet>[•·●▪◦‣⁃✓✚♦■□❖➢➔>](?=\s|$)|^\s*[o*](?=\s))
   | (?P<mark>[*†°¹²³]+)
   | (?P<other>\S)
@@ -66,7 +67,9 @@ def tokenise(text: str, start: int = 0) -> list[Token]:
         before = first == 0 or text[first - 1].isspace()
         after = last >= len(text) or text[last].isspace()
         folded = fold(value)
-        if kind in ("sigle", "mixed"):
+        if kind == "numbered":
+            kind = "bullet"
+        elif kind in ("sigle", "mixed"):
             kind = "word"
         elif kind == "word" and folded in lexicon.TITLES and _opens_name(text, last, folded):
             kind = "title"
