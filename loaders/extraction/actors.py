@@ -36,28 +36,32 @@ _OF_BODY = re.compile(
 
 
 _TELLS = re.compile(
-    r"\b(?:se|s['’]|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
+    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
 )
-_OF_PRESENCE = re.compile(r"présen|excus|absent|particip|représent|assist|invit|pouvoir|procuration|remplac|supplé|empêch|connect|arriv|quorum|étaient|retenu|signé", re.IGNORECASE)  # fmt: skip
+_OF_PRESENCE = re.compile(
+    r"\bprésente?s?\b(?! (?:le|la|les|un|une|l['’]))|\bprésences?\b|excus|\babsente?s?\b|participant|participai|représent|assist(?:ai|é)|invitée?s?\b|"
+    r"pouvoir|procuration|remplac|supplé|empêch|connect|arrivée?\b|quorum|étaient|retenue?s?\b|émarg",
+    re.IGNORECASE,
+)
 
 
 def _without_sentences(lists: AttendanceReading, text: str) -> AttendanceReading:
     """Lists without the paragraph of plain sentences that follows them after a blank line: it tells, and says nothing of presence."""
     cut: dict[int, int] = {}
     for number, block in enumerate(lists.blocks):
-        pieces = list(
-            re.finditer(r"\n[ \t]*\n(?P<rest>[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*)\s*\Z", text[block.span.start : block.span.end])
-        )
-        for piece in pieces:
-            rest = piece["rest"]
+        words = text[block.span.start : block.span.end]
+        for gap in re.finditer(r"\n[ \t]*\n", words):
+            following = re.search(r"\n[ \t]*\n", words[gap.end() :])
+            rest = words[gap.end() : gap.end() + following.start() if following else None].strip()
             if (
-                rest.rstrip().endswith(".")
+                rest.endswith(".")
                 and _TELLS.search(rest)
                 and not _OF_PRESENCE.search(rest)
                 and "\t" not in rest
                 and len(rest) > 30
             ):
-                cut[number] = block.span.start + piece.start()
+                cut[number] = block.span.start + gap.start()
+                break
     if not cut:
         return lists
     blocks = tuple(

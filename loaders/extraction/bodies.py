@@ -604,7 +604,7 @@ def _mention(
 
 
 _COMPLEMENT = re.compile(
-    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
+    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!moi\b|nous|vous|lui|région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
     r"(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]+)?(?=\s*[,.;:()»\n]|\s(?:a|ont|est|et|sera|qui|pour|avec|propose|présente|organise|souhaite|indique|rappelle|demande)\b)"
 )
 """« … d'avenir », « … en transition »: what goes on a chosen name in small letters, up to a sign or a verb."""

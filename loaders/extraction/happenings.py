@@ -61,6 +61,13 @@ _SHOWS = re.compile(
     r"\b(?:viendr(?:a|ont)|ira|iront|vien(?:t|nent)|est venue?|sont venue?s) (?:l['’]|le |la |les |leur |nous )?(?:présenter|exposer|expliquer|parler d[eu'’])\s*(?P<what>[^.;:,]{0,60}?)\s*(?:le|ce|du|dès le)?\s*$",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"(?:^|[.;]\s)\W*(?:Organis|Programm|Mont|Propos|Lanc|Anim)ée?s?\b[^.;:,]{0,60}$|(?:^|[.;]\s)\W*Tenue?s?\b[^.;:,]{0,40}$"
+)
+_NAMED_AFTER = re.compile(
+    r"[^.;:]{0,110}?,\s+(?P<np>(?:la |le |l['’]|les |cette |ce )[^,.;:]{3,45}?)\s+(?:a|ont|avait|avaient|s['’]est)\b"
+)
+"""« Organisé le 1er octobre avec X, le nettoyage a réuni … »"""
 _ORDINAL = re.compile(
     r"^(?:première?|deuxième|seconde?|troisième|dernière?|suivante?)(?: (?:session|séance|édition|date|réunion))?$", re.IGNORECASE
 )
@@ -76,6 +83,11 @@ def told(text: str, clause: Span, mention: Mention, near: str) -> tuple[str, Eve
     """Title and kind of what a verb says to happen on the day: « la collecte aura lieu », « la crèche ouvrira », « un local visité par X »."""
     start = max(clause.start, mention.span.start - 150)
     before = text[start : mention.span.start]
+    held = _HELD.search(before)
+    named = _NAMED_AFTER.match(text[mention.span.end : mention.span.end + 160]) if held else None
+    if named:
+        bare = re.sub(r"^(?:la |le |l['’]|les |cette |ce )", "", named["np"].strip(), flags=re.IGNORECASE)
+        return bare[:1].upper() + bare[1:], event_kind(bare)
     opens = _OPENS.search(before)
     if opens:
         return (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.record import RecordKind
-from .french_dates import Mention, clock, find_dates
+from .french_dates import Mention, clock, find_dates, resolve
 from .names_of_people import find_people
 from .reading import Line, Reading
 
@@ -77,7 +78,7 @@ _NOT_TITLE = re.compile(
     re.I,
 )
 _CLEAN = re.compile(
-    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
+    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?(?: (?:rapide|succinct|sommaire|synthétique|détaillé|intégral))?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
     re.IGNORECASE,
 )
 
@@ -333,6 +334,12 @@ def _date(
             or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I)
             else 0
         )
+        if kind == "mail" and published and published.year:
+            day, sent = (
+                bounds(resolve(one, told).edtf)[0]
+                for one, told in ((mention, bounds(resolve(published, None).edtf)[0]), (published, None))
+            )
+            score -= 3.0 if day and sent and day > sent else 0  # a mail tells of a meeting that was
         score -= 0.9 if lists_start is not None and mention.span.start > limit else 0  # below the list: told, not dated
         score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
         score += (

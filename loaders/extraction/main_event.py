@@ -251,6 +251,9 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
                 else 0
             )
             score += 0.5 if _SIGNS.search(words) else 0
+            day = bounds(resolved.edtf)[0]
+            ahead = bool(published and day and day > published)
+            score -= 0.8 if ahead and tense <= 0 and header.kind not in ("invitation", "programme") else 0
             shown = _prose_title(header, words)
             main = MainEvent(
                 shown,

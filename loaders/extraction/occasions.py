@@ -220,7 +220,7 @@ def _occasion(
         )
         and TAKES_PLACE.search(near)
     ):
-        lead = whole_of(text, clause.start)
+        lead = whole_of(text, clause.start) or _heading_title(reading, line.span.start, clause.start)
         if lead and (mention.day or mention.month):
             return Occasion(
                 lead,
@@ -330,6 +330,15 @@ def _occasion(
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
+
+
+def _heading_title(reading: Reading, line: int, clause: int) -> str | None:
+    """The words of the heading right above a line that opens with « Il aura lieu »."""
+    number = reading.line_number(line)
+    if clause - line > 3 or not number or not reading.lines[number - 1].heading:
+        return None
+    bare = re.sub(r"^\W*(?:\d+|[IVX]+)\s?[.)/–-]\s*", "", strip_bullet(reading.lines[number - 1].text)).strip(" :")
+    return bare if 4 < len(bare) < 80 else None
 
 
 def _beside_next(reading: Reading, offset: int, mention: Mention) -> bool:
