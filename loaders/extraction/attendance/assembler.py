@@ -61,6 +61,8 @@ class Line(Brackets):
         self._flush()
         self.last = self.last_body = None
         self.office = None
+        if self.labels_between_dashes:
+            self.label = []
         self.plural_title = False
         rest = items
         while rest:

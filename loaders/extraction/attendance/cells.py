@@ -17,7 +17,9 @@ from .office_shapes import office_body, unnamed_body
 from .phrases import Mark, State, plain
 from .tokens import Token
 
-VACANT = re.compile(r"^(?:siege vacant|vacant\w*|a designer|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$")
+VACANT = re.compile(
+    r"^(?:siege vacant|vacant\w*|a designer|a preciser|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$"
+)
 
 _NO_BODY = re.compile(
     r"^(?:particuli\w+|benevole|citoyen\w*|habitant\w*|a titre (?:personnel|individuel)|sans (?:structure|organisme)|individuel\w*)\b"

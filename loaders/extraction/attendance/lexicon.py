@@ -152,7 +152,7 @@ _HEADS = (
     "pays petr pepiniere plateforme pnr pole police port prefecture presse protection ranch reseau region regie restaurant "
     "rectorat residence scierie scop scic secretariat section secours service services sivom smictom siaep siae sm smer societe sous-prefecture "
     "sncf spip station structure syndicat syndicats theatre tribunal ud ul union universite usine ut urssaf ville villes "
-    "collectivite poste consistoire cpam caf msa adil ccid cma crij cij pij bij epide afpa anpe assedic ml mfr e2c plie mde mdph onisep "
+    "collectivite poste commissariat brigade caserne consistoire cpam caf msa adil ccid cma crij cij pij bij epide afpa anpe assedic ml mfr e2c plie mde mdph onisep "
     "transitions opco opca octa constructys uniformation cap cpme cgpme medef uimm ffb capeb umih fnsea fdsea cgt cfdt fo cftc "
     "cfe fsu unsa sud udes u2p upa adie bge udaf adapei apf admr una apei ufcv crepi face emmaus adie crous "
     "comcom intercommunalite ademe ars ora arml cnam cnfpt cned snc ape fcpe peep peep lpo coordination"

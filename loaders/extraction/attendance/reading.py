@@ -142,7 +142,7 @@ class _Reader(Blocks):
 
     def _opens(self, line: ListLine, label: tuple[State, int, int], after: int) -> bool:
         state, start, end = label
-        if state.official and not self._near():
+        if state.official and not self._near() and not self._list_follows(after):
             return False
         if state.proxy and not self._near():
             return False

@@ -34,9 +34,9 @@ class Sight:
             text = self.text[line.span.start : self.lines[last].span.end]
             if following.blank or following.table is not None:
                 break
-            tail = plain(text).split()[-1:] or [""]
+            tail = plain(text).split()[-1:] if not text.rstrip().endswith("là") else []
             open_bracket = text.count("(") > text.count(")") and following.text.count(")") > following.text.count("(")
-            dangling = tail[0] in (
+            dangling = bool(tail) and tail[0] in (
                 "et",
                 "de",
                 "du",
@@ -113,6 +113,12 @@ class Sight:
             pairs = sum(re.fullmatch(r"NO{1,2}", group) is not None for group in groups)
             return pairs >= least and all(re.fullmatch(r"NO{0,2}", group) for group in groups)
         return bool(re.match(r"(?:NO){3,}$", "".join(groups)))
+
+    def _list_follows(self, index: int) -> bool:
+        """Does a heading or a label of who was there follow within three lines (« Animation : Mme X » above « Présents : … »)?"""
+        following = [line for line in self.lines[index : index + 4] if not line.blank][:2]
+        states = [heading_state(line) or (label_state(line) or (None,))[0] for line in following if line.table is None]
+        return any(state is not None and not state.official and not state.proxy for state in states)
 
     def _named(self, line: ListLine) -> bool:
         """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""

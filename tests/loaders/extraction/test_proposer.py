@@ -121,7 +121,7 @@ def test_a_project_that_asks_sends_each_record_it_reads(tmp_path: Path, stub: An
     path = tmp_path / "texte.txt"
     path.write_text(TEXT, "utf-8")
     reading = read_file(str(path), "texte.txt", "")
-    _proposing(Project(tmp_path, Config("essai", None, ProposerSettings(url, "petit", "text"))))(reading)
+    _proposing(Project(tmp_path, Config("essai", proposer=ProposerSettings(url, "petit", "text"))))(reading)
     assert len(received) == 1
 
 
