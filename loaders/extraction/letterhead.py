@@ -20,6 +20,10 @@ _WHAT = re.compile(
     r"\s[–—-]\s(?:l['’]|la |le )?(?:épicerie|association|collectif|coopérative|fédération|réseau|club|centre|maison|café|tiers-lieu|foyer|comité|groupement|syndicat|régie|compagnie|théâtre|recyclerie|ressourcerie|jardin|ferme|amap|crèche)",
     re.IGNORECASE,
 )
+_IS = re.compile(
+    r"(?:association|collectif|coopérative|épicerie|tiers-lieu|régie|compagnie|fédération|groupement d['’]employeurs|syndicat|recyclerie|ressourcerie|crèche)\b",
+    re.IGNORECASE,
+)
 _NOT_NAME = re.compile(r"(?:compte|procès|relevé|objet|programme|invitation|convention|réunion|ordre|présent|date|lieu|projet|feuille|note|lettre|page|n°|communiqué)", re.IGNORECASE)  # fmt: skip
 
 
@@ -46,7 +50,7 @@ def letterhead(mentions: Mentions, header: Header) -> tuple[str | None, BodyName
     first = lines[0]
     after = mentions.reading.top[1].text if len(mentions.reading.top) > 1 else ""
     bare = re.split(r"\s[–—-]\s|\t|\(", first.text.strip())[0].strip(" ,.:")
-    told = _WHAT.search(first.text) or _STATUS.search(after) or _WHAT.match(f" – {after.strip()}")
+    told = _WHAT.search(first.text) or _STATUS.search(after) or _IS.match(after.strip())
     if (
         told
         and 3 < len(bare) < 60

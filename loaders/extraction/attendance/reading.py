@@ -164,7 +164,7 @@ class _Reader(Blocks):
         unknown = sum(x.kind == "unknown" for x in items)
         if start > 60 and found + unknown < 2:
             return False
-        if start == 0 and not state.official and items[0].kind == "person" and items[0].title:
+        if start == 0 and not state.official and items and items[0].kind == "person" and items[0].title:
             return True  # whatever is said of her (« Excusée : Mme X, substitut du procureur »)
         if state.presence in ("absent", "excused") and start == 0 and (found or unknown):
             return coverage(items) >= 0.4
