@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -243,10 +243,21 @@ def _plan(
         same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present)
         unchanged.extend(key for key in files if key in same)
         jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
-        readings = [*refused, *_read_all(jobs, workers, progress)]
+        readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress))]
     plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
+
+
+def _proposing(project: Project) -> Callable[[Reading], Reading]:
+    """What the project's own model endpoint adds to a reading; nothing is sent unless the project says so."""
+    settings = project.config.proposer
+    if settings is None:
+        return lambda reading: reading
+    from .extraction.proposer import Endpoint, with_proposals
+
+    endpoint = Endpoint(settings)
+    return lambda reading: replace(reading, records=tuple(with_proposals(record, endpoint) for record in reading.records))
 
 
 def refuse_nothing(project: Project | None, paths: Sequence[Path]) -> None:

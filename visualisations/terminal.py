@@ -21,6 +21,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 UNREAD = {
+    "proposer-silent": ("the model endpoint gave no answer for this record", "le modèle n'a pas répondu pour ce compte rendu"),
     "not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne"),
     "list-not-read": ("an attendance list in which nobody could be read", "une liste de présence où personne n'a pu être lu"),
     "list-elsewhere": ("the attendance list is another document", "la liste de présence est dans un autre document"),
