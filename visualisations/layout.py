@@ -77,6 +77,31 @@ def communities(subgraph: Subgraph) -> list[Community]:
     return result
 
 
+def bubbles(radii: Sequence[float], between: Mapping[tuple[int, int], float]) -> list[tuple[float, float]]:
+    """Centres of circles with these radii: linked ones near each other, none over another, the whole wider than high."""
+    keys = [f"{number:06d}" for number in range(len(radii))]
+    gap = 0.12 * sum(radii) / max(1, len(radii))
+    wide = _spring(keys, {(keys[a], keys[b]): weight for (a, b), weight in between.items()}, {}) if len(keys) > 1 else {}
+    spread = 1.1 * math.sqrt(sum(r * r for r in radii)) * 2 / max(1.0, _extent(wide))
+    places = [[wide[key][0] * spread * 1.25, wide[key][1] * spread] if wide else [0.0, 0.0] for key in keys]
+    for turn in range(90):
+        for place in places:
+            place[0] *= 0.985
+            place[1] *= 0.975
+        for _ in range(2 if turn < 80 else 6):
+            for i, one in enumerate(places):
+                for j in range(i):
+                    dx, dy = one[0] - places[j][0], one[1] - places[j][1]
+                    need = radii[i] + radii[j] + gap
+                    if abs(dx) < need and abs(dy) < need and (far := math.hypot(dx, dy) or 0.1) < need:
+                        push = (need - far) / 2 / far
+                        one[0] += dx * push
+                        one[1] += dy * push
+                        places[j][0] -= dx * push
+                        places[j][1] -= dy * push
+    return [(round(x, 1), round(y, 1)) for x, y in places]
+
+
 def _seeded(node: str) -> tuple[float, float]:
     """A start position that depends on the node alone."""
     number = int.from_bytes(hashlib.blake2b(node.encode(), digest_size=8).digest(), "big")
@@ -96,8 +121,9 @@ def _component_layout(
         boxes.append((max(_extent(part), SPACE), part))
     x = y = row = 0.0
     limit = max((boxes[0][0] if boxes else 0) * 1.2, math.sqrt(sum(size * size for size, _ in boxes)))
-    for size, part in boxes:
-        if x and x + size > limit:
+    main = len(boxes) > 1 and boxes[0][0] > 0.6 * limit  # a main part has its row for itself, the small ones lie under it
+    for number, (size, part) in enumerate(boxes):
+        if x and (x + size > limit or (main and number == 1)):
             x, y, row = 0.0, y + row + SPACE, 0.0
         for node, (a, b) in part.items():
             placed[node] = (x + size / 2 + a, y + size / 2 + b)
@@ -150,42 +176,19 @@ def _by_communities(
 ) -> Positions:
     groups = communities(subgraph)
     member = {node: group.index for group in groups for node in group.members}
-    between: dict[tuple[str, str], float] = defaultdict(float)
+    between: dict[tuple[int, int], float] = defaultdict(float)
     inside: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
     for (a, b), weight in weights.items():
         one, two = member[a], member[b]
         if one == two:
             inside[one][(a, b)] = weight
         else:
-            between[(f"{min(one, two):06d}", f"{max(one, two):06d}")] += weight
-    parts = {group.index: _spring(group.members, inside[group.index], start) for group in groups}
-    wide = _spring([f"{group.index:06d}" for group in groups], between, {}) if len(groups) > 1 else {"000000": (0.0, 0.0)}
-    sizes = {group.index: max(_extent(parts[group.index]), SPACE) for group in groups}
-    spread = 2.2 * math.sqrt(sum(size * size for size in sizes.values())) / max(1.0, _extent(wide))
-    centres = _apart({int(key): (x * spread, y * spread) for key, (x, y) in wide.items()}, sizes)
+            between[min(one, two), max(one, two)] += weight
+    parts = [_spring(group.members, inside[group.index], start) for group in groups]
+    centres = bubbles([max(_extent(part), SPACE) * 0.55 for part in parts], between)
     return _centred(
-        {node: (centres[index][0] + x, centres[index][1] + y) for index, part in parts.items() for node, (x, y) in part.items()}
+        {node: (cx + x, cy + y) for (cx, cy), part in zip(centres, parts, strict=True) for node, (x, y) in part.items()}
     )
-
-
-def _apart(centres: dict[int, tuple[float, float]], sizes: Mapping[int, float]) -> dict[int, tuple[float, float]]:
-    """Push circles that overlap away from each other, a few rounds."""
-    order = sorted(centres)
-    for _ in range(60):
-        moved = False
-        for i, a in enumerate(order):
-            for b in order[i + 1 :]:
-                (ax, ay), (bx, by) = centres[a], centres[b]
-                dx, dy = bx - ax, by - ay
-                distance = math.hypot(dx, dy) or 1.0
-                lack = (sizes[a] + sizes[b]) * 0.55 - distance
-                if lack > 0:
-                    ux, uy = dx / distance * lack / 2, dy / distance * lack / 2
-                    centres[a], centres[b] = (ax - ux, ay - uy), (bx + ux, by + uy)
-                    moved = True
-        if not moved:
-            break
-    return centres
 
 
 def _extent(part: Mapping[str, tuple[float, float]]) -> float:

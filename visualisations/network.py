@@ -18,7 +18,7 @@ from ..graph.audience import mask
 from ..graph.language import Language
 from ..graph.model import Node, Relationship, Subgraph
 from .kinds import kind_key, link_kinds, node_kinds
-from .layout import Community, Positions, communities, positions
+from .layout import Community, Positions, bubbles, communities, positions
 from .pages import Text, packed, part, variables, with_policy
 
 WHOLE = 800
@@ -58,6 +58,7 @@ def page(
     links = sorted((x for x in subgraph.relationships if x.start in known and x.end in known), key=lambda link: link.fact)
     groups = communities(subgraph) if len(nodes) > WHOLE else []
     kinds, relations = node_kinds(nodes), link_kinds(links)
+    between = _between(links, groups[:_DRAWN])
     places = Counter(place for node in nodes for place in _territories(node))
     network = Network(cdn_resources="in_line", directed=False)
     # pyvis' add_edge scans all edges and drops a second link between two nodes: the lists are filled directly.
@@ -72,9 +73,7 @@ def page(
         "most": max((int(x["meetings"] or 1) for x in network.edges), default=1),
         "dated": any(x["last"] for x in network.edges),
         "close": any("strength" in link.properties for link in links),
-        "communities": [_summary(group, placed) for group in groups[:_DRAWN]],
-        "between": _between(links, groups[:_DRAWN]),
-        "spread": max((abs(x) for place in placed.values() for x in place), default=1.0) * 2 or 1.0,
+        "communities": _circles(groups[:_DRAWN], between), "between": [(a, b, weight) for (a, b), weight in between.items()],
         "backdrop": list(backdrop.shapes) if backdrop else [], "shares": backdrop.shares if backdrop else None,
         "notes": _notes(subgraph.notes), "focus": focus,
     }  # fmt: skip
@@ -190,14 +189,16 @@ def _notes(notes: Mapping[str, str]) -> list[dict[str, str]]:
     ]
 
 
-def _summary(group: Community, placed: Positions) -> dict[str, Any]:
-    xs, ys = [placed[node][0] for node in group.members], [placed[node][1] for node in group.members]
-    return {
-        "name": group.name, "size": len(group.members), "x": round(sum(xs) / len(xs), 1), "y": round(sum(ys) / len(ys), 1),
-    }  # fmt: skip
+def _circles(groups: Sequence[Community], between: Mapping[tuple[int, int], int]) -> list[dict[str, Any]]:
+    radii = [round(20 + 14 * len(group.members) ** 0.5, 1) for group in groups]
+    placed = bubbles(radii, between) if groups else []
+    return [
+        {"name": group.name, "size": len(group.members), "x": x, "y": y, "r": r}
+        for group, (x, y), r in zip(groups, placed, radii, strict=True)
+    ]
 
 
-def _between(links: Sequence[Relationship], groups: Sequence[Community]) -> list[tuple[int, int, int]]:
+def _between(links: Sequence[Relationship], groups: Sequence[Community]) -> dict[tuple[int, int], int]:
     """How strongly communities are linked: the two strongest links of each."""
     of = {member: group.index for group in groups for member in group.members}
     weights: Counter[tuple[int, int]] = Counter()
@@ -209,4 +210,4 @@ def _between(links: Sequence[Relationship], groups: Sequence[Community]) -> list
     for group in groups:
         mine = [pair for pair in weights if group.index in pair]
         kept |= set(sorted(mine, key=lambda pair: (-weights[pair], pair))[:_BETWEEN])
-    return [(a, b, weights[a, b]) for a, b in sorted(kept)]
+    return {pair: weights[pair] for pair in sorted(kept)}

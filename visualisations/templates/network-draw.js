@@ -17,14 +17,13 @@ function begin() {
   network.on("beforeDrawing", backdrop);
   network.on("afterDrawing", labels);
 }
-const visNode = n => { const kind = head.kinds[n.kind], colour = { background: kind.colour, border: style("--paper") }; return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed, borderWidth: 1.5 * zoomed, color: { ...colour, highlight: { background: kind.colour, border: style("--ink") }, hover: { background: kind.colour, border: style("--ink") } } }; };
+const visNode = n => { const kind = head.kinds[n.kind], colour = { background: kind.colour, border: style("--paper") }; return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed, borderWidth: 1.2, color: { ...colour, highlight: { background: kind.colour, border: style("--ink") }, hover: { background: kind.colour, border: style("--ink") } } }; };
 const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
 function visLink(l) {
   const r = head.relations[l.type];
   return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--ink"), hover: style("--ink") } };
 }
-const radius = c => head.spread * Math.max(.012, .17 * Math.sqrt(c.size / head.total.nodes));
 // Points keep a size on the screen that can be seen and clicked, however wide the map: `zoomed` says how much larger they are drawn.
 function suit(points) {
   if (!points.length) { zoomed = 1; return; }
@@ -46,9 +45,9 @@ async function draw(fit) {
     const widest = Math.max(1, ...head.between.map(b => b[2]));
     zoomed = 1;
     const fill = inDark() ? "#27455f" : "#cfe2f1", edge = inDark() ? "#7db7f5" : "#0b5cab";
-    data.nodes.add(head.communities.map((c, i) => ({ id: i, x: c.x, y: c.y, shape: "dot", size: radius(c), borderWidth: head.spread / 900, color: { background: fill, border: edge, highlight: { background: fill, border: style("--ink") }, hover: { background: fill, border: style("--ink") } } })));
-    data.edges.add(head.between.map(([a, b, w], i) => ({ id: i, from: a, to: b, width: head.spread * (.001 + .006 * Math.sqrt(w / widest)), color: { color: inDark() ? "rgba(190,200,210,.4)" : "rgba(70,80,92,.32)" } })));
-    labelled = head.communities.slice(0, 40).map((c, i) => ({ id: i, px: c.x, py: c.y, text: short(c.name, 44) + " (" + number(c.size) + ")", size: radius(c), middle: true }));
+    data.nodes.add(head.communities.map((c, i) => ({ id: i, x: c.x, y: c.y, shape: "dot", size: c.r, borderWidth: 1.5, color: { background: fill, border: edge, highlight: { background: fill, border: style("--ink") }, hover: { background: fill, border: style("--ink") } } })));
+    data.edges.add(head.between.map(([a, b, w], i) => ({ id: i, from: a, to: b, width: head.between.length ? head.communities[0].r * (.02 + .1 * Math.sqrt(w / widest)) : 1, color: { color: inDark() ? "rgba(190,200,210,.4)" : "rgba(70,80,92,.32)" } })));
+    labelled = head.communities.map((c, i) => ({ id: i, px: c.x, py: c.y, text: short(c.name, 24) + " (" + number(c.size) + ")", size: c.r, middle: true }));
     shown = { ns: [], ls: [] };
   } else {
     shown = current();
@@ -97,8 +96,12 @@ const backdropLabels = () => view.kind === "whole" ? head.backdrop.filter(s => s
 // --- labels: in screen units, the best linked first, none over another ---
 const FONT = "13px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
 function arranged(list, project, width, height, most) {
-  const taken = [], found = [];
+  const taken = [], found = [], inView = [];
   let tried = 0;
+  for (const l of list) { if (!l.node) continue; const [x, y, r] = project(l); if (x > 0 && y > 0 && x < width && y < height) inView.push([x - r * .8, y - r * .8, x + r * .8, y + r * .8, l]); }
+  // Few points: no label over any of them. Many: fewer labels, the best linked.
+  const clear = inView.length < 160 ? inView : [];
+  if (inView.length > 260) most = Math.min(most, 45);
   for (const l of list) {
     const [x, y, r] = project(l);
     if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
@@ -109,6 +112,7 @@ function arranged(list, project, width, height, most) {
       if (!l.soft && !l.middle && (cx - w < 0 || cx + w > width)) continue;
       const box = [cx - w, top, cx + w, top + 17];
       if (taken.some(b => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
+      if (clear.some(b => b[4] !== l && box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
       taken.push(box);
       found.push({ ...l, x: cx, y: top + 1 });
       break;
@@ -142,7 +146,7 @@ function labels(context) {
 const SHAPES = { dot: "M8 2a6 6 0 1 0 .01 0z", square: "M3 3h10v10H3z", triangle: "M8 2l6 11H2z", triangleDown: "M2 3h12L8 14z", diamond: "M8 1l6 7-6 7-6-7z", hexagon: "M4 2.5h8l4 5.5-4 5.5H4L0 8z", star: "M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z" };
 function picture() {
   const groups = view.kind === "groups";
-  const points = groups ? head.communities.map(c => ({ px: c.x, py: c.y, size: radius(c) })) : shown.ns;
+  const points = groups ? head.communities.map(c => ({ px: c.x, py: c.y, size: c.r })) : shown.ns;
   const shapes = view.kind === "whole" ? head.backdrop : [];
   const b = bounds(points.length ? points.concat(shapes.flatMap(s => s.kind === "ring" ? [{ px: s.x - s.rx, py: s.y - s.ry }, { px: s.x + s.rx, py: s.y + s.ry }] : s.paths.flatMap(p => p.map((v, k) => k % 2 ? null : { px: v, py: p[k + 1] }).filter(Boolean)))) : [{ px: 0, py: 0 }]);
   const pad = 90, wide = Math.max(900, Math.min(2200, Math.sqrt(points.length) * 95)), scale = Math.min((wide - 2 * pad) / Math.max(b.width, 1), (wide * .8 - 2 * pad) / Math.max(b.height, 1), 1.6);
@@ -160,7 +164,7 @@ function picture() {
   if (groups) {
     const widest = Math.max(1, ...head.between.map(v => v[2]));
     for (const [a, c, w] of head.between) { const p = head.communities[a], q = head.communities[c]; add("line", { x1: x(p.x), y1: y(p.y), x2: x(q.x), y2: y(q.y), stroke: "#46505c", "stroke-opacity": .35, "stroke-width": 1 + 5 * Math.sqrt(w / widest) }); }
-    for (const c of head.communities) add("circle", { cx: x(c.x), cy: y(c.y), r: radius(c) * scale, fill: "#cfe2f1", stroke: "#0b5cab" });
+    for (const c of head.communities) add("circle", { cx: x(c.x), cy: y(c.y), r: c.r * scale, fill: "#cfe2f1", stroke: "#0b5cab" });
   } else {
     for (const l of shown.ls) { const r = head.relations[l.type]; add("line", { x1: x(l.from.px).toFixed(1), y1: y(l.from.py).toFixed(1), x2: x(l.to.px).toFixed(1), y2: y(l.to.py).toFixed(1), stroke: r.colour, "stroke-opacity": r.opacity, "stroke-width": Math.max(.8, l.width * zoomed * scale).toFixed(1), ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }); }
     for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], fill: kind.colour, stroke: "#fff", "stroke-width": .5, transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }

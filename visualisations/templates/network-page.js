@@ -58,7 +58,8 @@ async function search() {
     const li = el("li");
     li.append(button(title(n), async () => {
       if (view.kind === "groups" || !data.nodes.get(n.i)) { if (!admits(n)) { off.delete(n.kind); place = ""; legend(); } await go(grouped ? { kind: "around", node: n } : { kind: "whole" }); }
-      showNode(n, true);
+      showNode(n, view.kind !== "around");
+      $("panel").focus();
     }, "link"));
     list.append(li);
   }
