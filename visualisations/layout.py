@@ -79,27 +79,23 @@ def communities(subgraph: Subgraph) -> list[Community]:
 
 def bubbles(radii: Sequence[float], between: Mapping[tuple[int, int], float]) -> list[tuple[float, float]]:
     """Centres of circles with these radii: linked ones near each other, none over another, the whole wider than high."""
+    import numpy as np
+
     keys = [f"{number:06d}" for number in range(len(radii))]
     gap = 0.12 * sum(radii) / max(1, len(radii))
     wide = _spring(keys, {(keys[a], keys[b]): weight for (a, b), weight in between.items()}, {}) if len(keys) > 1 else {}
     spread = 1.1 * math.sqrt(sum(r * r for r in radii)) * 2 / max(1.0, _extent(wide))
-    places = [[wide[key][0] * spread * 1.25, wide[key][1] * spread] if wide else [0.0, 0.0] for key in keys]
-    for turn in range(90):
-        for place in places:
-            place[0] *= 0.985
-            place[1] *= 0.975
-        for _ in range(2 if turn < 80 else 6):
-            for i, one in enumerate(places):
-                for j in range(i):
-                    dx, dy = one[0] - places[j][0], one[1] - places[j][1]
-                    need = radii[i] + radii[j] + gap
-                    if abs(dx) < need and abs(dy) < need and (far := math.hypot(dx, dy) or 0.1) < need:
-                        push = (need - far) / 2 / far
-                        one[0] += dx * push
-                        one[1] += dy * push
-                        places[j][0] -= dx * push
-                        places[j][1] -= dy * push
-    return [(round(x, 1), round(y, 1)) for x, y in places]
+    places = np.array([[wide[key][0] * spread * 1.25, wide[key][1] * spread] if wide else [0.0, 0.0] for key in keys])
+    need = np.add.outer(radii, radii) + gap
+    np.fill_diagonal(need, 0.0)
+    for turn in range(200):
+        if turn < 180:  # draw together, then only push apart
+            places *= (0.992, 0.988)
+        apart = places[:, None, :] - places[None, :, :]
+        far = np.hypot(apart[..., 0], apart[..., 1])
+        lack = np.clip(need - far, 0.0, None)
+        places += (apart * (lack / np.maximum(far, 0.1) * 0.3)[..., None]).sum(axis=1)
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in places]
 
 
 def _seeded(node: str) -> tuple[float, float]:

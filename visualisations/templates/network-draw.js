@@ -4,7 +4,7 @@ let colours = {};
 const style = name => colours[name] ||= getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const inDark = () => dark.matches && !document.documentElement.classList.contains("light");
-let data, network, labelled = [], zoomed = 1;
+let data, network, labelled = [], placed = [], dragged = false, zoomed = 1;
 
 function begin() {
   data = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
@@ -16,6 +16,8 @@ function begin() {
   });
   network.on("beforeDrawing", backdrop);
   network.on("afterDrawing", labels);
+  network.on("dragStart", () => { dragged = true; });
+  network.on("dragEnd", () => { dragged = false; network.redraw(); });
 }
 const visNode = n => { const kind = head.kinds[n.kind], colour = { background: kind.colour, border: style("--paper") }; return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed, borderWidth: 1.2, color: { ...colour, highlight: { background: kind.colour, border: style("--ink") }, hover: { background: kind.colour, border: style("--ink") } } }; };
 const linkColour = r => inDark() ? r.dark : r.colour;
@@ -122,22 +124,28 @@ function arranged(list, project, width, height, most) {
 }
 function labels(context) {
   const scale = network.getScale(), ratio = context.canvas.width / context.canvas.clientWidth, width = context.canvas.clientWidth, height = context.canvas.clientHeight, centre = network.getViewPosition();
-  const selected = new Set(network.getSelectedNodes());
-  const list = (selected.size ? labelled.slice().sort((a, b) => selected.has(b.id) - selected.has(a.id)) : labelled).concat(backdropLabels());
+  const project = l => [(l.px - centre.x) * scale + width / 2, (l.py - centre.y) * scale + height / 2, l.size * scale];
+  // While the map is dragged its labels go with it: arranging them again would cost frames and make them flicker.
+  if (!dragged) {
+    const selected = new Set(network.getSelectedNodes());
+    const list = (selected.size ? labelled.slice().sort((a, b) => selected.has(b.id) - selected.has(a.id)) : labelled).concat(backdropLabels());
+    placed = arranged(list, project, width, height, 240);
+    for (const l of placed) { const [x, y] = project(l); l.dx = l.x - x; l.dy = l.y - y; }
+  }
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.font = FONT;
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
-  const project = l => [(l.px - centre.x) * scale + width / 2, (l.py - centre.y) * scale + height / 2, l.size * scale];
   const paper = style("--paper"), ink = style("--ink"), soft = style("--soft");
-  for (const l of arranged(list, project, width, height, 240)) {
+  for (const l of placed) {
+    const [px, py] = project(l), x = px + l.dx, y = py + l.dy;
     context.lineWidth = 4;
     context.strokeStyle = paper;
-    context.strokeText(l.text, l.x, l.y);
+    context.strokeText(l.text, x, y);
     context.fillStyle = l.soft ? soft : ink;
-    context.fillText(l.text, l.x, l.y);
+    context.fillText(l.text, x, y);
   }
   context.restore();
 }
