@@ -65,6 +65,7 @@ _LINKS: Mapping[str, Mapping[str, Any]] = {
     "CAME": {"fr": "y a participé", "en": "took part"},
     "EXPECTED": {"fr": "attendu, jamais vu sur une liste", "en": "expected, never seen on a list", "colour": "#C0392B",
                  "dark": "#FF8F7A", "opacity": 0.85, "dashes": [9, 6], "missing": True},
+    "RESOURCE": {"fr": "ressource", "en": "resource", "dashes": [2, 5]},
     "ON": {"fr": "y a participé à des réunions", "en": "was at meetings about it"},
     "PARTNER_IN": {"colour": "#0072B2", "dark": "#56B4E9", "opacity": 0.7, "dashes": [14, 4]},
     "UNDER": {"colour": "#D55E00", "dark": "#FFA766", "opacity": 0.8, "dashes": [3, 3]},

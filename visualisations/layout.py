@@ -1,7 +1,8 @@
 """Where to draw what: positions that depend on the graph alone, communities and their names.
 
-The same graph gives the same picture, whatever the order of its nodes; stored positions are taken as a start, so that a new record moves
-what it touches. Up to 2,000 nodes one spring layout; above, one for each community, placed by the layout of the communities.
+The same graph gives the same picture, whatever the order of its nodes. With the positions of an earlier picture (`editions`), nodes keep
+their places and only those move that are new or have new neighbours: a new record moves what it touches. Up to 2,000 nodes one spring
+layout; above, one for each community, placed by the layout of the communities.
 """
 
 from __future__ import annotations
@@ -32,13 +33,105 @@ class Community:
     members: tuple[str, ...]
 
 
-def positions(subgraph: Subgraph, start: Mapping[str, tuple[float, float]] | None = None) -> Positions:
-    """Node id → (x, y). Deterministic; `start` gives the positions of an earlier picture."""
+def positions(
+    subgraph: Subgraph,
+    start: Mapping[str, tuple[float, float]] | None = None,
+    marks: Mapping[str, str] | None = None,
+    groups: Sequence[Community] | None = None,
+) -> Positions:
+    """Node id → (x, y). Deterministic. `start` gives the positions of an earlier picture and `marks` what `neighbourhoods` said then;
+    without marks only new nodes and their neighbours move. `groups` are the communities, where they are known already."""
     nodes = sorted(node.id for node in subgraph.nodes)
     weights = link_weights(subgraph)
+    if start and sum(node in start for node in nodes) >= len(nodes) / 2:
+        return _moved(nodes, weights, start, marks)
     if len(nodes) <= WHOLE:
         return _component_layout(nodes, weights, start or {})
-    return _by_communities(subgraph, nodes, weights, start or {})
+    return _by_communities(groups or communities(subgraph), weights)
+
+
+def neighbourhoods(subgraph: Subgraph) -> dict[str, str]:
+    """Node id → a mark that changes when it gets or loses a neighbour."""
+    near: dict[str, list[str]] = {node.id: [] for node in subgraph.nodes}
+    for a, b in link_weights(subgraph):
+        near[a].append(b)
+        near[b].append(a)
+    return {node: hashlib.blake2b("\0".join(sorted(others)).encode(), digest_size=4).hexdigest() for node, others in near.items()}
+
+
+def _moved(
+    nodes: Sequence[str], weights: Mapping[tuple[str, str], float], start: Mapping[str, tuple[float, float]],
+    marks: Mapping[str, str] | None,
+) -> Positions:  # fmt: skip
+    """The earlier picture with what is new placed beside its neighbours; the rest stays where it was."""
+    near: dict[str, set[str]] = {node: set() for node in nodes}
+    for a, b in weights:
+        near[a].add(b)
+        near[b].add(a)
+    new = [node for node in nodes if node not in start]
+    if marks is None:
+        touched = {other for node in new for other in near[node]}
+    else:
+        now = {node: hashlib.blake2b("\0".join(sorted(near[node])).encode(), digest_size=4).hexdigest() for node in nodes}
+        touched = {node for node in nodes if marks.get(node) != now[node]}
+    placed: Positions = {node: start[node] for node in nodes if node in start}
+    moving = sorted(touched | set(new))
+    if not moving:
+        return placed
+    bottom = max((y for _, y in placed.values()), default=0.0) + 2 * SPACE
+    left = min((x for x, _ in placed.values()), default=0.0)
+    waiting = list(new)
+    while waiting:  # those beside a placed one first, so that a chain of new ones grows out of the old picture
+        beside = [node for node in waiting if near[node] & placed.keys()] or waiting[:1]
+        for node in beside:
+            known = [placed[other] for other in sorted(near[node] & placed.keys())]
+            dx, dy = _seeded(node)
+            if known:
+                x, y = sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known)
+            else:
+                x, y, left = left, bottom, left + 2 * SPACE
+            placed[node] = (x + dx * SPACE, y + dy * SPACE)
+        waiting = [node for node in waiting if node not in placed]
+    around = {other for node in moving for other in near[node]} | set(moving)
+    found = _relaxed(sorted(around), weights, placed, frozenset(around) - set(moving))
+    placed.update({node: found[node] for node in moving if near[node]})
+    _clear(placed, moving)
+    return {node: (round(placed[node][0], 1), round(placed[node][1], 1)) for node in nodes}
+
+
+def _relaxed(
+    nodes: Sequence[str], weights: Mapping[tuple[str, str], float], placed: Positions, still: frozenset[str]
+) -> Positions:
+    import rustworkx as rx
+
+    index = {node: number for number, node in enumerate(nodes)}
+    graph = rx.PyGraph()
+    graph.add_nodes_from(list(nodes))
+    graph.add_edges_from([(index[a], index[b], 1.0) for a, b in weights if a in index and b in index])
+    if not still:
+        still = frozenset(nodes[:1])  # something must stand still, or the picture is scaled anew
+    found = rx.spring_layout(
+        graph, pos={index[n]: (placed[n][0] / SPACE, placed[n][1] / SPACE) for n in nodes}, fixed={index[n] for n in still},
+        k=1.0, num_iter=30, weight_fn=float, seed=7,
+    )  # fmt: skip
+    return {nodes[number]: (float(x) * SPACE, float(y) * SPACE) for number, (x, y) in found.items()}
+
+
+def _clear(placed: Positions, moving: Sequence[str], apart: float = 0.45 * SPACE) -> None:
+    """Move what was moved off the others it came to lie on."""
+    for _ in range(12):
+        clashes = 0
+        for node in moving:
+            x, y = placed[node]
+            for other, (a, b) in placed.items():
+                dx, dy = x - a, y - b
+                if other != node and abs(dx) < apart and abs(dy) < apart and (far := math.hypot(dx, dy)) < apart:
+                    ux, uy = (dx / far, dy / far) if far > 0.01 else _seeded(node)
+                    x, y = a + ux * apart * 1.02, b + uy * apart * 1.02
+                    clashes += 1
+            placed[node] = (x, y)
+        if not clashes:
+            return
 
 
 def link_weights(subgraph: Subgraph) -> dict[tuple[str, str], float]:
@@ -167,10 +260,7 @@ def _spring(
     return {nodes[number]: (float(x) * scale, float(y) * scale) for number, (x, y) in found.items()}
 
 
-def _by_communities(
-    subgraph: Subgraph, nodes: Sequence[str], weights: Mapping[tuple[str, str], float], start: Mapping[str, tuple[float, float]]
-) -> Positions:
-    groups = communities(subgraph)
+def _by_communities(groups: Sequence[Community], weights: Mapping[tuple[str, str], float]) -> Positions:
     member = {node: group.index for group in groups for node in group.members}
     between: dict[tuple[int, int], float] = defaultdict(float)
     inside: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
@@ -180,7 +270,7 @@ def _by_communities(
             inside[one][(a, b)] = weight
         else:
             between[min(one, two), max(one, two)] += weight
-    parts = [_spring(group.members, inside[group.index], start) for group in groups]
+    parts = [_spring(group.members, inside[group.index], {}) for group in groups]
     centres = bubbles([max(_extent(part), SPACE) * 0.55 for part in parts], between)
     return _centred(
         {node: (cx + x, cy + y) for (cx, cy), part in zip(centres, parts, strict=True) for node, (x, y) in part.items()}

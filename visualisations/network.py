@@ -27,36 +27,42 @@ _BETWEEN = 2
 """Links drawn from each community, the strongest ones."""
 _DRAWN = 150
 """Communities drawn at most; the smallest ones are found by search only."""
-_NOT_FACTS = frozenset(("name", "name_key", "identifiers", "kind", "earliest", "latest", "territories", "x", "y"))
+_NOT_FACTS = frozenset((
+    "name", "name_key", "identifiers", "kind", "earliest", "latest", "territories", "ring", "sort", "held", "coverage_share", "pairs_share",
+))  # fmt: skip
 _NOT_LINK_FACTS = frozenset(("meetings", "first", "last", "quote", "record", "sources"))
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """What lies under the points: shapes in the picture's units, see `views`. `shares` is the title of the five fills, if any."""
+    """What lies under the points. A shape is a ring (`kind` "ring", `x`, `y`, `rx`, `ry`) or an outline (`kind` "outline", `paths`:
+    lists x, y, x, y, …); `share`, 0 to 1, fills it, `strong` draws its line darker, `label` stands at `lx`, `ly`. `shares` is the
+    title of the five fills, if any."""
 
     shapes: tuple[Mapping[str, Any], ...] = ()
     shares: Text | None = None
 
 
 def page(
-    subgraph: Subgraph, *, title: str | Text, language: Language = "fr", layout: Mapping[str, tuple[float, float]] | None = None,
-    fixed: Positions | None = None, backdrop: Backdrop | None = None, focus: str | None = None,
+    subgraph: Subgraph, *, title: str | Text, language: Language = "fr", placed: Positions | None = None,
+    backdrop: Backdrop | None = None, focus: str | None = None, groups: Sequence[Community] | None = None,
 ) -> str:  # fmt: skip
     """One self-contained HTML page that shows `subgraph`: map, search, filters, panel with the sentences, table, downloads.
 
-    `layout` holds the positions of an earlier picture, taken as a start; `fixed` those of a view that places its points itself;
-    `focus` is the id of the node whose panel is open at first. Equal arguments give equal pages.
+    `placed` holds the positions of a view that places its points itself, or of `editions`; `groups` the communities where they are
+    known already; `focus` is the id of the node whose panel is open at first. Equal arguments give equal pages.
     """
     from jinja2 import ChoiceLoader, FunctionLoader
     from pyvis.network import Network
 
-    placed = fixed if fixed is not None else positions(subgraph, layout)
     nodes = sorted(subgraph.nodes, key=lambda node: node.id)
     known = {node.id: number for number, node in enumerate(nodes)}
     links = sorted((x for x in subgraph.relationships if x.start in known and x.end in known), key=lambda link: link.fact)
-    groups = communities(subgraph) if len(nodes) > WHOLE else []
+    if groups is None:
+        groups = communities(subgraph) if len(nodes) > WHOLE else []
+    if placed is None:
+        placed = positions(subgraph, groups=groups)
     kinds, relations = node_kinds(nodes), link_kinds(links)
     between = _between(links, groups[:_DRAWN])
     places = Counter(place for node in nodes for place in _territories(node))
