@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..graph import reference
 from ..graph.model import Node, Subgraph
 from ..graph.names import fold
 from ..graph.reference import geography
@@ -26,7 +27,7 @@ SHARES: Mapping[str, Text] = {
     "pairs": {"fr": "Paires qui se sont rencontrées", "en": "Pairs that have met"},
 }
 UNPLACED: Text = {"fr": "Sans position connue, à part : {names}.", "en": "Without a known place, set apart: {names}."}
-_WIDE = 1.3
+_WIDE = 1.12
 """Rings are wider than high, as screens are."""
 
 
@@ -58,7 +59,8 @@ def circles(subgraph: Subgraph) -> tuple[Positions, Backdrop]:
         edge = radius + 0.75 * SPACE
         shapes.append({"kind": "ring", "x": 0, "y": 0, "rx": round(edge * _WIDE, 1), "ry": round(edge, 1), "label": RINGS[ring],
                        "lx": 0, "ly": round(-edge, 1)})  # fmt: skip
-    return placed, Backdrop(tuple(reversed(shapes)))
+    edge = radius + SPACE
+    return placed, Backdrop(tuple(reversed(shapes)), frame=(-edge * _WIDE, -edge, edge * _WIDE, edge))
 
 
 def _sectors(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
@@ -96,11 +98,10 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
             point = geography.territory_point(str(node.properties["sort"]), str(node.properties.get("code") or ""))
             if point:
                 points[node.id] = point
-    middle = geography.plane(list(points.values()))
-    lats = [lat for _, lat in points.values()]
-    lons = [lon * middle["east"] for lon, _ in points.values()]
-    span = max(max(lats, default=0) - min(lats, default=0), max(lons, default=0) - min(lons, default=0), 0.5)
-    scale = max(1_400, 420 * math.sqrt(len(points))) / span
+    frame = _frame(list(points.values()))
+    middle = geography.plane([frame[:2], frame[2:]])
+    span = max(frame[3] - frame[1], (frame[2] - frame[0]) * middle["east"])
+    scale = max(1_600, 560 * math.sqrt(len(points))) / span
 
     def at(point: Sequence[float]) -> tuple[float, float]:
         return (
@@ -116,7 +117,7 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
     inside: dict[str, list[str]] = defaultdict(list)
     for link in subgraph.relationships:
         inside[link.end].append(link.start)
-    shapes = _outlines(points, at)
+    shapes = _outlines(frame, at)
     for node in subgraph.nodes:
         if "Territory" not in node.labels:
             continue
@@ -140,21 +141,48 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
     notes = {f"{code}8": text for code, text in geography.CREDIT.items()} if shapes else {}
     if homeless:
         notes |= {f"{code}9": text.format(names=names) for code, text in UNPLACED.items()}
-    return placed, Backdrop(tuple(shapes), SHARES[shade]), notes
+    left, top = at((frame[0], frame[3]))
+    right, bottom = at((frame[2], frame[1]))
+    return (
+        placed,
+        Backdrop(tuple(shapes), SHARES[shade], (left, top, right, max(bottom, low + 400 if homeless else bottom))),
+        notes,
+    )
 
 
-def _outlines(points: Mapping[str, geography.Point], at: Any) -> list[dict[str, Any]]:
-    """The départements in and around what is shown."""
-    if not points:
-        return []
-    pad = 0.35
-    west, east = min(x for x, _ in points.values()) - pad, max(x for x, _ in points.values()) + pad
-    south, north = min(y for _, y in points.values()) - pad, max(y for _, y in points.values()) + pad
-    found = []
+def _frame(points: Sequence[geography.Point]) -> tuple[float, float, float, float]:
+    """West, south, east, north of the départements that hold the points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     for rings in geography.outlines("departement").values():
+        for ring in rings:
+            if any(_inside(point, ring) for point in points):
+                xs += [x for x, _ in ring]
+                ys += [y for _, y in ring]
+    if not xs:
+        return (1.5, 46.0, 3.5, 48.0)
+    return (min(xs) - 0.05, min(ys) - 0.05, max(xs) + 0.05, max(ys) + 0.05)
+
+
+def _inside(point: geography.Point, ring: geography.Ring) -> bool:
+    x, y = point
+    odd = False
+    for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+            odd = not odd
+    return odd
+
+
+def _outlines(frame: tuple[float, float, float, float], at: Any) -> list[dict[str, Any]]:
+    """The départements in and around what is shown, with their names."""
+    west, south, east, north = frame
+    found = []
+    for code, rings in geography.outlines("departement").items():
         near = [ring for ring in rings if any(west <= x <= east and south <= y <= north for x, y in ring)]
         if near:
-            found.append({"kind": "outline", "paths": [_flat(ring, at) for ring in near]})
+            named = reference.place("departement", code)
+            x, y = at(geography.middle(near) or near[0][0])
+            label = {"label": {"fr": named.name, "en": named.name}, "lx": x, "ly": y} if named else {}
+            found.append({"kind": "outline", "paths": [_flat(ring, at) for ring in near], **label})
     return found
 
 

@@ -76,7 +76,7 @@ def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edi
     if view == "matrix":
         answer = pictures.verdicts(store, people=wanted.people, **wanted.period)
         data = answer.data if wanted.audience == "names" else _without_sources(answer.data)
-        return Made(matrix.page(data, title=title, language=language, notes=[answer.sentence, *answer.notes]))
+        return Made(matrix.page(data, title=title, language=language, notes=[_capital(answer.sentence), *answer.notes]))
     if view == "timeline":
         found = presence.presence(store, people=wanted.people, actor=wanted.actor, **wanted.period)
         if wanted.audience != "names":
@@ -128,6 +128,10 @@ def _title(view: str, wanted: Wanted) -> dict[str, str]:
     if view == "network" and wanted.actor:
         found = {code: text.format(name=wanted.actor) for code, text in AROUND.items()}
     return {code: text + (f" — {wanted.scope}" if wanted.scope else "") for code, text in found.items()}
+
+
+def _capital(text: Text) -> dict[str, str]:
+    return {code: said[:1].upper() + said[1:] for code, said in text.items()}
 
 
 def _without_sources(data: Mapping[str, Any]) -> dict[str, Any]:

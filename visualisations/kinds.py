@@ -19,7 +19,7 @@ _SIGNS = (
     ("#0072B2", "square"), ("#D55E00", "triangle"), ("#009E73", "diamond"), ("#CC79A7", "hexagon"), ("#E69F00", "triangleDown"),
     ("#56B4E9", "star"),
 )  # fmt: skip
-"""One for each of the kinds of organisation that occur most; the rest are grey dots."""
+"""One for each of the kinds of organisation that occur most; the next ones get the same shapes hollow; the rest are grey dots."""
 _REST = ("#6B6B6B", "dot")
 
 KIND_TITLES: Mapping[str, Mapping[str, str]] = {
@@ -91,9 +91,11 @@ def node_kinds(nodes: Iterable[Node]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     taken = {_SHAPES[ontology().nodes[key].shape] for key in counts if not key.startswith("Organisation/")}
     signs = [sign for sign in _SIGNS if sign[1] not in taken]
+    turns = [(*sign, hollow) for hollow in (False, True) for sign in signs]
     for number, key in enumerate(named):
-        colour, shape = signs[number] if number < len(signs) else _REST
-        found[key] = {**KIND_TITLES[key.split("/", 1)[1]], "colour": colour, "shape": shape, "count": counts[key]}
+        colour, shape, hollow = turns[number] if number < len(turns) else (*_REST, False)
+        titles = KIND_TITLES[key.split("/", 1)[1]]
+        found[key] = {**titles, "colour": colour, "shape": shape, "hollow": hollow, "count": counts[key]}
     if "Organisation/other" in counts:
         found["Organisation/other"] = {
             **OTHER_TITLE,
@@ -114,4 +116,6 @@ def link_kinds(links: Iterable[Relationship]) -> dict[str, dict[str, Any]]:
     for kind in sorted(counts, key=lambda kind: (bool(_LINKS.get(kind, {}).get("missing")), -counts[kind], kind)):
         declared = ontology().relationships.get(kind)
         found[kind] = {**(declared.title if declared else {}), **_PLAIN, **_LINKS.get(kind, {}), "count": counts[kind]}
+    if "NOT_KNOWN" in found:  # shown at first where it is all that can be said, and not a thicket
+        found["NOT_KNOWN"]["off"] = "NEVER_MET" in found or counts["NOT_KNOWN"] > 150
     return found

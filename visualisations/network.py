@@ -38,10 +38,11 @@ _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 class Backdrop:
     """What lies under the points. A shape is a ring (`kind` "ring", `x`, `y`, `rx`, `ry`) or an outline (`kind` "outline", `paths`:
     lists x, y, x, y, …); `share`, 0 to 1, fills it, `strong` draws its line darker, `label` stands at `lx`, `ly`. `shares` is the
-    title of the five fills, if any."""
+    title of the five fills, if any; `frame` what a reader sees at first: left, top, right, bottom."""
 
     shapes: tuple[Mapping[str, Any], ...] = ()
     shares: Text | None = None
+    frame: tuple[float, float, float, float] | None = None
 
 
 def page(
@@ -81,6 +82,7 @@ def page(
         "close": any("strength" in link.properties for link in links),
         "communities": _circles(groups[:_DRAWN], between), "between": [(a, b, weight) for (a, b), weight in between.items()],
         "backdrop": list(backdrop.shapes) if backdrop else [], "shares": backdrop.shares if backdrop else None,
+        "frame": backdrop.frame if backdrop else None,
         "notes": _notes(subgraph.notes), "focus": focus,
     }  # fmt: skip
     blocks = {
@@ -117,6 +119,9 @@ def _nodes(
     for link in links:
         strength[link.start] += 1
         strength[link.end] += 1
+    for link in links:  # in circles all have one link: how often they came counts
+        if link.type == "CAME":
+            strength[link.start] = 3 * int(str(link.properties.get("meetings", 1)))
     kind_of = {key: number for number, key in enumerate(kinds)}
     place_of = {place: number for number, place in enumerate(places)}
     group_of = {member: group.index for group in groups for member in group.members}

@@ -30,17 +30,24 @@ const count = (n, one, many) => number(n) + "\u00a0" + (lang === "fr" ? (n < 2 ?
 let collator = null;
 const compare = (a, b) => (collator ||= new Intl.Collator(locale(), { numeric: true, sensitivity: "base" })).compare(a, b);
 const days = new Map();
-function day(iso, style = "long") {
-  if (!iso) return "";
-  const key = lang + style + iso;
-  if (!days.has(key)) {
-    const p = String(iso).split("-").map(Number), real = /^\d{4}(-(0\d|1[0-2])(-\d\d)?)?$/.test(iso), options = { timeZone: "UTC" };
-    if (p.length > 0) options.year = "numeric";
-    if (p.length > 1) options.month = style;
-    if (p.length > 2) options.day = "numeric";
-    days.set(key, real ? new Intl.DateTimeFormat(locale(), options).format(new Date(Date.UTC(p[0], (p[1] || 1) - 1, p[2] || 1))).replace(/^1 (?=\D)/, lang === "fr" ? "1er " : "1 ") : String(iso));
-  }
+const SEASONS = { fr: ["printemps", "été", "automne", "hiver"], en: ["spring", "summer", "autumn", "winter"] };
+// An EDTF date in words: a day, a month, a season, a year, a decade, or from one to another; else the text itself.
+function day(edtf, style = "long") {
+  if (!edtf) return "";
+  const key = lang + style + edtf;
+  if (!days.has(key)) days.set(key, inWords(String(edtf), style));
   return days.get(key);
+}
+function inWords(edtf, style) {
+  if (edtf.includes("/")) return edtf.split("/").map(end => inWords(end, style)).join(" – ");
+  const [, year, month, date] = /^(\d{4}|\d{3}X)(?:-(\d\d|XX))?(?:-(\d\d|XX))?$/.exec(edtf) || [];
+  if (!year) return edtf;
+  if (year.endsWith("X")) return lang === "fr" ? "années " + year.slice(0, 3) + "0" : year.slice(0, 3) + "0s";
+  if (!month || month === "XX") return year;
+  if (+month > 12) return +month > 20 && +month < 25 ? SEASONS[lang][month - 21] + " " + year : edtf;
+  const known = date && date !== "XX", options = { timeZone: "UTC", year: "numeric", month: style, ...(known ? { day: "numeric" } : {}) };
+  const text = new Intl.DateTimeFormat(locale(), options).format(new Date(Date.UTC(+year, month - 1, known ? +date : 1)));
+  return lang === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 const fold = s => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[œŒ]/g, "oe").replace(/[’‘]/g, "'").toLowerCase();
 
@@ -114,8 +121,7 @@ function translate() {
   const other = $("language");
   other.textContent = lang === "fr" ? "English" : "Français";
   other.lang = lang === "fr" ? "en" : "fr";
-  const notes = $("notes");
-  if (notes) { notes.replaceChildren(); for (const note of head.notes || []) notes.append(el("p", both(note))); }
+  for (const [id, list] of [["lead", (head.notes || []).slice(0, 2)], ["notes", (head.notes || []).slice($("lead") ? 2 : 0)]]) if ($(id)) $(id).replaceChildren(...list.map(note => el("p", both(note))));
   for (const then of changed) then();
 }
 $("language").addEventListener("click", () => { lang = lang === "fr" ? "en" : "fr"; translate(); });

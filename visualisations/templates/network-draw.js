@@ -12,24 +12,27 @@ function begin() {
   network = new vis.Network($("map"), data, {
     physics: false, layout: { improvedLayout: false }, autoResize: true,
     interaction: { hover: few, hideEdgesOnDrag: !light, hideEdgesOnZoom: !light, keyboard: { enabled: false }, tooltipDelay: 1e9, zoomSpeed: .6 },
-    nodes: { font: { size: 0 }, chosen: few }, edges: { smooth: false, chosen: light, selectionWidth: 1.5 },
+    nodes: { font: { size: 0 }, chosen: few }, edges: { smooth: false, chosen: light, selectionWidth: .6, hoverWidth: .4 },
   });
   network.on("beforeDrawing", backdrop);
   network.on("afterDrawing", labels);
   network.on("dragStart", () => { dragged = true; });
   network.on("dragEnd", () => { dragged = false; network.redraw(); });
 }
-const visNode = n => { const kind = head.kinds[n.kind], colour = { background: kind.colour, border: style("--paper") }; return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed, borderWidth: 1.2, color: { ...colour, highlight: { background: kind.colour, border: style("--ink") }, hover: { background: kind.colour, border: style("--ink") } } }; };
+function visNode(n) {
+  const kind = head.kinds[n.kind], background = kind.hollow ? style("--paper") : kind.colour, border = kind.hollow ? kind.colour : style("--paper"), lit = { background, border: style("--accent") };
+  return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed * (kind.hollow ? .9 : 1), borderWidth: kind.hollow ? 2.6 : 1.2, borderWidthSelected: 3, color: { background, border, highlight: lit, hover: lit } };
+}
 const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
 function visLink(l) {
   const r = head.relations[l.type];
-  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--ink"), hover: style("--ink") } };
+  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
 }
 // Points keep a size on the screen that can be seen and clicked, however wide the map: `zoomed` says how much larger they are drawn.
 function suit(points) {
   if (!points.length) { zoomed = 1; return; }
-  const b = bounds(points), box = $("map").getBoundingClientRect(), fit = Math.min(box.width / (b.width + 1), box.height / (b.height + 1), 1.4);
+  const b = view.kind === "whole" && head.frame ? { width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points), box = $("map").getBoundingClientRect(), fit = Math.min(box.width / (b.width + 1), box.height / (b.height + 1), 1.4);
   const crowd = Math.sqrt(box.width * box.height / points.length) / 34;
   zoomed = Math.max(.9, Math.min(3.4, .8 / fit, Math.max(.45, crowd) / fit));
 }
@@ -69,15 +72,23 @@ async function draw(fit) {
   $("all").hidden = view.kind === "whole" || view.kind === "all";
   $("where").textContent = view.kind === "groups" ? t("groups") : view.kind === "group" ? t("group") + (lang === "fr" ? " : " : ": ") + head.communities[view.index].name : view.kind === "around" ? t("around") + (lang === "fr" ? " : " : ": ") + title(view.node) : "";
   $("where").hidden = !$("where").textContent;
-  if (fit) network.fit({ animation: false, maxZoomLevel: 1.6 });
+  if (fit) seeAll();
   if (!$("table").hidden) await table();
+}
+// The whole picture with a margin for labels; a view with something under its points says how far that reaches.
+function seeAll() {
+  const b = view.kind === "whole" && head.frame ? { x0: head.frame[0], y0: head.frame[1], width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : view.kind === "groups" ? bounds(head.communities.flatMap(c => [{ px: c.x - c.r, py: c.y - c.r }, { px: c.x + c.r, py: c.y + c.r }])) : shown.ns.length ? bounds(shown.ns) : null;
+  if (!b) return;
+  const box = $("map").getBoundingClientRect(), margin = Math.min(70, box.width / 8), below = 40;
+  const scale = Math.min((box.width - 2 * margin) / Math.max(1, b.width), (box.height - below - 60) / Math.max(1, b.height), 1.5);
+  network.moveTo({ position: { x: b.x0 + b.width / 2, y: b.y0 + b.height / 2 - 4 / scale }, scale, animation: false });
 }
 const pen = el("canvas").getContext("2d"), widths = new Map();
 function measured(text) { if (!widths.has(text)) { pen.font = FONT; widths.set(text, pen.measureText(text).width); } return widths.get(text); }
 const short = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
 
 // --- under the points: rings, sectors, outlines ---
-const RAMP = ["#f4f6f8", "#d6e6f2", "#a9cde6", "#6faed6", "#2f7fb8"], DARK_RAMP = ["#20262d", "#1f3547", "#255070", "#2f6f9e", "#4a9ad4"];
+const RAMP = ["#f6f8f9", "#e2edf5", "#c6deed", "#a3cbe4", "#7db5d9"], DARK_RAMP = ["#1d232a", "#1c2f3e", "#1f3f57", "#235173", "#2a6591"];
 const fillOf = shape => shape.share === null || shape.share === undefined ? null : (inDark() ? DARK_RAMP : RAMP)[Math.min(4, Math.floor(shape.share * 5))];
 function backdrop(context) {
   if (view.kind !== "whole") return;
@@ -152,11 +163,12 @@ function labels(context) {
 
 // --- the same as SVG, with title, key and what it rests on ---
 const SHAPES = { dot: "M8 2a6 6 0 1 0 .01 0z", square: "M3 3h10v10H3z", triangle: "M8 2l6 11H2z", triangleDown: "M2 3h12L8 14z", diamond: "M8 1l6 7-6 7-6-7z", hexagon: "M4 2.5h8l4 5.5-4 5.5H4L0 8z", star: "M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z" };
+const paint = (kind, paper) => kind.hollow ? { fill: paper, stroke: kind.colour, "stroke-width": 2 } : { fill: kind.colour, stroke: paper, "stroke-width": .5 };
 function picture() {
   const groups = view.kind === "groups";
   const points = groups ? head.communities.map(c => ({ px: c.x, py: c.y, size: c.r })) : shown.ns;
   const shapes = view.kind === "whole" ? head.backdrop : [];
-  const b = bounds(points.length ? points.concat(shapes.flatMap(s => s.kind === "ring" ? [{ px: s.x - s.rx, py: s.y - s.ry }, { px: s.x + s.rx, py: s.y + s.ry }] : s.paths.flatMap(p => p.map((v, k) => k % 2 ? null : { px: v, py: p[k + 1] }).filter(Boolean)))) : [{ px: 0, py: 0 }]);
+  const b = view.kind === "whole" && head.frame ? { x0: head.frame[0], y0: head.frame[1], width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points.length ? points : [{ px: 0, py: 0 }]);
   const pad = 90, wide = Math.max(900, Math.min(2200, Math.sqrt(points.length) * 95)), scale = Math.min((wide - 2 * pad) / Math.max(b.width, 1), (wide * .8 - 2 * pad) / Math.max(b.height, 1), 1.6);
   const width = Math.max(b.width * scale + 2 * pad, 760), inner = b.height * scale + 2 * pad, top = 60;
   const x = v => pad + (v - b.x0) * scale + (width - 2 * pad - b.width * scale) / 2, y = v => top + pad + (v - b.y0) * scale;
@@ -164,8 +176,11 @@ function picture() {
   add("title", {}, document.title);
   add("rect", { width: "100%", height: "100%", fill: "#fff" });
   add("text", { x: 30, y: 38, "font-size": 20, "font-weight": 600 }, document.title);
+  const clip = svgElement("clipPath", { id: "frame" });
+  clip.append(svgElement("rect", { x: 0, y: top, width, height: inner }));
+  out.append(clip);
   for (const s of shapes) {
-    const common = { fill: s.share === null || s.share === undefined ? "none" : RAMP[Math.min(4, Math.floor(s.share * 5))], stroke: s.strong ? "#59636e" : "#c3cad1", "fill-rule": "evenodd" };
+    const common = { fill: s.share === null || s.share === undefined ? "none" : RAMP[Math.min(4, Math.floor(s.share * 5))], stroke: s.strong ? "#59636e" : "#c3cad1", "fill-rule": "evenodd", "clip-path": "url(#frame)" };
     if (s.kind === "ring") add("ellipse", { cx: x(s.x), cy: y(s.y), rx: s.rx * scale, ry: s.ry * scale, ...common });
     else add("path", { d: s.paths.map(p => "M" + p.map((v, k) => (k % 2 ? y(v) : x(v)).toFixed(1)).join(" ") + (s.open ? "" : "Z")).join(""), ...common });
   }
@@ -175,13 +190,13 @@ function picture() {
     for (const c of head.communities) add("circle", { cx: x(c.x), cy: y(c.y), r: c.r * scale, fill: "#cfe2f1", stroke: "#0b5cab" });
   } else {
     for (const l of shown.ls) { const r = head.relations[l.type]; add("line", { x1: x(l.from.px).toFixed(1), y1: y(l.from.py).toFixed(1), x2: x(l.to.px).toFixed(1), y2: y(l.to.py).toFixed(1), stroke: r.colour, "stroke-opacity": r.opacity, "stroke-width": Math.max(.8, l.width * zoomed * scale).toFixed(1), ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }); }
-    for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], fill: kind.colour, stroke: "#fff", "stroke-width": .5, transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
+    for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
   }
   for (const l of arranged(labelled.concat(backdropLabels()), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
   let row = top + inner + 24, left = 30;
   const item = (make, text) => { const w = measured(text) + 56; if (left + w > width) { left = 30; row += 24; } make(left, row); add("text", { x: left + 28, y: row + 4 }, text); left += w; };
   const used = new Set(shown.ns.map(n => n.kind)), usedLinks = new Set(shown.ls.map(l => l.type));
-  head.kinds.forEach((kind, i) => { if (used.has(i)) item((a, c) => add("path", { d: SHAPES[kind.shape], fill: kind.colour, transform: "translate(" + a + " " + (c - 8) + ")" }), both(kind)); });
+  head.kinds.forEach((kind, i) => { if (used.has(i)) item((a, c) => add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + a + " " + (c - 8) + ")" }), both(kind)); });
   if (usedLinks.size) head.relations.forEach((r, i) => { if (usedLinks.has(i)) item((a, c) => add("line", { x1: a, y1: c, x2: a + 22, y2: c, stroke: r.colour, "stroke-width": 2.5, ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }), both(r)); });
   for (const note of head.notes || []) { row += 22; add("text", { x: 30, y: row + 8, fill: "#59636e", "font-size": 12 }, short(both(note), Math.floor((width - 60) / 6.2))); }
   out.setAttribute("viewBox", "0 0 " + width.toFixed(0) + " " + (row + 30).toFixed(0));

@@ -76,8 +76,8 @@ function ringed(centre) {
   const around = [...new Set(near.map(l => other(l, centre)))].filter(n => n !== centre && admits(n));
   centre.px = centre.py = 0;
   for (let from = 0, ring = 1; from < around.length; ring++) {
-    const room = Math.max(8, Math.round(9 * ring)), here = around.slice(from, from + room).sort((a, b) => a.group - b.group || a.kind - b.kind || compare(title(a), title(b)));
-    here.forEach((n, k) => { const angle = (k / here.length + ring * .13) * 2 * Math.PI - Math.PI / 2; n.px = 190 * ring * 1.25 * Math.cos(angle); n.py = 190 * ring * Math.sin(angle); });
+    const room = around.length <= 18 ? 18 : 11 * ring, here = around.slice(from, from + room).sort((a, b) => a.group - b.group || a.kind - b.kind || compare(title(a), title(b)));
+    here.forEach((n, k) => { const angle = (k / here.length + ring * .13) * 2 * Math.PI - Math.PI / 2; n.px = 215 * ring * 1.12 * Math.cos(angle); n.py = 215 * ring * Math.sin(angle); });
     from += room;
   }
   return new Set([centre, ...around]);

@@ -66,7 +66,7 @@ async function search() {
 }
 
 // --- key and filters ---
-function symbol(kind) { const s = svgElement("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }); s.append(svgElement("path", { d: SHAPES[kind.shape], fill: kind.colour })); return s; }
+function symbol(kind) { const s = svgElement("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }); s.append(svgElement("path", { d: SHAPES[kind.shape], ...paint(kind, style("--paper")) })); return s; }
 function dash(r) { const s = svgElement("svg", { width: 24, height: 16, viewBox: "0 0 24 16", "aria-hidden": "true" }); s.append(svgElement("line", { x1: 0, y1: 8, x2: 24, y2: 8, stroke: linkColour(r), "stroke-width": 3, ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) })); return s; }
 function choice(sign, text, amount, hidden, key, single) {
   const l = el("label"), c = el("input", null, { type: "checkbox" });
@@ -81,9 +81,9 @@ function legend() {
   const shares = head.backdrop.some(s => s.share !== null && s.share !== undefined);
   $("shares").hidden = !shares;
   if (shares) {
-    $("shares").replaceChildren(el("h3", both(head.shares)));
+    $("shares").replaceChildren(el("h3", both(head.shares) + " (%)"));
     const row = el("div", null, { class: "ramp" });
-    (inDark() ? DARK_RAMP : RAMP).forEach((colour, i) => { const s = el("span", i * 20 + "–" + (i + 1) * 20 + "\u00a0%"); s.style.setProperty("--swatch", colour); row.append(s); });
+    (inDark() ? DARK_RAMP : RAMP).forEach((colour, i) => { const s = el("span", i * 20 + "–" + (i + 1) * 20); s.style.setProperty("--swatch", colour); row.append(s); });
     $("shares").append(row);
   }
 }
@@ -117,7 +117,7 @@ function listen() {
   on("all", "click", () => { const box = $("where"); if (grouped) { box.hidden = false; box.textContent = t("loading"); } return go({ kind: grouped ? "all" : "whole" }); });
   on("zoom-in", "click", () => zoom(1.4));
   on("zoom-out", "click", () => zoom(1 / 1.4));
-  on("fit", "click", () => network.fit({ animation: false, maxZoomLevel: 1.6 }));
+  on("fit", "click", seeAll);
   on("as-table", "click", async () => { const open = $("table").hidden; $("table").hidden = !open; $("as-table").setAttribute("aria-pressed", open); $("as-table").textContent = open ? t("map") : t("table"); if (open) { await load(); await table(); } });
   on("csv", "click", csv);
   on("png", "click", () => savePng(picture()));
@@ -136,7 +136,7 @@ function keys(e) {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key], c = network.getViewPosition(), s = network.getScale();
   if (step) { network.moveTo({ position: { x: c.x + step[0] * 80 / s, y: c.y + step[1] * 80 / s } }); e.preventDefault(); }
   else if (e.key === "+" || e.key === "-") zoom(e.key === "+" ? 1.25 : .8);
-  else if (e.key === "0") network.fit({ maxZoomLevel: 1.6 });
+  else if (e.key === "0") seeAll();
   else if (e.key === "Escape") { network.unselectAll(); idle(); }
 }
 
@@ -187,9 +187,10 @@ async function start() {
   begin();
   listen();
   translate();
+  const wanted = head.focus || decodeURIComponent(location.hash.slice(1));
+  if (head.focus && !grouped && byId.has(head.focus)) view = { kind: "around", node: byId.get(head.focus) };
   await draw(true);
   if (!grouped) await unpack("quotes");
-  const wanted = head.focus || decodeURIComponent(location.hash.slice(1));
   if (wanted && !grouped && byId.has(wanted)) showNode(byId.get(wanted), false);
   document.documentElement.dataset.ready = "1";
 }
