@@ -15,6 +15,9 @@ from maillage.graph.resolution import resolve
 from maillage.graph.writer import publish
 from maillage.queries import catalogue, run
 from maillage.queries.catalogue import part
+from maillage.queries.pictures import gaps, programmes
+from maillage.queries.places import places
+from maillage.queries.presence import presence
 from maillage.queries.views import works_with
 
 pytestmark = pytest.mark.neo4j
@@ -82,7 +85,9 @@ def test_both_engines_give_the_same_answers(embedded_store, neo4j_store, records
     for name, parameters in QUESTIONS:
         assert answer(embedded_store, name, parameters) == answer(neo4j_store, name, parameters), (name, parameters)
     for people in (False, True):
-        assert works_with(embedded_store, people=people) == works_with(neo4j_store, people=people)
+        for view in (works_with, gaps, programmes, presence):
+            assert view(embedded_store, people=people) == view(neo4j_store, people=people), view
+    assert places(embedded_store) == places(neo4j_store)
 
 
 @settings(
