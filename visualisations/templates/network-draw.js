@@ -21,7 +21,7 @@ function begin() {
 }
 function visNode(n) {
   const kind = head.kinds[n.kind], background = kind.hollow ? style("--paper") : kind.colour, border = kind.hollow ? kind.colour : style("--paper"), lit = { background, border: style("--accent") };
-  return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed * (kind.hollow ? .9 : 1), borderWidth: kind.hollow ? (shown.ns.length > 300 ? 1.3 : 2.6) : 1.2, borderWidthSelected: 3, color: { background, border, highlight: lit, hover: lit } };
+  return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed * (kind.hollow ? .9 : 1), borderWidth: kind.hollow ? (shown.ns.length > 300 ? 1.3 : 2.6) : shown.ns.length > 1500 ? 0 : 1.2, borderWidthSelected: 3, color: { background, border, highlight: lit, hover: lit } };
 }
 const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
