@@ -79,6 +79,13 @@ function quotes(into, list) {
   }
 }
 
+// A text as lines of at most so many letters, for drawings, which do not wrap.
+function lines(text, most) {
+  const found = [""];
+  for (const word of text.split(" ")) { const last = found[found.length - 1]; if (last && last.length + word.length + 1 > most) found.push(word); else found[found.length - 1] = last ? last + " " + word : word; }
+  return found;
+}
+
 // --- downloads ---
 function save(blob, name) {
   const a = el("a");
@@ -125,7 +132,6 @@ function translate() {
   for (const then of changed) then();
 }
 $("language").addEventListener("click", () => { lang = lang === "fr" ? "en" : "fr"; translate(); });
-// Printed on white, whatever the screen: the picture is drawn again in light colours.
-const light = on => { document.documentElement.classList.toggle("light", on); document.dispatchEvent(new Event("repaint")); };
-addEventListener("beforeprint", () => light(true));
-addEventListener("afterprint", () => light(false));
+// Printed on white, whatever the screen.
+addEventListener("beforeprint", () => document.documentElement.classList.add("light"));
+addEventListener("afterprint", () => document.documentElement.classList.remove("light"));

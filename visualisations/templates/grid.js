@@ -115,7 +115,7 @@ function picture() {
     add("text", { x: x + 32, y }, both(kind.label));
     x += long;
   }
-  for (const note of head.notes || []) { y += 22; add("text", { x: 24, y: y + 6, fill: "#57606a", "font-size": 12 }, cut(both(note), Math.floor((width - 48) / 6.2))); }
+  for (const line of (head.notes || []).flatMap(note => lines(both(note), Math.floor((width - 48) / 6.2)))) { y += 20; add("text", { x: 24, y: y + 6, fill: "#57606a", "font-size": 12 }, line); }
   s.setAttribute("viewBox", "0 0 " + Math.ceil(width) + " " + (y + 30));
   return s;
 }

@@ -163,13 +163,13 @@ function labels(context) {
 
 // --- the same as SVG, with title, key and what it rests on ---
 const SHAPES = { dot: "M8 2a6 6 0 1 0 .01 0z", square: "M3 3h10v10H3z", triangle: "M8 2l6 11H2z", triangleDown: "M2 3h12L8 14z", diamond: "M8 1l6 7-6 7-6-7z", hexagon: "M4 2.5h8l4 5.5-4 5.5H4L0 8z", star: "M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z" };
-const paint = (kind, paper) => kind.hollow ? { fill: paper, stroke: kind.colour, "stroke-width": 2 } : { fill: kind.colour, stroke: paper, "stroke-width": .5 };
+const paint = (kind, paper) => kind.hollow ? { fill: paper, stroke: kind.colour, "stroke-width": 2, "vector-effect": "non-scaling-stroke" } : { fill: kind.colour, stroke: paper, "stroke-width": .5 };
 function picture() {
   const groups = view.kind === "groups";
   const points = groups ? head.communities.map(c => ({ px: c.x, py: c.y, size: c.r })) : shown.ns;
   const shapes = view.kind === "whole" ? head.backdrop : [];
   const b = view.kind === "whole" && head.frame ? { x0: head.frame[0], y0: head.frame[1], width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points.length ? points : [{ px: 0, py: 0 }]);
-  const pad = 90, wide = Math.max(900, Math.min(2200, Math.sqrt(points.length) * 95)), scale = Math.min((wide - 2 * pad) / Math.max(b.width, 1), (wide * .8 - 2 * pad) / Math.max(b.height, 1), 1.6);
+  const pad = view.kind === "whole" && head.frame ? 30 : 90, wide = Math.max(900, Math.min(2200, Math.sqrt(points.length) * 95)), scale = Math.min((wide - 2 * pad) / Math.max(b.width, 1), (wide * .8 - 2 * pad) / Math.max(b.height, 1), 1.6);
   const width = Math.max(b.width * scale + 2 * pad, 760), inner = b.height * scale + 2 * pad, top = 60;
   const x = v => pad + (v - b.x0) * scale + (width - 2 * pad - b.width * scale) / 2, y = v => top + pad + (v - b.y0) * scale;
   const out = svgElement("svg", { xmlns: "http://www.w3.org/2000/svg", "font-family": "system-ui, 'Segoe UI', Arial, sans-serif", "font-size": 13, fill: "#1b1f24" }), add = (tag, a, text) => out.append(svgElement(tag, a, text));
@@ -192,13 +192,19 @@ function picture() {
     for (const l of shown.ls) { const r = head.relations[l.type]; add("line", { x1: x(l.from.px).toFixed(1), y1: y(l.from.py).toFixed(1), x2: x(l.to.px).toFixed(1), y2: y(l.to.py).toFixed(1), stroke: r.colour, "stroke-opacity": r.opacity, "stroke-width": Math.max(.8, l.width * zoomed * scale).toFixed(1), ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }); }
     for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
   }
-  for (const l of arranged(labelled.concat(backdropLabels()), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
+  for (const l of arranged(labelled.concat(backdropLabels().filter(l => x(l.px) > 60 && x(l.px) < width - 60 && y(l.py) > top + 12 && y(l.py) < top + inner - 12)), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
   let row = top + inner + 24, left = 30;
   const item = (make, text) => { const w = measured(text) + 56; if (left + w > width) { left = 30; row += 24; } make(left, row); add("text", { x: left + 28, y: row + 4 }, text); left += w; };
   const used = new Set(shown.ns.map(n => n.kind)), usedLinks = new Set(shown.ls.map(l => l.type));
   head.kinds.forEach((kind, i) => { if (used.has(i)) item((a, c) => add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + a + " " + (c - 8) + ")" }), both(kind)); });
   if (usedLinks.size) head.relations.forEach((r, i) => { if (usedLinks.has(i)) item((a, c) => add("line", { x1: a, y1: c, x2: a + 22, y2: c, stroke: r.colour, "stroke-width": 2.5, ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }), both(r)); });
-  for (const note of head.notes || []) { row += 22; add("text", { x: 30, y: row + 8, fill: "#59636e", "font-size": 12 }, short(both(note), Math.floor((width - 60) / 6.2))); }
+  if (shapes.some(s => s.share !== null && s.share !== undefined)) {
+    row += 26;
+    add("text", { x: 30, y: row + 4 }, both(head.shares) + " (%)");
+    left = 50 + measured(both(head.shares) + " (%)");
+    RAMP.forEach((colour, i) => { add("rect", { x: left, y: row - 8, width: 22, height: 14, fill: colour, stroke: "#c3cad1" }); add("text", { x: left + 28, y: row + 4 }, i * 20 + "–" + (i + 1) * 20); left += 90; });
+  }
+  for (const line of (head.notes || []).flatMap(note => lines(both(note), Math.floor((width - 60) / 6.2)))) { row += 20; add("text", { x: 30, y: row + 8, fill: "#59636e", "font-size": 12 }, line); }
   out.setAttribute("viewBox", "0 0 " + width.toFixed(0) + " " + (row + 30).toFixed(0));
   return out;
 }

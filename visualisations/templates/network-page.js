@@ -24,9 +24,10 @@ function showNode(n, focus) {
     for (const l of near.slice(0, 200)) { const li = el("li"); li.append(button(title(other(l, n)), () => showLink(l), "link"), " ", el("span", said(l), { class: "soft" })); u.append(li); }
     p.append(u);
   }
-  if (data.nodes.get(n.i)) { network.selectNodes([n.i]); if (focus) network.focus(n.i, { scale: Math.max(network.getScale(), .9 / zoomed), animation: !quiet.matches }); }
+  if (data.nodes.get(n.i)) { network.selectNodes([n.i]); if (focus && !onScreen(n)) network.focus(n.i, { scale: Math.max(network.getScale(), .9 / zoomed), animation: !quiet.matches }); }
   if (focus) p.focus();
 }
+function onScreen(n) { const p = network.canvasToDOM({ x: n.px, y: n.py }), box = $("map").getBoundingClientRect(); return p.x > 20 && p.y > 20 && p.x < box.width - 20 && p.y < box.height - 20; }
 async function showLink(l) {
   chosen = { link: l };
   const p = $("panel"), h = el("h2");
@@ -129,7 +130,9 @@ function listen() {
   });
   network.on("doubleClick", e => { if (e.nodes.length && view.kind !== "groups") go({ kind: "around", node: nodes[e.nodes[0]] }); });
   dark.addEventListener("change", redraw);
-  document.addEventListener("repaint", redraw);
+  // On paper the picture is the drawing, sharp at any size, with its key; the table is printed where it is what the reader looks at.
+  addEventListener("beforeprint", () => $("print").replaceChildren(picture()));
+  addEventListener("afterprint", () => $("print").replaceChildren());
 }
 const zoom = factor => network.moveTo({ scale: network.getScale() * factor });
 function keys(e) {
