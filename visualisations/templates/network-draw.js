@@ -119,15 +119,18 @@ function arranged(list, project, width, height, most) {
     const [x, y, r] = project(l);
     if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
     if (++tried > most) break;
-    const w = measured(l.text) / 2 + 3;
-    const spots = l.middle ? [[x, y - 8]] : [[x, y + r + 2], [x + r + w + 2, y - 8], [x - r - w - 2, y - 8], [x, y - r - 18]];
-    for (const [cx, top] of spots) {
-      if (!l.soft && !l.middle && (cx - w < 0 || cx + w > width)) continue;
-      const box = [cx - w, top, cx + w, top + 17];
-      if (taken.some(b => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      if (clear.some(b => b[4] !== l && box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      taken.push(box);
-      found.push({ ...l, x: cx, y: top + 1 });
+    // Where few points are shown, a label that finds no room is tried again, shorter.
+    for (const text of clear.length && clear.length < 60 && l.text.length > 20 ? [l.text, short(l.text, 18)] : [l.text]) {
+      const w = measured(text) / 2 + 3, side = w - r;
+      const spots = l.middle ? [[x, y - 8]] : [[x, y + r + 2], [x + r + w + 2, y - 8], [x - r - w - 2, y - 8], [x, y - r - 18], [x + side, y + r + 2], [x - side, y + r + 2], [x + side, y - r - 18], [x - side, y - r - 18]];
+      const free = spots.find(([cx, top]) => {
+        if (!l.soft && !l.middle && (cx - w < 0 || cx + w > width)) return false;
+        const meets = b => cx - w < b[2] && cx + w > b[0] && top < b[3] && top + 17 > b[1];
+        return !taken.some(meets) && !clear.some(b => b[4] !== l && meets(b));
+      });
+      if (!free) continue;
+      taken.push([free[0] - w, free[1], free[0] + w, free[1] + 17]);
+      found.push({ ...l, text, x: free[0], y: free[1] + 1 });
       break;
     }
   }
