@@ -77,8 +77,8 @@ def _sectors(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
 
 
 def _apart(angles: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
-    """The angles of one ring with at least half an even share between two, in their order."""
-    least = math.tau / max(1, len(angles)) * 0.5
+    """The angles of one ring with at least four fifths of an even share between two, in their order."""
+    least = math.tau / max(1, len(angles)) * 0.8
     found = list(angles)
     for _ in range(40):
         for number in range(len(found)):

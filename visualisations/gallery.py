@@ -10,9 +10,9 @@ from ..graph.audience import Audience
 from ..graph.language import Language
 from ..graph.model import Subgraph
 from ..graph.store import Store
-from ..queries import pictures, places, presence, views
+from ..queries import lookup, pictures, places, presence, views
 from . import arranged, editions, matrix, network, timeline
-from .layout import Positions, communities, positions
+from .layout import communities, positions
 from .pages import Text
 
 
@@ -72,7 +72,8 @@ class Made:
 
 def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edition: editions.Edition | None = None) -> Made:
     """The page of `view`. `edition` is the last one's, taken as a start. Raises UnknownName and QueryError as the questions do."""
-    title = _title(view, wanted)
+    actor = lookup.resolve_actor(store, wanted.actor) if wanted.actor else None
+    title = _title(view, wanted.scope, actor)
     if view == "matrix":
         answer = pictures.verdicts(store, people=wanted.people, **wanted.period)
         data = answer.data if wanted.audience == "names" else _without_sources(answer.data)
@@ -95,7 +96,7 @@ def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edi
     groups = communities(subgraph) if len(subgraph.nodes) > network.WHOLE else []
     basis = replace(subgraph, relationships=tuple(x for x in subgraph.relationships if x.type not in ("NEVER_MET", "NOT_KNOWN")))
     placed = positions(basis, edition.places if edition else None, edition.marks if edition else None, groups)
-    focus = _focus(subgraph, wanted.actor, placed)
+    focus = actor.id if actor else None
     html = network.page(subgraph, title=title, language=language, placed=placed, groups=groups, focus=focus)
     return Made(html, editions.text(placed, basis) if VIEWS[view].kept else None)
 
@@ -112,22 +113,13 @@ def _subgraph(store: Store, view: str, wanted: Wanted) -> Subgraph:
     return views.works_with(store, people=wanted.people, actor=wanted.actor, **wanted.period)
 
 
-def _focus(subgraph: Subgraph, actor: str | None, placed: Positions) -> str | None:
-    """The node whose surroundings were asked for: the one that is linked to all others."""
-    if not actor or not subgraph.relationships:
-        return next(iter(placed), None) if actor else None
-    near: dict[str, int] = {}
-    for link in subgraph.relationships:
-        near[link.start] = near.get(link.start, 0) + 1
-        near[link.end] = near.get(link.end, 0) + 1
-    return max(sorted(near), key=lambda node: near[node])
-
-
-def _title(view: str, wanted: Wanted) -> dict[str, str]:
+def _title(view: str, scope: str | None, actor: lookup.Actor | None) -> dict[str, str]:
     found = dict(VIEWS[view].title)
-    if view == "network" and wanted.actor:
-        found = {code: text.format(name=wanted.actor) for code, text in AROUND.items()}
-    return {code: text + (f" — {wanted.scope}" if wanted.scope else "") for code, text in found.items()}
+    if view == "network" and actor:
+        found = {code: text.format(name=actor.name) for code, text in AROUND.items()}
+    elif actor:
+        found = {code: f"{text} — {actor.name}" for code, text in found.items()}
+    return {code: text + (f" — {scope}" if scope else "") for code, text in found.items()}
 
 
 def _capital(text: Text) -> dict[str, str]:

@@ -62,7 +62,7 @@ _LINKS: Mapping[str, Mapping[str, Any]] = {
         "fr": "on ne sait pas", "en": "not known", "colour": "#6B6B6B", "dark": "#9AA3AC", "opacity": 0.55, "dashes": [2, 6],
         "missing": True, "off": True,
     },
-    "CAME": {"fr": "y a participé", "en": "took part"},
+    "CAME": {"fr": "y a participé", "en": "took part", "opacity": 0.28},
     "EXPECTED": {"fr": "attendu, jamais vu sur une liste", "en": "expected, never seen on a list", "colour": "#C0392B",
                  "dark": "#FF8F7A", "opacity": 0.85, "dashes": [9, 6], "missing": True},
     "RESOURCE": {"fr": "ressource", "en": "resource", "dashes": [2, 5]},
@@ -106,6 +106,7 @@ def node_kinds(nodes: Iterable[Node]) -> dict[str, dict[str, Any]]:
     for key in sorted(key for key in counts if not key.startswith("Organisation/")):
         declared = ontology().nodes[key]
         found[key] = {**declared.plural, "colour": declared.colour, "shape": _SHAPES[declared.shape], "count": counts[key]}
+        found[key]["place"] = declared.also == "Territory"  # named before the rest
     return found
 
 

@@ -130,7 +130,7 @@ def _nodes(
         x, y = placed[node.id]
         found.append(
             {
-                "id": node.id, "name": node.name, "kind": kind_of[kind_key(node)], "x": x, "y": y,
+                "id": node.id, "name": mask(node.name), "kind": kind_of[kind_key(node)], "x": x, "y": y,
                 "size": round(7 + 2.2 * min(8.0, strength[node.id] ** 0.5), 1), "group": group_of.get(node.id, -1),
                 "territories": [place_of[place] for place in _territories(node)],
                 "facts": {key: _plain(value) for key, value in node.properties.items() if key not in _NOT_FACTS} or 0,

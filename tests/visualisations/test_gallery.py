@@ -171,10 +171,17 @@ def test_filters_by_territory_period_and_closeness(filled, open_page):
 
 
 def test_one_actor_opens_in_the_middle_with_its_panel(filled, open_page):
-    opened = open_page(make(filled, "network", Wanted(actor="CCI du Vexin"), "fr").html)
+    opened = open_page(make(filled, "network", Wanted(actor="cci du vexin"), "fr").html)
     assert opened.page.inner_text("#panel h2").startswith("CCI du Vexin")
     assert opened.page.inner_text("h1").startswith("Avec qui travaille CCI du Vexin")
     assert opened.page.inner_text("#where").startswith("Ses alentours")
+
+
+def test_one_person_is_in_the_middle_where_all_met_all(filled, open_page):
+    for name in ("Aline Morel", "Chloé Garnier"):
+        opened = open_page(make(filled, "network", Wanted(actor=name), "fr").html)
+        assert opened.page.inner_text("#panel h2") == name
+        assert opened.page.inner_text("h1") == f"Avec qui travaille {name}"
 
 
 def test_the_timeline_says_who_came_and_where_no_list_is_known(filled, open_page):

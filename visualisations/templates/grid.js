@@ -129,5 +129,6 @@ async function start() {
   $("csv").addEventListener("click", () => saveCsv([[""].concat(grid.columns.map(c => c.title || c.name))].concat(grid.rows.map(r => [r.name].concat(grid.columns.map(c => { const cell = sheet.cell(r, c); return cell ? cell.text || cell.sign : ""; }))))));
   $("svg").addEventListener("click", () => saveSvg(picture()));
   $("png").addEventListener("click", () => savePng(picture()));
+  if (sheet.newest) $("scroll").scrollLeft = $("scroll").scrollWidth;
   document.documentElement.dataset.ready = "1";
 }

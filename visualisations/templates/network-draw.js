@@ -61,7 +61,7 @@ async function draw(fit) {
     data.edges.add(shown.ls.map(visLink));
     const degree = new Map();
     for (const l of shown.ls) { degree.set(l.from, (degree.get(l.from) || 0) + (l.meetings || 1)); degree.set(l.to, (degree.get(l.to) || 0) + (l.meetings || 1)); }
-    labelled = shown.ns.map(n => ({ id: n.i, node: n, px: n.px, py: n.py, text: short(title(n), 34), rank: n === view.node ? -1e9 : -(degree.get(n) || 0), size: n.size * zoomed })).sort((a, b) => a.rank - b.rank);
+    labelled = shown.ns.map(n => ({ id: n.i, node: n, px: n.px, py: n.py, text: short(title(n), 34), rank: n === view.node || head.kinds[n.kind].place ? -1e9 : -(degree.get(n) || 0), size: n.size * zoomed })).sort((a, b) => a.rank - b.rank);
   }
   const total = view.kind === "groups" && !filtered() ? head.total : (({ ns, ls }) => ({ nodes: ns.length, links: ls.length }))(inSight());
   $("counts").textContent = t("points")(total.nodes) + ", " + t("links")(total.links);
@@ -104,7 +104,9 @@ function backdrop(context) {
     context.stroke();
   }
 }
-const backdropLabels = () => view.kind === "whole" ? head.backdrop.filter(s => s.label).map(s => ({ px: s.lx, py: s.ly, text: both(s.label), size: 0, soft: true, middle: true })) : [];
+const backdropLabels = () => view.kind === "whole" ? head.backdrop.filter(s => s.label).map(s => ({ px: s.lx, py: s.ly, text: both(s.label), size: 0, soft: true, middle: true, first: s.kind === "ring" })) : [];
+// The names of rings come before those of points, the names of what lies around after them.
+const withBackdrop = list => { const under = backdropLabels(); return [...under.filter(l => l.first), ...list, ...under.filter(l => !l.first)]; };
 
 // --- labels: in screen units, the best linked first, none over another ---
 const FONT = "13px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
@@ -142,7 +144,7 @@ function labels(context) {
   // While the map is dragged its labels go with it: arranging them again would cost frames and make them flicker.
   if (!dragged) {
     const selected = new Set(network.getSelectedNodes());
-    const list = (selected.size ? labelled.slice().sort((a, b) => selected.has(b.id) - selected.has(a.id)) : labelled).concat(backdropLabels());
+    const list = withBackdrop(selected.size ? labelled.slice().sort((a, b) => selected.has(b.id) - selected.has(a.id)) : labelled);
     placed = arranged(list, project, width, height, 240);
     for (const l of placed) { const [x, y] = project(l); l.dx = l.x - x; l.dy = l.y - y; }
   }
@@ -195,7 +197,7 @@ function picture() {
     for (const l of shown.ls) { const r = head.relations[l.type]; add("line", { x1: x(l.from.px).toFixed(1), y1: y(l.from.py).toFixed(1), x2: x(l.to.px).toFixed(1), y2: y(l.to.py).toFixed(1), stroke: r.colour, "stroke-opacity": r.opacity, "stroke-width": Math.max(.8, l.width * zoomed * scale).toFixed(1), ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }); }
     for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
   }
-  for (const l of arranged(labelled.concat(backdropLabels().filter(l => x(l.px) > 60 && x(l.px) < width - 60 && y(l.py) > top + 12 && y(l.py) < top + inner - 12)), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
+  for (const l of arranged(withBackdrop(labelled).filter(l => !l.soft || (x(l.px) > 60 && x(l.px) < width - 60 && y(l.py) > top + 12 && y(l.py) < top + inner - 12)), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
   let row = top + inner + 24, left = 30;
   const item = (make, text) => { const w = measured(text) + 56; if (left + w > width) { left = 30; row += 24; } make(left, row); add("text", { x: left + 28, y: row + 4 }, text); left += w; };
   const used = new Set(shown.ns.map(n => n.kind)), usedLinks = new Set(shown.ls.map(l => l.type));

@@ -25,6 +25,7 @@ function moment(a, e, cell) {
 }
 const last = a => head.events.reduce((found, e, i) => (at(a, e) || {}).state === "ATTENDED" ? i : found, -1);
 const sheet = {
+  newest: true,
   kinds: Object.entries(STATES).map(([state, [key, sample]]) => ({ key, sample, label: head.states[state] })).concat([{ key: "unlisted", sample: "", label: head.states.UNLISTED }]),
   orders: ["byPresence", "byName", "byLast"],
   rows(by) { return head.actors.map(a => ({ ...a, open: () => actor(a) })).sort((a, b) => (by === "byPresence" ? b.came - a.came : by === "byLast" ? last(b) - last(a) : 0) || compare(a.name, b.name)); },
