@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .shared import Context, documented, say
-
-if TYPE_CHECKING:
-    pass
 
 EXPORTS = {
     "csv": "", "graphml": ".graphml", "gexf": ".gexf", "json-graph": ".json", "kumu": ".xlsx", "neo4j": "", "ics": ".ics", "turtle": ".ttl",

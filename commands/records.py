@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from .shared import LANGUAGE, Context, check_paths, documented, progress_bar, say
-
-if TYPE_CHECKING:
-    pass
+from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say
 
 
 @click.command()
@@ -28,6 +25,10 @@ if TYPE_CHECKING:
     "--workers", type=click.IntRange(1, 64), help=say("Processes that read (default: one a core).", "Processus de lecture.")
 )
 @click.option(
+    "--scheduler", "--ordonnanceur", metavar="tcp://HOST:PORT",
+    help=say("Read on the workers of this Dask scheduler.", "Lire sur les machines de cet ordonnanceur Dask."),
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(["text", "table", "json"]), help=say("Form of the report.", "Forme du rapport.")
 )
 @click.pass_obj
@@ -40,12 +41,13 @@ def load(
     dry_run: bool,
     withdraw: bool,
     workers: int | None,
+    scheduler: str | None,
     form: str | None,
 ) -> None:
     from ..graph import project as projects
     from ..graph.store import open_store
+    from ..loaders.load import cluster, refuse_nothing
     from ..loaders.load import load as load_paths
-    from ..loaders.load import refuse_nothing
     from ..visualisations import terminal
 
     project = context.find()
@@ -58,10 +60,13 @@ def load(
         else:
             project = projects.planned(context.folder)
     location = context.location(project)
-    with progress_bar() as progress:
+    with ExitStack() as stack:
+        executor = stack.enter_context(cluster(scheduler)) if scheduler else None
+        progress = stack.enter_context(progress_bar())
         report = load_paths(
             project, paths, lambda: open_store(location), location,
-            mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, progress=progress,
+            mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, executor=executor,
+            progress=progress,
         )  # fmt: skip
     data = report.as_dict()
     if form == "json" or (form is None and not sys.stdout.isatty()):
@@ -73,7 +78,7 @@ def load(
             click.echo(say("Next: maillage ask never-met --scope \"…\", or maillage map --out map.html",
                          "Ensuite : maillage demander jamais-vus --scope \"…\", ou maillage carte --out carte.html"))  # fmt: skip
     for refusal in report.plan.refused:
-        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+        complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
     if report.plan.refused:
         raise SystemExit(1)
 
@@ -97,7 +102,7 @@ def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
         reading = read_file(str(path), path.name, file_sha256(path))
         for refusal in reading.refused:
             failed = True
-            click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+            complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
         for number, item in enumerate(reading.records):
             text = record.dumps(item) if form == "record" else terminal.to_json(gold.to_gold(item)) + "\n"
             if out is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +15,22 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError
 from ..graph.language import Language, system_language
+from ..graph.names import printable
 
 if TYPE_CHECKING:
+    from ..graph.decisions import Broken
     from ..graph.ingest import Progress
     from ..graph.project import Project
     from ..graph.store import Store
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
+LONGEST = 1_200
+"""Characters of a sentence on the error output."""
+
+if LANGUAGE == "fr":  # click asks gettext for its own words, which looks at the environment for the language
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = "fr"
 
 
 def say(en: str, fr: str) -> str:
@@ -52,6 +62,7 @@ class Context:
         from ..graph.ingest import database_folder
 
         if self.db:
+            _ask_password(self.db)
             return self.db
         if project is None:
             return str(database_folder(self.project()))
@@ -67,6 +78,22 @@ class Context:
             project = self.project()
         with progress_bar() as progress, current_store(project, self.location(project), progress) as store:
             yield store
+
+
+def _ask_password(location: str) -> None:
+    """Ask at the keyboard for the password of a server when the environment has none; an empty answer means no login."""
+    if "://" in location and "NEO4J_PASSWORD" not in os.environ and sys.stdin.isatty() and sys.stderr.isatty():
+        user = os.environ.get("NEO4J_USERNAME", "neo4j")
+        question = say(
+            f"Password of {user} (nothing where there is no login)", f"Mot de passe de {user} (rien s'il n'y en a pas)"
+        )
+        os.environ["NEO4J_PASSWORD"] = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
+
+
+def complain(text: str) -> None:
+    """Print a sentence on the error output. It may hold a name of a file or of a person: nothing in it moves the cursor."""
+    shown = printable(text)
+    click.echo(shown if len(shown) <= LONGEST else f"{shown[:LONGEST]} …", err=True)
 
 
 @contextmanager
@@ -171,6 +198,12 @@ def form_of(out: Path | None) -> str:
     if out is not None:
         return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}.get(out.suffix.lower(), "json")
     return "table" if sys.stdout.isatty() else "json"
+
+
+def tell(broken: Iterable[Broken]) -> None:
+    """Say on the error stream which lines people wrote are not understood."""
+    for line in broken:
+        complain(line.fr if LANGUAGE == "fr" else line.en)
 
 
 def check_paths(paths: Sequence[Path]) -> None:

@@ -6,14 +6,10 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .shared import LANGUAGE, Context, documented, say
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

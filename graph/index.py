@@ -6,6 +6,7 @@ is made again from them when it is missing or behind.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -35,11 +36,21 @@ class Entry:
     modified: int
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A source that says again, word for word, what another source says: the records `ids` are kept under that other one."""
+
+    sha256: str
+    ids: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Index:
-    """The record files of a project by file name."""
+    """The record files of a project by file name, and its sources that hold nothing of their own."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    twins: dict[str, Twin] = field(default_factory=dict)
+    """By source key. Known to the cache alone: without it such a source is read once more, and nothing else changes."""
 
     @property
     def digest(self) -> str:
@@ -61,8 +72,8 @@ class Index:
 
 def read_index(project: Project) -> Index:
     """The index of `project`, brought up to date with its record files. Raises ProjectError for a record that is broken."""
-    stored = _stored(project)
-    index = Index()
+    stored, twins = _stored(project)
+    index = Index(twins=twins)
     changed = False
     for path in _files(project):
         status = path.stat()
@@ -78,7 +89,10 @@ def read_index(project: Project) -> Index:
 
 def write_index(project: Project, index: Index) -> None:
     """Keep `index` in the cache. A cache that cannot be written costs time, not facts: it is left."""
-    data = {name: [e.id, e.source, e.part, e.source_sha256, e.digest, e.size, e.modified] for name, e in index.entries.items()}
+    data = {
+        "entries": {name: dataclasses.astuple(entry) for name, entry in index.entries.items()},
+        "twins": {source: dataclasses.astuple(twin) for source, twin in index.twins.items()},
+    }
     try:
         project.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(project.cache / "index.json", json.dumps(data, ensure_ascii=False))
@@ -124,9 +138,10 @@ def _read(path: Path) -> Record:
         ) from error
 
 
-def _stored(project: Project) -> dict[str, Entry]:
+def _stored(project: Project) -> tuple[dict[str, Entry], dict[str, Twin]]:
     try:
         data = json.loads((project.cache / "index.json").read_text("utf-8"))
-        return {name: Entry(*values) for name, values in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        entries = {name: Entry(*values) for name, values in data["entries"].items()}
+        return entries, {source: Twin(sha256, tuple(ids)) for source, (sha256, ids) in data["twins"].items()}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return {}, {}

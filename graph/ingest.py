@@ -1,6 +1,6 @@
 """Records in, plan and report out; and the database brought up to the state of the records.
 
-    readings (one a source) → plan → record files written → graph built → difference published
+    readings (one a source) → plan → record files written → corrections laid over them → graph built → difference published
 
 The record files are written first, each whole or not at all; a stop anywhere leaves a set of records whose graph the next command
 publishes.
@@ -9,21 +9,24 @@ publishes.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
+from .corrections import read_overlay
 from .errors import StoreError
-from .index import Index, add, read_index, read_records, write_index
+from .index import Index, Twin, add, read_index, read_records, write_index
 from .model import Graph
 from .project import Project, record_path, write_record, write_text
 from .record import Record
 
 if TYPE_CHECKING:
+    from .identity import Identity
     from .store import Store
     from .writer import Published
 
@@ -65,10 +68,12 @@ class Plan:
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
+    twins: dict[str, Twin | None] = field(default_factory=dict)
+    """What becomes known of the sources read: which say again what another says (None: no more)."""
 
     @property
     def changes(self) -> bool:
-        return bool(self.write or self.remove)
+        return bool(self.write or self.remove or self.twins)
 
 
 def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[str], bool]) -> Plan:
@@ -81,13 +86,19 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     by_source, by_id = index.by_source(), dict(index.by_id())
     pending: dict[str, Record] = {}
     dropped: set[str] = set()
-    for reading in sorted(readings, key=lambda reading: reading.source):
+    said_elsewhere: dict[str, set[str]] = {}
+    digests = {entry.source: entry.source_sha256 for entry in index.entries.values()}
+    readings = sorted(readings, key=lambda reading: reading.source)
+    says = {reading.source: {record.id for record in reading.records} for reading in readings if reading.records}
+    for reading in readings:
         plan.refused.extend(reading.refused)
         before = by_source.get(reading.source, [])
         if not reading.records and before and not reading.refused:
             continue
         if reading.records:
             plan.read.append(reading.source)
+            digests[reading.source] = reading.sha256
+            said_elsewhere.setdefault(reading.source, set())
         kept = {record.id for record in reading.records}
         gone = [name for name in before if index.entries[name].id not in kept]
         if gone and reading.records:
@@ -98,20 +109,52 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
             twin = pending.get(record.id)
             known = by_id.get(record.id)
             other = twin.source.path if twin else index.entries[known].source if known else None
+            if other in says and record.id not in says[other]:  # it says something else now
+                other = None
             if other is not None and other != reading.source:
                 first, second = sorted((other, reading.source))
                 if first == other and (twin or present(other)):
                     plan.same_text.append((reading.source, other))
+                    said_elsewhere[reading.source].add(record.id)
                     continue
                 if present(other):
                     plan.same_text.append((second, first))
+                    said_elsewhere.setdefault(other, set()).add(record.id)
             pending[record.id] = record
             if known:
                 dropped.add(known)
     plan.write = list(pending.values())
     dropped -= {name for record_id, name in by_id.items() if record_id in pending}
     plan.remove = sorted(dropped)
+    for source, ids in said_elsewhere.items():
+        twin_of = Twin(digests[source], tuple(sorted(ids))) if ids else None
+        if twin_of != index.twins.get(source):
+            plan.twins[source] = twin_of
     return plan
+
+
+def unchanged_sources(index: Index, digests: Mapping[str, str], present: Callable[[str], bool]) -> set[str]:
+    """The sources of `digests` (source key → SHA-256 of the file today) that need not be read again.
+
+    They are known with this content, and what they share with another source is still kept there: that one exists (`present`) and
+    is not among those that changed.
+    """
+    holders = {entry.id: entry for entry in index.entries.values()}
+    known = {entry.source: entry.source_sha256 for entry in index.entries.values()}
+
+    def same(source: str) -> bool:
+        twin = index.twins.get(source)
+        return digests[source] in (known.get(source), twin.sha256 if twin else None)
+
+    def kept(record: str) -> bool:
+        holder = holders.get(record)
+        return holder is not None and (same(holder.source) if holder.source in digests else present(holder.source))
+
+    return {
+        source
+        for source in digests
+        if same(source) and (source not in index.twins or all(kept(record) for record in index.twins[source].ids))
+    }
 
 
 def withdraw(index: Index, plan: Plan, sources: Iterable[str]) -> None:
@@ -137,6 +180,11 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
     for name in plan.remove:
         if name not in written:
             _delete(project, index, name)
+    for source, twin in plan.twins.items():
+        if twin is None:
+            index.twins.pop(source, None)
+        else:
+            index.twins[source] = twin
     write_index(project, index)
 
 
@@ -155,18 +203,26 @@ class Refreshed:
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
-    """The records as they would stand after `plan`, nothing written."""
+    """The records as they would stand after `plan`, corrected as people said; nothing written."""
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    yield from read_records(project, rest)
-    yield from plan.write
+    overlay = read_overlay(project)
+    yield from overlay.over(read_records(project, rest))
+    yield from overlay.over(plan.write)
+
+
+def corrected_records(project: Project, index: Index) -> Iterator[Record]:
+    """Every record of `index` as people corrected it, in the order of their file names."""
+    yield from read_overlay(project).over(read_records(project, index))
 
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
+    from . import decisions
     from .facts import build
     from .resolution import resolve
+    from .standing import settle, waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -176,8 +232,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
-    records = list(read_records(project, index))
-    resolved = resolve(records)
+    records = list(corrected_records(project, index))
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
     del records
 
@@ -186,8 +243,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
             progress("publish", done, total)
 
     counts = publish(store, graph, wanted, progress=publishing)
-    _remember(project, store.location, digest=wanted, questions=len(resolved.questions), **_summary(graph))
-    return Refreshed(counts, len(resolved.questions))
+    questions = waiting(resolved, settled)
+    _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
+    return Refreshed(counts, questions)
 
 
 # --- what was published where, so that an unchanged project needs no database at all ------------------------------------
@@ -275,4 +333,17 @@ def current_store(project: Project | None, location: str, progress: Progress | N
         if not is_current(project, location, index):
             with project.lock():
                 refresh(project, store, index, progress)
+        store.lead = _leading(project)
         yield store
+
+
+def _leading(project: Project) -> Callable[[str], str | None]:
+    """From an id of before, or a permalink, to the node of today; the records are read when it is first asked."""
+
+    @functools.cache
+    def who() -> Identity:
+        from .identity import of_project
+
+        return of_project(project)
+
+    return lambda text: who().lead(text)

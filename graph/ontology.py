@@ -150,37 +150,46 @@ def constraints() -> list[str]:
 def check(graph: Graph) -> None:
     """Raise OntologyError for the first node or relationship of `graph` that the declaration does not allow."""
     declared = ontology()
+    of_node = {label: {**kind.properties, **NODE_PROPERTIES} for label, kind in declared.nodes.items()}
+    of_link = {
+        name: {**relation.properties, **EVIDENCE_PROPERTIES} if relation.evidence else relation.properties
+        for name, relation in declared.relationships.items()
+    }
     for node in graph.nodes.values():
         if not node.id:
             raise OntologyError("a node has no id")  # the embedded engine would take it
         kind = declared.nodes.get(node.labels[-1])
         if kind is None or node.labels != kind.labels:
             raise OntologyError(f"node {node.id}: no type has the labels {node.labels}")
-        _check_properties(f"{kind.label} {node.id}", node, {**kind.properties, **NODE_PROPERTIES})
+        if wrong := _wrong_property(node, of_node[kind.label]):
+            raise OntologyError(f"{kind.label} {node.id}: {wrong}")
     for link in graph.relationships.values():
         relation = declared.relationships.get(link.type)
         if relation is None:
             raise OntologyError(f"relationship {link.fact}: no type {link.type}")
         for end, labels in ((link.start, relation.starts), (link.end, relation.ends)):
-            if end not in graph.nodes:
+            there = graph.nodes.get(end)
+            if there is None:
                 raise OntologyError(f"{link.type} {link.fact} joins {end}, which is not in the graph")
-            if not set(graph.nodes[end].labels) & set(labels):
-                raise OntologyError(f"{link.type} {link.fact} joins a {graph.nodes[end].labels[-1]}")
-        allowed = {**relation.properties, **EVIDENCE_PROPERTIES} if relation.evidence else relation.properties
-        _check_properties(f"{link.type} {link.fact}", link, allowed)
+            if not any(label in labels for label in there.labels):
+                raise OntologyError(f"{link.type} {link.fact} joins a {there.labels[-1]}")
+        if wrong := _wrong_property(link, of_link[link.type]):
+            raise OntologyError(f"{link.type} {link.fact}: {wrong}")
 
 
-def _check_properties(what: str, item: Node | Relationship, allowed: Mapping[str, str]) -> None:
+def _wrong_property(item: Node | Relationship, allowed: Mapping[str, str]) -> str | None:
+    """What is wrong with the first property that the declaration does not allow; None when all are right."""
     for key, value in item.properties.items():
         declared = allowed.get(key)
         if declared is None:
-            raise OntologyError(f"{what}: no property {key}")
+            return f"no property {key}"
         if not isinstance(value, _PYTHON_TYPES[declared]) or (isinstance(value, bool) and declared != "boolean"):
-            raise OntologyError(f"{what}: {key} is {type(value).__name__}, not {declared}")
+            return f"{key} is {type(value).__name__}, not {declared}"
         if isinstance(value, list):  # lists of one scalar type: engines differ on any other
             wrong = next((type(member).__name__ for member in value if not isinstance(member, str)), None)
             if wrong:
-                raise OntologyError(f"{what}: {key} holds {wrong}, not {declared}")
+                return f"{key} holds {wrong}, not {declared}"
+    return None
 
 
 def _node_type(label: str, part: Mapping[str, Any]) -> NodeType:

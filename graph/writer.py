@@ -14,6 +14,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -297,13 +298,27 @@ def _write(graph: Graph, changes: _Difference, claim: _Claim, progress: Callable
         + len(changes.update_nodes) + len(changes.create_nodes) + len(changes.create_links)
     )  # fmt: skip
     done = 0
+    for cypher, batch in _ahead(_batches(graph, changes)):
+        claim.write(cypher, {"rows": batch})
+        done += len(batch)
+        if progress:
+            progress(done, total)
+
+
+def _batches(graph: Graph, changes: _Difference) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Each statement with the rows of one transaction: rows of a batch are in memory, not those of the graph."""
     for cypher, items, row in _statements(graph, changes):
         for start in range(0, len(items), BATCH):
-            batch = [row(item) for item in items[start : start + BATCH]]  # rows of one batch in memory, not of the graph
-            claim.write(cypher, {"rows": batch})
-            done += len(batch)
-            if progress:
-                progress(done, total)
+            yield cypher, [row(item) for item in items[start : start + BATCH]]
+
+
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """`items`, each made in another thread while the one before it is used: the database works while the next rows are hashed."""
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, items, None)
+            yield item
 
 
 def _statements(graph: Graph, changes: _Difference) -> Iterator[tuple[str, Sequence[Any], Callable[[Any], Mapping[str, Any]]]]:

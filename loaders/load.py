@@ -6,8 +6,9 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,15 @@ NO_RECORDS = frozenset(
 )
 """Endings of files that hold no record. Met in a folder they are passed over and listed; named by themselves they are tried."""
 
-SHEETS = frozenset({"text/csv", "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+SHEETS = frozenset(
+    [
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ]
+)
 """Media types that are tables and nothing else: one that names nobody is refused rather than kept as a record of nothing."""
 
 
@@ -123,13 +132,15 @@ def load(
     withdraw: bool = False,
     dry_run: bool = False,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read `paths` (files and folders) into `project` and bring its database up to date; say what was done.
 
     Sources known with the same content are skipped. `withdraw` takes out known sources of `paths` that no longer exist; without it
     they are reported as missing. With `dry_run` nothing is written. Raises ProjectError when another process writes, StoreError when
-    the database cannot be written (the records are kept; the next command publishes them).
+    the database cannot be written (the records are kept; the next command publishes them). Files are read by `workers` processes
+    (default: one a core when there are many files), or by any `executor`, whose workers must see the files under the same paths.
     """
     with ExitStack() as stack:
         if not dry_run:
@@ -144,7 +155,7 @@ def load(
                 )
         if not ingest.sources_under(index, project, paths):
             refuse_nothing(project, paths)
-        plan = _plan(project, index, paths, mapping, workers, progress)
+        plan = _plan(project, index, paths, mapping, executor or workers, progress)
         known = ingest.sources_under(index, project, paths)
         gone = sorted(key for key in known if not project.source_path(key).exists())
         if withdraw:
@@ -164,19 +175,22 @@ def load(
 
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
+    from ..graph import decisions
     from ..graph.facts import build
     from ..graph.resolution import resolve
+    from ..graph.standing import settle, waiting
     from ..graph.writer import Published, difference
 
     records = list(ingest.planned_records(project, index, plan))
-    resolved = resolve(records)
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
     else:
         with open_store() as store:
             counts = difference(store, graph)
-    return Report(plan, len(records), counts, len(resolved.questions), True)
+    return Report(plan, len(records), counts, waiting(resolved, settled), True)
 
 
 def _plan(
@@ -184,18 +198,21 @@ def _plan(
     index: Index,
     paths: Sequence[Path],
     mapping: Path | None,
-    workers: int | None,
+    workers: Executor | int | None,
     progress: Progress | None,
 ) -> Plan:
-    known = {source: index.entries[names[0]].source_sha256 for source, names in index.by_source().items()}
+    def present(key: str) -> bool:
+        return project.source_path(key).exists()
+
     unchanged: list[str] = []
     passed_over: list[str] = []
     if mapping is not None:
         from . import tables
 
+        known = {entry.source: entry.source_sha256 for entry in index.entries.values()}
         readings: Iterable[Reading] = tables.read_tables(project, paths, mapping, known, unchanged, progress)
     else:
-        jobs: list[tuple[str, str, str]] = []
+        files: dict[str, tuple[str, str]] = {}
         refused: list[Reading] = []
         named = {path for path in paths if not path.is_dir()}
         for path in walk(project, paths):
@@ -204,16 +221,14 @@ def _plan(
                 passed_over.append(key)
                 continue
             try:
-                digest = file_sha256(path)
+                files[key] = (str(path), file_sha256(path))
             except OSError as error:
                 refused.append(_unreadable(key, error))
-                continue
-            if known.get(key) == digest:
-                unchanged.append(key)
-            else:
-                jobs.append((str(path), key, digest))
+        same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present)
+        unchanged.extend(key for key in files if key in same)
+        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
         readings = [*refused, *_read_all(jobs, workers, progress)]
-    plan = ingest.plan_readings(index, readings, lambda key: project.source_path(key).exists())
+    plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
 
@@ -311,7 +326,9 @@ def _unreadable(key: str, error: OSError) -> Reading:
     return Reading(key, "", (), (refusal,))
 
 
-def _read_all(jobs: Sequence[tuple[str, str, str]], workers: int | None, progress: Progress | None) -> list[Reading]:
+def _read_all(jobs: Sequence[tuple[str, str, str]], workers: Executor | int | None, progress: Progress | None) -> list[Reading]:
+    if isinstance(workers, Executor):
+        return list(_counted(read_with(workers, jobs), len(jobs), progress))
     if workers == 1 or (workers is None and len(jobs) < PARALLEL_FROM):
         return list(_counted((read_file(*job) for job in jobs), len(jobs), progress))
     with ProcessPoolExecutor(workers or os.cpu_count() or 1) as executor:
@@ -328,3 +345,25 @@ def _counted(readings: Iterable[Reading], total: int, progress: Progress | None)
         if progress:
             progress("read", done, total)
         yield reading
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of a Dask scheduler (`tcp://host:8786`) as an executor. Raises MaillageError when Dask is not installed or nobody
+    answers."""
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        raise MaillageError(
+            "Reading on a cluster needs Dask. Install it: pip install 'maillage[cluster]'",
+            "Lire sur une grappe demande Dask. Installez-le : pip install 'maillage[cluster]'",
+        ) from None
+    try:
+        client = distributed.Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise MaillageError(
+            f"{address}: no Dask scheduler answers there. Check the address (tcp://host:8786) and that it runs.",
+            f"{address} : aucun ordonnanceur Dask n'y répond. Vérifiez l'adresse (tcp://machine:8786) et qu'il est démarré.",
+        ) from error
+    with client:
+        yield client.get_executor()

@@ -18,7 +18,7 @@ from . import lookup
 
 NODES = "MATCH (n:{label}) RETURN n.id AS id, properties(n) AS properties"
 LINKS = "MATCH (a:{start})-[x:{type}]->(b) RETURN a.id AS start, b.id AS end, properties(x) AS properties"
-_HIDDEN = ("id", "rev", "fact")
+_HIDDEN = ("id", "rev")
 
 
 def source(
@@ -68,8 +68,8 @@ def _links(store: Store, kept: frozenset[str] | None) -> Iterator[Relationship]:
         for label in labels:
             for row in store.stream(LINKS.format(start=label, type=relation.type)):
                 if kept is None or (row["start"] in kept and row["end"] in kept):
-                    fact = row["properties"]["fact"]
-                    yield Relationship(fact, relation.type, row["start"], row["end"], _properties(row["properties"]))
+                    properties = _properties(row["properties"])
+                    yield Relationship(properties.pop("fact"), relation.type, row["start"], row["end"], properties)
 
 
 def _properties(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,10 +19,14 @@ class Written:
 def write(form: str, source: Source, path: Path) -> Written:
     """Write `source` in the form named `form` to `path` (a folder for csv and neo4j). Raises MaillageError when it cannot be written,
     KeyError for an unknown form."""
-    if form in ("csv", "kumu", "neo4j"):
+    if form in ("csv", "kumu"):
         from . import tables
 
-        return _graph(*{"csv": tables.write_csv, "kumu": tables.write_kumu, "neo4j": tables.write_neo4j}[form](source, path))
+        return _graph(*{"csv": tables.write_csv, "kumu": tables.write_kumu}[form](source, path))
+    if form == "neo4j":
+        from .bulk import write_bulk
+
+        return _graph(*write_bulk(source, path))
     if form in ("graphml", "gexf", "json-graph"):
         from . import networks
 

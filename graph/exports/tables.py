@@ -1,12 +1,10 @@
-"""For spreadsheets and bulk import: CSV that Excel opens safely, Kumu's two sheets, the files of `neo4j-admin database import`."""
+"""For spreadsheets: CSV that Excel opens safely, Kumu's two sheets."""
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -111,92 +109,3 @@ def _cells(sheet: Any, values: Sequence[str]) -> list[Any]:
         cell.data_type = "s"
         found.append(cell)
     return found
-
-
-def write_neo4j(source: Source, folder: Path) -> tuple[int, int]:
-    """Write the files and the command of an offline import into an empty Neo4j: one gzipped CSV a label and a relationship type,
-    `import.args` for `neo4j-admin database import full`, `after.cypher` with the constraints to create afterwards."""
-    from ..ontology import constraints
-
-    folder.mkdir(parents=True, exist_ok=True)
-    files: dict[str, tuple[IO[str], Any, list[str]]] = {}
-    arguments: list[str] = []
-    nodes = links = 0
-
-    def writer(name: str, header: Sequence[str], names: list[str]) -> tuple[IO[str], Any, list[str]]:
-        if name not in files:
-            (folder / f"{name}-header.csv").write_text(",".join(header) + "\n", "utf-8")
-            file = cast(IO[str], gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8", newline=""))  # noqa: SIM115 - closed below
-            files[name] = (file, csv.writer(file, lineterminator="\n"), names)
-            option = "nodes" if name[0] == "n" else "relationships"
-            arguments.append(f"--{option}={name}-header.csv,{name}.csv.gz")
-        return files[name]
-
-    try:
-        for node in source.nodes():
-            kind = ontology().nodes[node.labels[-1]]
-            names = _names(NODE_PROPERTIES, kind.properties)
-            types = {**NODE_PROPERTIES, **kind.properties}
-            header = ["id:ID", ":LABEL", "rev:string", *(f"{name}:{_ADMIN[types[name]]}" for name in names)]
-            _, rows, order = writer(f"nodes-{kind.label}", header, names)
-            rows.writerow(
-                [node.id, ";".join(node.labels), _node_rev(node), *(_admin(node.properties.get(name)) for name in order)]
-            )
-            nodes += 1
-        for link in source.relationships():
-            relation = ontology().relationships[link.type]
-            types = {**(EVIDENCE_PROPERTIES if relation.evidence else {}), **relation.properties}
-            names = list(types)
-            header = [
-                ":START_ID",
-                ":END_ID",
-                ":TYPE",
-                "fact:string",
-                "rev:string",
-                *(f"{name}:{_ADMIN[types[name]]}" for name in names),
-            ]
-            _, rows, order = writer(f"relationships-{link.type}", header, names)
-            rows.writerow(
-                [
-                    link.start,
-                    link.end,
-                    link.type,
-                    link.fact,
-                    _link_rev(link),
-                    *(_admin(link.properties.get(name)) for name in order),
-                ]
-            )
-            links += 1
-    finally:
-        for file, _, _ in files.values():
-            file.close()
-    # One option a line, as `neo4j-admin database import full @import.args` reads them.
-    options = ["full", "neo4j", "--array-delimiter=|", "--multiline-fields=true", "--overwrite-destination=true", *arguments]
-    (folder / "import.args").write_text("\n".join(options) + "\n", "utf-8")
-    (folder / "after.cypher").write_text(";\n".join(constraints()) + ";\n", "utf-8")
-    return nodes, links
-
-
-_ADMIN = {"string": "string", "strings": "string[]", "integer": "long", "float": "double", "boolean": "boolean", "date": "date"}
-
-
-def _admin(value: Value | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "|".join(str(item).replace("|", "/") for item in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _node_rev(node: Node) -> str:
-    from ..writer import node_rev
-
-    return node_rev(node)
-
-
-def _link_rev(link: Relationship) -> str:
-    from ..writer import link_rev
-
-    return link_rev(link)

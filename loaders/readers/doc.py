@@ -1,4 +1,9 @@
-"""Word documents of 1997 to 2003 (.doc): tables as rows, deletions out, footnotes, text boxes, headers and footers."""
+"""Word documents of 1997 to 2003 (.doc): tables as rows, deletions out, footnotes, text boxes, headers and footers.
+
+Written here because no library keeps what attendance needs: kreuzberg 4.10 and legacy-doc 0.2 run all rows of a table into one
+line (who is excused?) and show deleted text again, and the first leaves out headers and footers. `benchmarks/doc_readers.py` prints
+the three side by side.
+"""
 
 from __future__ import annotations
 
