@@ -21,6 +21,9 @@ from maillage.queries.briefing import briefing
 from maillage.queries.catalogue import part
 from maillage.queries.changes import changes
 from maillage.queries.invitations import invitations
+from maillage.queries.pictures import gaps, programmes
+from maillage.queries.places import places
+from maillage.queries.presence import presence
 from maillage.queries.seated import seating
 from maillage.queries.sheet import prefilled
 from maillage.queries.views import works_with
@@ -142,7 +145,9 @@ def test_both_engines_give_the_same_answers(embedded_store, neo4j_store, records
     for ask in BEFORE_A_MEETING:
         assert said(ask, embedded_store) == said(ask, neo4j_store), ask
     for people in (False, True):
-        assert works_with(embedded_store, people=people) == works_with(neo4j_store, people=people)
+        for view in (works_with, gaps, programmes, presence):
+            assert view(embedded_store, people=people) == view(neo4j_store, people=people), view
+    assert places(embedded_store) == places(neo4j_store)
 
 
 @settings(
