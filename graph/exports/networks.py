@@ -74,8 +74,10 @@ def _data(prefix: str, properties: Mapping[str, Value]) -> str:
 
 
 def write_gexf(source: Source, path: Path, positions: Positions | None = None) -> tuple[int, int]:
-    """Write GEXF 1.3 for Gephi: colours by kind, spells from dates (an event its days, a link its first and last), positions when given."""
+    """Write GEXF 1.3 for Gephi: colours by kind, spells from dates (an event its days, a link its first and last, or the days of the
+    event it leads to or from), positions when given."""
     nodes = links = 0
+    days: dict[str, str] = {}
     kinds = ontology().nodes
     with finished(path) as opened:
         file = cast(IO[str], opened)
@@ -99,12 +101,14 @@ def write_gexf(source: Source, path: Path, positions: Positions | None = None) -
                 look += f'<viz:position x="{x:.2f}" y="{y:.2f}" z="0"/>'
             values = _attvalues({"label": node.labels[-1], **node.properties})
             spells = _spells(node.properties, "earliest", "latest")
+            if spells and node.labels[-1] == "Event":
+                days[node.id] = spells
             file.write(f"<node id={quoteattr(node.id)} label={quoteattr(text(node.name))}>{values}{spells}{look}</node>\n")
             nodes += 1
         file.write("</nodes>\n<edges>\n")
         for link in source.relationships():
             values = _attvalues({"type": link.type, **link.properties})
-            spells = _spells(link.properties, "first", "last")
+            spells = _spells(link.properties, "first", "last") or days.get(link.start) or days.get(link.end, "")
             ends = f"source={quoteattr(link.start)} target={quoteattr(link.end)}"
             file.write(
                 f"<edge id={quoteattr(link.fact)} {ends} kind={quoteattr(link.type)} label={quoteattr(link.type)}>{values}{spells}</edge>\n"

@@ -26,7 +26,10 @@ def test_the_compose_file():
 
 
 def test_compose_reads_it(monkeypatch):
-    if shutil.which("docker") is None or subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode:
+    if (
+        shutil.which("docker") is None
+        or subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("docker compose is not here")
     monkeypatch.setenv("NEO4J_PASSWORD", "eight-or-more")
     done = subprocess.run(["docker", "compose", "-f", str(FILE), "config", "--format", "json"], capture_output=True, check=True)
