@@ -12,23 +12,22 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from maillage.graph.model import Span
 from maillage.graph.names import fold
-from maillage.loaders.document import Block, Document
+from maillage.loaders.document import Document
 from maillage.loaders.extraction.attendance import AttendanceReading, read_attendance
+from maillage.loaders.readers import read
 
 ROOT = Path(__file__).resolve().parents[2] / "shared" / "gold" / "blocks"
 STOP = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "m", "mme", "mr", "monsieur", "madame"])
 STATUS = {"present": "p", "excused": "e", "absent": "a"}
 
 
-def plain_document(text: str, source: str = "block.txt") -> Document:
-    """A document of one block a line."""
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        blocks.append(Block("paragraph" if line.strip() else "blank", Span(at, at + len(line))))
-        at += len(line) + 1
-    return Document(source, "text/plain", text, tuple(blocks))
+def document_of(path: Path) -> Document:
+    """The only document of a text file."""
+    document = next(iter(read(path)))
+    if not isinstance(document, Document):
+        raise document
+    return document
 
 
 def words(text: str) -> frozenset[str]:
@@ -63,7 +62,6 @@ class Score:
         self, gold: list[tuple[str, list[str], str]], reading: AttendanceReading, errors: list[str] | None, block: str
     ) -> None:
         left = [r for r in reading.rows if r.kind == "person"]
-        before = (self.people[1:], self.pairs[1:])
         before = ([*self.people[1:]], [*self.pairs[1:]])
         for name, bodies, state in gold:
             row = next((r for r in left if words(r.name) == words(name)), None)
@@ -133,7 +131,7 @@ def main() -> None:
         score = Score()
         errors: list[str] | None = [] if options.errors else None
         for path in sorted(batch.glob("*.gold")):
-            document = plain_document(path.with_suffix(".txt").read_text("utf-8"))
+            document = document_of(path.with_suffix(".txt"))
             begin = time.perf_counter()
             reading = read_attendance(document)
             spent = time.perf_counter() - begin

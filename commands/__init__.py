@@ -16,15 +16,22 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "ask": Entry("demander", "questions", "ask"),
     "completion": Entry("complétion", "state", "completion"),
+    "correct": Entry("corriger", "corrections", "correct"),
     "cypher": Entry("cypher", "questions", "cypher"),
+    "decide": Entry("décider", "identity", "decide"),
+    "decisions": Entry("décisions", "identity", "decisions"),
     "demo": Entry("démo", "state", "demo"),
     "doctor": Entry("diagnostic", "state", "doctor"),
     "evaluate": Entry("évaluer", "records", "evaluate"),
     "export": Entry("exporter", "exports", "export"),
     "extract": Entry("extraire", "records", "extract"),
+    "history": Entry("historique", "identity", "history"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
+    "merge": Entry("réunir", "identity", "merge"),
     "publish": Entry("publier", "publish", "publish"),
+    "review": Entry("vérifier", "review", "review"),
     "status": Entry("état", "state", "status"),
+    "why": Entry("pourquoi", "identity", "why"),
 }
 """Every command by its English name. A module is imported when one of its commands is asked for, so that each starts at once."""

@@ -6,7 +6,7 @@ import gettext
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from ..graph.errors import MaillageError, ProjectError
 from ..graph.language import Language, system_language
 
 if TYPE_CHECKING:
+    from ..graph.decisions import Broken
     from ..graph.ingest import Progress
     from ..graph.project import Project
     from ..graph.store import Store
@@ -188,6 +189,12 @@ def form_of(out: Path | None) -> str:
     if out is not None:
         return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}.get(out.suffix.lower(), "json")
     return "table" if sys.stdout.isatty() else "json"
+
+
+def tell(broken: Iterable[Broken]) -> None:
+    """Say on the error stream which lines people wrote are not understood."""
+    for line in broken:
+        click.echo(line.fr if LANGUAGE == "fr" else line.en, err=True)
 
 
 def check_paths(paths: Sequence[Path]) -> None:

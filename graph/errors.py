@@ -4,6 +4,7 @@ MaillageError
  ├── SourceError         a file that cannot be read, is refused or is not understood
  ├── RecordError         a record/1 document that breaks its schema or its own references
  ├── ProjectError        no project here, a second writer, a broken maillage.toml, roster or decision file
+ │    └── CorrectionError a correction that a record cannot take; carries the field it is about
  ├── StoreError          the database is gone, refuses the login, is read-only, older or damaged
  ├── QueryError          a query file with a broken header, an unknown parameter or value
  └── UnknownName         an actor, scope or record that nothing matches; carries the near misses
@@ -41,6 +42,14 @@ class RecordError(MaillageError):
 
 class ProjectError(MaillageError):
     """The project folder is missing, locked or holds a file that cannot be understood."""
+
+
+class CorrectionError(ProjectError):
+    """A value that a record cannot take. `field` is what it was given for."""
+
+    def __init__(self, field: str, en: str, fr: str) -> None:
+        super().__init__(f"{field}: {en}", f"{field} : {fr}")
+        self.field = field
 
 
 class StoreError(MaillageError):

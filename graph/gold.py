@@ -168,7 +168,7 @@ def _event(event: Any) -> dict[str, Any]:
         "title": event.title,
         "title_text": event.evidence.quote[:200],
         "kind": _EVENT_KINDS.get(event.kind, "autre"),
-        "date": event.date,
+        "date": event.date.split("/")[0] if event.date else None,  # gold/1 knows no intervals
         "date_inferred": list(event.inferred),
         "time": event.time,
         "place": event.place,

@@ -1,6 +1,6 @@
 """Records in, plan and report out; and the database brought up to the state of the records.
 
-    readings (one a source) → plan → record files written → graph built → difference published
+    readings (one a source) → plan → record files written → corrections laid over them → graph built → difference published
 
 The record files are written first, each whole or not at all; a stop anywhere leaves a set of records whose graph the next command
 publishes.
@@ -9,6 +9,7 @@ publishes.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import inputs
+from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
 from .model import Graph
@@ -24,6 +26,7 @@ from .project import Project, record_path, write_record, write_text
 from .record import Record
 
 if TYPE_CHECKING:
+    from .identity import Identity
     from .store import Store
     from .writer import Published
 
@@ -200,18 +203,26 @@ class Refreshed:
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
-    """The records as they would stand after `plan`, nothing written."""
+    """The records as they would stand after `plan`, corrected as people said; nothing written."""
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    yield from read_records(project, rest)
-    yield from plan.write
+    overlay = read_overlay(project)
+    yield from overlay.over(read_records(project, rest))
+    yield from overlay.over(plan.write)
+
+
+def corrected_records(project: Project, index: Index) -> Iterator[Record]:
+    """Every record of `index` as people corrected it, in the order of their file names."""
+    yield from read_overlay(project).over(read_records(project, index))
 
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
+    from . import decisions
     from .facts import build
     from .resolution import resolve
+    from .standing import settle, waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -221,8 +232,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
-    records = list(read_records(project, index))
-    resolved = resolve(records)
+    records = list(corrected_records(project, index))
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
     del records
 
@@ -231,8 +243,9 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
             progress("publish", done, total)
 
     counts = publish(store, graph, wanted, progress=publishing)
-    _remember(project, store.location, digest=wanted, questions=len(resolved.questions), **_summary(graph))
-    return Refreshed(counts, len(resolved.questions))
+    questions = waiting(resolved, settled)
+    _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
+    return Refreshed(counts, questions)
 
 
 # --- what was published where, so that an unchanged project needs no database at all ------------------------------------
@@ -320,4 +333,17 @@ def current_store(project: Project | None, location: str, progress: Progress | N
         if not is_current(project, location, index):
             with project.lock():
                 refresh(project, store, index, progress)
+        store.lead = _leading(project)
         yield store
+
+
+def _leading(project: Project) -> Callable[[str], str | None]:
+    """From an id of before, or a permalink, to the node of today; the records are read when it is first asked."""
+
+    @functools.cache
+    def who() -> Identity:
+        from .identity import of_project
+
+        return of_project(project)
+
+    return lambda text: who().lead(text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,8 +27,14 @@ _STATUS = ("held", "cancelled", "postponed", "planned", "proposed")
 _LISTED = ("complete", "partial", "none")
 _LEVELS = ("unit", "body", "collective", "network")
 
-Items = Sequence[tuple[Record, Any]]
+Items = Sequence[Any]
 Made = tuple[tuple[str, ...], str, dict[str, Value | None]]
+
+
+def made_node(node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> Node:
+    """The node with these properties; None and empty lists are left out."""
+    kept = {key: value for key, value in properties.items() if value is not None and value != []}
+    return Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
 
 
 class Nodes:
@@ -43,85 +50,27 @@ class Nodes:
                     node = resolution.node_of.get(Mention(record.id, item.id))
                     if node is not None:
                         self.items[node].append((record, item))
-        self.status: dict[str, str] = {}
-        for node, found in self.items.items():
-            if node[0] == "e":
-                states = {item.status for _, item in found}
-                self.status[node] = next(state for state in _STATUS if state in states)
-        makers = {
-            "e": self._event, "o": self._organisation, "p": _person, "t": self._territory, "g": _programme, "s": _partnership,
-            "a": _action,
+        self.status = {node: event_status(item for _, item in found) for node, found in self.items.items() if node[0] == "e"}
+        made: dict[str, Made] = {
+            node: make(
+                node, [item for _, item in found], resolution.places.get(node),
+                functools.partial(self._scope_of_unit, node) if node in resolution.units else None,
+            )
+            for node, found in self.items.items()
         }  # fmt: skip
-        made: dict[str, Made] = {node: makers[node[0]](node, found) for node, found in self.items.items()}
         for node, (labels, name, properties) in self._told_apart(made).items():
             self.add(node, labels, name, properties)
         for record in records:
-            source = record.source
-            name = PurePosixPath(source.path).name
-            self.add(
-                record.id, ("Record",), f"{name} ({source.part})" if source.part else name,
-                {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published},
-            )  # fmt: skip
+            node_of_record = record_node(record)
+            self.by_id[node_of_record.id] = node_of_record
 
     def add(self, node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> None:
         """Add a node; None and empty lists are left out."""
-        kept = {key: value for key, value in properties.items() if value is not None and value != []}
-        self.by_id[node] = Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
+        self.by_id[node] = made_node(node, labels, name, properties)
 
     def node(self, record: Record, ref: str) -> str | None:
         """The node of an item of a record; None for an optional one."""
         return self.resolution.node_of.get(Mention(record.id, ref))
-
-    # --- kinds ----------------------------------------------------------------------------------------------------------
-
-    def _event(self, node: str, found: Items) -> Made:
-        items = [item for _, item in found]
-        best = min(items, key=lambda item: (_STATUS.index(item.status), not item.main, -len(item.title), item.title))
-        day = best.date or _first(item.date for item in items)
-        earliest, latest = bounds(day)
-        told = [item for item in items if item.status == self.status[node]]
-        return ("Event",), best.title, {
-            "kind": best.kind,
-            "date": day,
-            "earliest": earliest,
-            "latest": latest,
-            "time": best.time or _first(item.time for item in items),
-            "place": best.place or _first(item.place for item in items),
-            "status": self.status[node],
-            "size": max((item.size for item in told if item.size is not None), default=None),
-            "listed": min((item.listed for item in told), key=_LISTED.index),
-            "identifiers": _identifiers(items),
-        }  # fmt: skip
-
-    def _organisation(self, node: str, found: Items) -> Made:
-        items = [item for _, item in found]
-        names = Counter(item.name for item in items)
-        name = _best_name(names)
-        if node in self.resolution.units and reference.find_network(name) is not None:
-            scopes = [self.node(record, item.scope) for record, item in found if item.scope]
-            scope = next((scope for scope in scopes if scope is not None), None)
-            if scope is not None:
-                name = f"{name} ({self._place_name(scope)})"
-        return ("Actor", "Organisation"), name, {
-            "names": sorted(set(names) | {item.long for item in items if item.long}),
-            "long": _most(item.long for item in items),
-            "acronym": _most(item.acronym for item in items),
-            "kind": _most(item.kind for item in items),
-            "level": min((item.level for item in items), key=_LEVELS.index),
-            "network": _most(item.network for item in items),
-            "identifiers": _identifiers(items),
-        }  # fmt: skip
-
-    def _territory(self, node: str, found: Items) -> Made:
-        items = [item for _, item in found]
-        official = self.resolution.places.get(node)
-        place = reference.place(*official) if official else None
-        names = Counter(item.name for item in items)
-        name = place.name if place else _best_name(names)
-        return ("Territory", TERRITORY_LABEL[place.kind if place else items[0].kind]), name, {
-            "code": place.code if place else _first(item.code for item in items),
-            "names": sorted(names) if set(names) != {name} else None,
-        }  # fmt: skip
 
     def _told_apart(self, made: dict[str, Made]) -> dict[str, Made]:
         """The nodes with the place of each local unit put behind a name that several units bear: « CIO (Blois) »."""
@@ -137,26 +86,120 @@ class Nodes:
                     made[node] = (labels, f"{name} ({place})", properties)
         return made
 
+    def _scope_of_unit(self, node: str) -> str | None:
+        """The place that the first record which gives a unit one says it serves."""
+        scopes = (self.node(record, item.scope) for record, item in self.items[node] if item.scope)
+        scope = next((scope for scope in scopes if scope is not None), None)
+        return self._place_name(scope) if scope is not None else None
+
     def _place_of_unit(self, node: str) -> str | None:
-        """The place that makes a unit: its département or région, else the perimeter of the first record that names it."""
-        kind, _, code = self.resolution.units[node][1].partition(" ")
-        place = reference.place(kind, code) if kind in ("departement", "region") else None
+        """The place that makes a unit: its département or région, else the perimeter of the first record that names it and has one."""
+        place = place_of_unit(self.resolution.units[node][1])
         if place is not None:
-            return place.name
-        for record, _ in self.items[node]:
-            main = {event.id for event in record.events if event.main}
-            concerned = {self.node(record, link.end) for link in record.links if link.type == "concerns" and link.start in main}
-            if len(concerned) == 1:
-                (territory,) = concerned
-                return self._place_name(territory) if territory is not None else None
-        return None
+            return place
+        around = (perimeter(record, self.node) for record, _ in self.items[node])
+        territory = next((found for found in around if found is not None), None)
+        return self._place_name(territory) if territory is not None else None
 
     def _place_name(self, territory: str) -> str:
-        return bare_place(self._territory(territory, self.items[territory])[1])
+        items = [item for _, item in self.items[territory]]
+        return bare_place(make(territory, items, self.resolution.places.get(territory))[1])
 
 
-def _person(node: str, found: Items) -> Made:
-    items = [item for _, item in found]
+# --- pure functions of the items behind a node -----------------------------------------------------------------------------
+
+
+def make(node: str, items: Items, official: tuple[str, str] | None = None, scope: Callable[[], str | None] | None = None) -> Made:
+    """Labels, name and properties of a node from the items that are it. `official` is the place (kind, code) that a territory is;
+    `scope` is asked for the place of a local unit whose records call it by the name of its network only."""
+    kind = node[0]
+    if kind == "t":
+        return _territory(items, official)
+    if kind == "o":
+        return _organisation(items, scope)
+    makers = {"e": _event, "p": _person, "g": _programme, "s": _partnership, "a": _action}
+    return makers[kind](items)
+
+
+def event_status(items: Iterable[Any]) -> str:
+    """The state of an event from all that is said of it."""
+    states = {item.status for item in items}
+    return next(state for state in _STATUS if state in states)
+
+
+def perimeter(record: Record, node: Callable[[Record, str], str | None]) -> str | None:
+    """The one territory node that the record's main events concern; None for none or several."""
+    main = {event.id for event in record.events if event.main}
+    ends = {link.end for link in record.links if link.type == "concerns" and link.start in main and not link.optional}
+    found = {node(record, end) for end in ends} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def place_of_unit(key: str) -> str | None:
+    """The name of the département or région that a unit's place key means; None for a smaller place."""
+    kind, _, code = key.partition(" ")
+    place = reference.place(kind, code) if kind in ("departement", "region") else None
+    return place.name if place is not None else None
+
+
+def record_node(record: Record) -> Node:
+    """The node of a record."""
+    source = record.source
+    name = PurePosixPath(source.path).name
+    return made_node(
+        record.id, ("Record",), f"{name} ({source.part})" if source.part else name,
+        {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published},
+    )  # fmt: skip
+
+
+def _event(items: Items) -> Made:
+    best = min(items, key=lambda item: (_STATUS.index(item.status), not item.main, -len(item.title), item.title))
+    status = event_status(items)
+    day = best.date or _first(item.date for item in items)
+    earliest, latest = bounds(day)
+    told = [item for item in items if item.status == status]
+    return ("Event",), best.title, {
+        "kind": best.kind,
+        "date": day,
+        "earliest": earliest,
+        "latest": latest,
+        "time": best.time or _first(item.time for item in items),
+        "place": best.place or _first(item.place for item in items),
+        "status": status,
+        "size": max((item.size for item in told if item.size is not None), default=None),
+        "listed": min((item.listed for item in told), key=_LISTED.index),
+        "identifiers": _identifiers(items),
+    }  # fmt: skip
+
+
+def _organisation(items: Items, scope: Callable[[], str | None] | None) -> Made:
+    names = Counter(item.name for item in items)
+    name = _best_name(names)
+    if scope is not None and reference.find_network(name) is not None:
+        place = scope()
+        name = f"{name} ({place})" if place else name
+    return ("Actor", "Organisation"), name, {
+        "names": sorted(set(names) | {item.long for item in items if item.long}),
+        "long": _most(item.long for item in items),
+        "acronym": _most(item.acronym for item in items),
+        "kind": _most(item.kind for item in items),
+        "level": min((item.level for item in items), key=_LEVELS.index),
+        "network": _most(item.network for item in items),
+        "identifiers": _identifiers(items),
+    }  # fmt: skip
+
+
+def _territory(items: Items, official: tuple[str, str] | None) -> Made:
+    place = reference.place(*official) if official else None
+    names = Counter(item.name for item in items)
+    name = place.name if place else _best_name(names)
+    return ("Territory", TERRITORY_LABEL[place.kind if place else items[0].kind]), name, {
+        "code": place.code if place else _first(item.code for item in items),
+        "names": sorted(names) if set(names) != {name} else None,
+    }  # fmt: skip
+
+
+def _person(items: Items) -> Made:
     names = Counter(item.name for item in items)
     return ("Actor", "Person"), _best_name(names), {
         "given": _most(item.given for item in items),
@@ -167,8 +210,7 @@ def _person(node: str, found: Items) -> Made:
     }  # fmt: skip
 
 
-def _programme(node: str, found: Items) -> Made:
-    items = [item for _, item in found]
+def _programme(items: Items) -> Made:
     names = Counter(item.name for item in items)
     return ("Programme",), _best_name(names), {
         "kind": _most(item.kind for item in items),
@@ -177,16 +219,16 @@ def _programme(node: str, found: Items) -> Made:
     }  # fmt: skip
 
 
-def _partnership(node: str, found: Items) -> Made:
-    first = min((item for _, item in found), key=lambda item: (item.date or "9999", item.basis))
+def _partnership(items: Items) -> Made:
+    first = min(items, key=lambda item: (item.date or "9999", item.basis, item.status))
     earliest, latest = bounds(first.date)
     return ("Partnership",), first.basis or "partenariat", {
         "status": first.status, "date": first.date, "earliest": earliest, "latest": latest,
     }  # fmt: skip
 
 
-def _action(node: str, found: Items) -> Made:
-    item = found[0][1]
+def _action(items: Items) -> Made:
+    item = items[0]
     return ("Action",), item.what, {
         "due": item.due, "latest": bounds(item.due)[1], "status": item.status, "who_text": item.who_text,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """The project folder: where the truth is kept as files.
 
-    maillage.toml            name, language
+    maillage.toml            name, language, names of the people who decide
     records/                 what was read from each source, one JSON (record/1) a record
     corrections/ decisions/  what people said about the readings and about who is who
     sorties/                 what Maillage produced
@@ -19,7 +19,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,10 +40,11 @@ OWN_FILES = frozenset({CONFIG, ROSTER, TERRITORIES, ".maillage.lock"})
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `maillage.toml` says. `language` is None when the locale decides."""
+    """What `maillage.toml` says. `language` is None when the locale decides; `people` gives users of the system a readable name."""
 
     name: str
     language: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,16 @@ def _read_config(path: Path) -> Config:
             f"{path}: cannot be understood ({error}). Mend it or remove it; the next load makes a new one.",
             f"{path} : illisible ({error}). Corrigez-le ou supprimez-le ; le prochain chargement en crée un autre.",
         ) from error
-    unknown = sorted(set(data) - {"name", "language"})
-    language = data.get("language")
-    if unknown or language not in (None, "fr", "en"):
+    unknown = sorted(set(data) - {"name", "language", "people"})
+    language, people = data.get("language"), data.get("people", {})
+    named = isinstance(people, dict) and all(isinstance(name, str) and name.strip() for name in people.values())
+    if unknown or language not in (None, "fr", "en") or not named:
         what = f"unknown key {unknown[0]!r}" if unknown else "language must be fr or en"
         quoi = f"clé inconnue {unknown[0]!r}" if unknown else "language doit valoir fr ou en"
+        if not unknown and not named:
+            what, quoi = "[people] gives each user of the system a name", "[people] donne un nom à chaque utilisateur du système"
         raise ProjectError(f"{path}: {what}. Mend this line.", f"{path} : {quoi}. Corrigez cette ligne.")
-    return Config(str(data.get("name", path.parent.name)), language)
+    return Config(str(data.get("name", path.parent.name)), language, people)
 
 
 # --- records on disk --------------------------------------------------------------------------------------------------

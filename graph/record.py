@@ -272,7 +272,7 @@ class Record(_Model):
 
 GROUPS = ("events", "organisations", "people", "territories", "programmes", "partnerships", "actions")
 _ACTORS = ("organisations", "people")
-_LINK_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+LINK_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "represented": (("people",), ("organisations",)),
     "acts_for": (("people",), ("territories",)),
     "contributed": (_ACTORS, ("events",)),
@@ -316,7 +316,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for other in row.stands_in_for:
             yield "stands_in_for", other.who, _ACTORS
     for link in record.links:
-        starts, ends = _LINK_ENDS[link.type]
+        starts, ends = LINK_ENDS[link.type]
         yield f"start of {link.type}", link.start, starts
         yield f"end of {link.type}", link.end, ends
 

@@ -65,6 +65,9 @@ class Store:
         self, engine: Engine, location: str, driver: neo4j.Driver, database: str | None, server: embedded.Server | None
     ) -> None:
         self.engine: Engine = engine
+        self.lead: Callable[[str], str | None] | None = (
+            None  # from an id of before to the node of today, where a project is at hand
+        )
         self.location = location
         self._driver, self._database, self._server = driver, database, server
         # A read on any member of a cluster sees what this store wrote before.

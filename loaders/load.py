@@ -175,19 +175,22 @@ def load(
 
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
+    from ..graph import decisions
     from ..graph.facts import build
     from ..graph.resolution import resolve
+    from ..graph.standing import settle, waiting
     from ..graph.writer import Published, difference
 
     records = list(ingest.planned_records(project, index, plan))
-    resolved = resolve(records)
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
     graph = build(records, resolved)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
     else:
         with open_store() as store:
             counts = difference(store, graph)
-    return Report(plan, len(records), counts, len(resolved.questions), True)
+    return Report(plan, len(records), counts, waiting(resolved, settled), True)
 
 
 def _plan(

@@ -1,8 +1,8 @@
 """From what a person writes to the node that is meant: actors, scopes, events, records.
 
-In this order: the id itself; an identifier a source gave (« an-organe:PO870844 », or the code alone); the very name; the folded name,
-« Bassin de … » and the like left aside for territories; the only name that contains the words. More than one candidate left, or none,
-raises UnknownName with the nearest names.
+In this order: the id itself; an id that the node had before, or a permalink `record:item`, where the project is at hand; an identifier
+a source gave (« an-organe:PO870844 », or the code alone); the very name; the folded name, « Bassin de … » and the like left aside for
+territories; the only name that contains the words. More than one candidate left, or none, raises UnknownName with the nearest names.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..graph.errors import UnknownName
+from ..graph.model import Node
 from ..graph.names import fold, name_key, person_key
 from ..graph.store import Store
 from .catalogue import part
 
 ScopeKind = Literal["territory", "committee", "partnership"]
 NEAR = 4
+Lead = Callable[[str], str | None]
+"""Gives the node of today that an id of before, or a permalink, leads to."""
+_LINK = re.compile(r"[aegopst][0-9a-f]{12}|[0-9a-f]{16}:.+")
 _KIND_WORDS = {
     "bassin": "Bassin", "zone": "ZoneEmploi", "commune": "Commune", "ville": "Commune", "departement": "Departement",
     "region": "Region", "intercommunalite": "Epci", "agglomeration": "Epci",
@@ -65,16 +69,14 @@ class _Candidate:
 
 def resolve_actor(store: Store, text: str) -> Actor:
     """The person or organisation called `text`. Raises UnknownName, with the nearest names, for none or several."""
-    candidates = [_candidate(row) for row in store.read(part("actor_names").cypher)]
-    found = _choose(text, candidates, "actor")
+    found = _choose(text, _candidates(store, "actor_names"), "actor", store.lead)
     return Actor(found.id, found.name, found.label == "Person")
 
 
 def resolve_scope(store: Store, text: str) -> Scope:
     """The territory, committee or partnership called `text`, a bassin before the commune of its name where records concern the
     bassin. Raises UnknownName, with the nearest names, for none or several."""
-    candidates = [_candidate(row) for row in store.read(part("scope_names").cypher)]
-    found = _choose(text, candidates, "scope")
+    found = _choose(text, _candidates(store, "scope_names"), "scope", store.lead)
     if found.label in ("Organisation", "Partnership"):
         return Scope(found.id, found.name, "committee" if found.label == "Organisation" else "partnership", (found.id,))
     rows = store.read(part("around").cypher, {"territory": found.id})
@@ -85,12 +87,36 @@ def resolve_scope(store: Store, text: str) -> Scope:
 
 def resolve_event(store: Store, text: str) -> str:
     """The id of the event called `text`: its id, an identifier, its name, or its day when one event only took place on it."""
-    return _choose(text, [_candidate(row) for row in store.read(part("event_names").cypher)], "event").id
+    return _choose(text, _candidates(store, "event_names"), "event", store.lead).id
 
 
 def resolve_record(store: Store, text: str) -> str:
     """The id of the record called `text`: its id, its file (whole path or file name), or its title."""
-    return _choose(text, [_candidate(row) for row in store.read(part("record_names").cypher)], "record").id
+    return _choose(text, _candidates(store, "record_names"), "record").id
+
+
+def find_nodes(text: str, nodes: Iterable[Node], lead: Lead | None = None) -> list[Node]:
+    """The nodes of any kind, without records, that `text` may mean, by id. Raises UnknownName, with the nearest names, for none."""
+    by_id = {node.id: node for node in nodes if node.labels != ("Record",)}
+    candidates = [_of_node(node) for node in by_id.values()]
+    found = _matching(text, candidates, "node", lead)
+    if not found:
+        raise _unknown("node", text, _near(fold(text), candidates))
+    return sorted((by_id[candidate.id] for candidate in found), key=lambda node: node.id)
+
+
+def _candidates(store: Store, name: str) -> list[_Candidate]:
+    return [_candidate(row) for row in store.read(part(name).cypher)]
+
+
+def _of_node(node: Node) -> _Candidate:
+    values = node.properties
+    names = values.get("names")
+    others = [*(names if isinstance(names, list) else ()), values.get("long"), values.get("acronym")]
+    return _candidate(
+        {"id": node.id, "name": node.name, "label": node.labels[-1], "others": others, "identifiers": values.get("identifiers"),
+         "weight": 0}
+    )  # fmt: skip
 
 
 def _candidate(row: Mapping[str, Any]) -> _Candidate:
@@ -110,13 +136,26 @@ def _candidate(row: Mapping[str, Any]) -> _Candidate:
     )
 
 
-def _choose(text: str, candidates: Sequence[_Candidate], what: str) -> _Candidate:
+def _choose(text: str, candidates: Sequence[_Candidate], what: str, lead: Lead | None = None) -> _Candidate:
+    found = _matching(text, candidates, what, lead)
+    best = _best(found)
+    if best is not None:
+        return best
+    if found:
+        raise _ambiguous(what, text, found)
+    raise _unknown(what, text, _near(fold(text), candidates))
+
+
+def _matching(text: str, candidates: Sequence[_Candidate], what: str, lead: Lead | None) -> list[_Candidate]:
+    """What the first rule that finds anything finds."""
     told = re.search(r"\[(\w+)\]\s*$", text)  # « Aline Morel [p12ab] », as the offer of two of one name writes it
     wanted = told[1] if told else " ".join(text.split())
     folded, key = fold(wanted), name_key(wanted)
     if not folded:
-        raise _unknown(what, text, ())
-    words = {folded, key, person_key(wanted)} if what == "actor" else {folded, key}
+        return []
+    if lead is not None and _LINK.fullmatch(wanted) and not any(c.id == wanted for c in candidates):
+        wanted = lead(wanted) or wanted
+    words = {folded, key, person_key(wanted)} if what in ("actor", "node") else {folded, key}
     stages: list[Callable[[_Candidate], bool]] = [
         lambda c: c.id == wanted,
         lambda c: any(wanted in (item, item.partition(":")[2]) for item in c.identifiers),
@@ -130,12 +169,9 @@ def _choose(text: str, candidates: Sequence[_Candidate], what: str) -> _Candidat
         stages[2:2] = [lambda c: c.label in labels and _core_of(c, core)]
     for stage in stages:
         found = [candidate for candidate in candidates if stage(candidate)]
-        best = _best(found)
-        if best is not None:
-            return best
         if found:
-            raise _ambiguous(what, text, found)
-    raise _unknown(what, text, _near(folded, candidates))
+            return found
+    return []
 
 
 def _best(found: Sequence[_Candidate]) -> _Candidate | None:
@@ -173,12 +209,13 @@ _NOUNS = {
     "scope": ("territory, committee or partnership", "territoire, aucune instance ni aucun partenariat"),
     "event": ("event", "événement"),
     "record": ("record", "document"),
+    "node": ("person, organisation, meeting, territory or action", "personne, structure, réunion, territoire ni action"),
 }
 
 
 def _unknown(what: str, text: str, near: Sequence[str]) -> UnknownName:
     en, fr = _NOUNS[what]
-    none = "aucune" if what == "actor" else "aucun"
+    none = "aucune" if what in ("actor", "node") else "aucun"
     return UnknownName(
         f"No {en} is called {text!r} in these records.", f"{none.capitalize()} {fr} ne s'appelle « {text} » ici.", near
     )

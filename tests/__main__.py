@@ -16,6 +16,7 @@ import environment
 from environment import ROOT, Impossible, say
 
 TESTS = ROOT / "tests"
+ON_NEWEST = ("graph/store", "graph/exports/test_bulk.py", "queries/test_engines_agree.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -31,6 +32,20 @@ def missing_tools() -> list[str]:
     return skipped
 
 
+def newest_release(python: str, arguments: list[str]) -> int:
+    """The tests of the store and of equal answers on the newest calendar release of Neo4j too, where it can run."""
+    sys.path.insert(0, str(TESTS / "neo4j"))
+    import server
+
+    missing = server.available(server.CALENDAR)
+    if missing:
+        say(f"Skipped the tests on Neo4j {server.CALENDAR}: {missing}")
+        return 0
+    say(f"Tests of the store on Neo4j {server.CALENDAR}")
+    words = [python, "-m", "pytest", *arguments, "-k", "neo4j or engines_agree", *(str(TESTS / place) for place in ON_NEWEST)]
+    return subprocess.run(words, cwd=ROOT, check=False, env={**os.environ, "MAILLAGE_TEST_NEO4J": server.CALENDAR}).returncode
+
+
 def main(words: list[str]) -> int:
     try:
         python = environment.prepare(TESTS / "requirements.txt")
@@ -42,8 +57,11 @@ def main(words: list[str]) -> int:
     if shutil.which("mvn") and subprocess.run([str(python), str(fetch)], check=False).returncode:
         skipped.append("tests on the real Neo4j: its jars could not be fetched (see above)")
     # Each core also drives the database of its test: more workers than cores only wait for each other.
-    arguments = words or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-ra"]
-    status = subprocess.run([str(python), "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    shared_out = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-ra"]
+    status = 0
+    if not words:
+        status = newest_release(str(python), shared_out)
+    status = subprocess.run([str(python), "-m", "pytest", *(words or shared_out)], cwd=ROOT, check=False).returncode or status
     for sentence in skipped:
         say(f"Skipped {sentence}")
     return status

@@ -280,3 +280,41 @@ def test_the_examples_folder_is_there():
     import maillage.examples
 
     assert Path(maillage.examples.__file__).exists()
+
+
+def test_a_correction_reaches_the_answers_and_is_taken_back(run, place):
+    run("load", str(place / "table.csv"), "--mapping", str(place / "m.toml"))
+    record = sorted((place / "p" / "records").glob("*.json"))[0].name
+
+    def attendances():
+        return json.loads(
+            run("cypher", "MATCH (:Person)-[x:ATTENDED]->(:Event) RETURN count(x) AS n", "--format", "json").stdout
+        )[0]["n"]
+
+    before = attendances()
+    rows = json.loads(run("correct", record, "--show", "--format", "json").stdout)
+    code = next(row["code"] for row in rows if row["claim"] == "attendance" and "present" in row["says"])
+    done = run("correct", record, "--refuse", code, "--why", "vu au téléphone", MAILLAGE_AUTHOR="Coordinatrice")
+    assert done.returncode == 0, done.stderr
+    assert attendances() == before - 1
+    (line,) = json.loads(run("correct", "--list", "--format", "json").stdout)
+    assert (line["state"], line["by"], line["why"]) == ("applied", "Coordinatrice", "vu au téléphone")
+    assert run("corriger", "--annuler", line["number"], language="fr").returncode == 0
+    assert attendances() == before
+
+
+def test_a_sheet_with_a_wrong_cell_names_it_and_ends_with_1(run, place):
+    from openpyxl import load_workbook
+
+    run("load", str(place / "table.csv"), "--mapping", str(place / "m.toml"))
+    record = sorted((place / "p" / "records").glob("*.json"))[0].name
+    assert run("correct", record, "--out", str(place / "s.xlsx")).returncode == 0
+    book = load_workbook(place / "s.xlsx")
+    book["Corrections"].cell(2, 2).value = "peut-être"
+    book["Corrections"].cell(3, 2).value = "refuse"
+    book.save(place / "s.xlsx")
+    done = run("correct", "--from", str(place / "s.xlsx"))
+    assert done.returncode == 1
+    assert "s.xlsx, B2: " in done.stderr
+    assert "1 corrections taken over" in done.stderr
+    assert "Traceback" not in done.stderr

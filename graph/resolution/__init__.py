@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from .. import reference
 from ..dates import bounds
 from ..names import name_key
-from ..record import Record
+from ..record import Partnership, Programme, Record
 from .clusters import Clustering
 from .decisions import decided
 from .events import Events
@@ -19,15 +19,18 @@ from .naming import renamed
 from .organisations import Organisations
 from .people import People
 from .territories import Territories
+from .trace import Trace
 
-__all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution", "renamed", "resolve"]
+__all__ = ["Decision", "Mention", "Naming", "Question", "Refused", "Resolution", "Trace", "renamed", "resolve"]
 
 
-def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = ()) -> Resolution:
-    """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order."""
+def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = (), trace: Trace | None = None) -> Resolution:
+    """Give every accepted item of `records` its node. Equal sets of records and decisions give equal outcomes, whatever their order.
+    `trace` is filled with what joined and kept apart."""
     ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
-    dates = {record.id: _date(record) for record in ordered}
-    territories = Territories(ordered, dates)
+    dates = {record.id: date_of(record) for record in ordered}
+    places = decided(Clustering("t", dates), decisions, ordered, "territories")
+    territories = Territories(ordered, places)
     perimeters = {record.id: _perimeter(record, territories) for record in ordered}
 
     def stratum(prefix: str, group: str) -> Clustering:
@@ -43,13 +46,16 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
     occasions = stratum("e", "events")
     events = Events(ordered, node_of, perimeters, occasions)
     node_of.update(events.node_of)
+    if trace is not None:
+        trace.clusterings.update(t=places, o=bodies, p=persons, e=occasions)
+        trace.bodies, trace.people, trace.events = bodies_found.profiles, people.profiles, events.profiles
     clusters = {**territories.clusters, **bodies_found.clusters, **people.clusters, **events.clusters}
     for part in (_programmes(ordered, dates), _partnerships(ordered, dates, node_of), _actions(ordered, dates)):
         for node, mentions in part.items():
             clusters[node] = mentions
             node_of.update(dict.fromkeys(mentions, node))
     questions = [*territories.questions, *bodies_found.questions, *people.questions, *events.questions]
-    refused = [*bodies.refused, *persons.refused, *occasions.refused]
+    refused = [*places.refused, *bodies.refused, *persons.refused, *occasions.refused]
     return Resolution(
         node_of=node_of,
         clusters=clusters,
@@ -61,7 +67,7 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
     )
 
 
-def _date(record: Record) -> str:
+def date_of(record: Record) -> str:
     """The day that orders a record among others: of its main event, else of any event, else of its publication; "9999" without."""
     for candidates in (
         [event.date for event in record.events if event.main],
@@ -93,8 +99,7 @@ def _programmes(records: Sequence[Record], dates: dict[str, str]) -> dict[str, t
     for record in records:
         for item in record.programmes:
             if not item.optional:
-                known = reference.find_programme(item.name)
-                clustering.add(Mention(record.id, item.id), [(1, known.id if known else name_key(item.name))])
+                clustering.add(Mention(record.id, item.id), [(1, programme_key(item))])
     return clustering.solve()
 
 
@@ -106,12 +111,20 @@ def _partnerships(
         for item in record.partnerships:
             if item.optional:
                 continue
-            mention = Mention(record.id, item.id)
-            territory = node_of.get(Mention(record.id, item.territory)) if item.territory else None
-            key = (name_key(item.basis), territory, item.date if not territory else None, item.status)
-            named = bool(item.basis and territory)
-            clustering.add(mention, [(1, key)] if named else [])
+            key = partnership_key(item, node_of.get(Mention(record.id, item.territory)) if item.territory else None)
+            clustering.add(Mention(record.id, item.id), [(1, key)] if key else [])
     return clustering.solve()
+
+
+def programme_key(item: Programme) -> str:
+    """What makes two programmes one: the known programme, else the name."""
+    known = reference.find_programme(item.name)
+    return known.id if known else name_key(item.name)
+
+
+def partnership_key(item: Partnership, territory: str | None) -> tuple[str, str, str] | None:
+    """What makes two partnerships one: the same basis, territory node and status; None for one without name or territory."""
+    return (name_key(item.basis), territory, item.status) if item.basis and territory else None
 
 
 def _actions(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:

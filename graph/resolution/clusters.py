@@ -19,6 +19,9 @@ NEVER = "9999"
 T = TypeVar("T")
 WEAK = 3
 """Rank from which an edge joins only what does not contradict."""
+BUNDLE = 0.5
+"""Rank of the edges between mentions that nothing tells apart: after decisions and identifiers, before every rule. What follows then
+depends on the profiles alone, not on how many mentions have each."""
 
 
 @dataclass(slots=True)
@@ -28,18 +31,20 @@ class Clustering:
     prefix: str
     dates: Mapping[str, str]
     mentions: set[Mention] = field(default_factory=set)
-    edges: dict[tuple[Mention, Mention], int] = field(default_factory=dict)
+    edges: dict[tuple[Mention, Mention], float] = field(default_factory=dict)
     bans: dict[Mention, set[Mention]] = field(default_factory=dict)
-    keys: dict[tuple[int, object], list[Mention]] = field(default_factory=dict)
+    keys: dict[tuple[float, object], list[Mention]] = field(default_factory=dict)
     schemes: dict[Mention, Mapping[str, str]] = field(default_factory=dict)
     one_each: bool = False
     """True when two mentions of one record are always two (people, events: a record tells its own apart)."""
     tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
     """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person, the region of a body."""
     refused: list[Refused] = field(default_factory=list)
+    taken: list[tuple[Mention, Mention, float]] = field(default_factory=list)
+    """The edges that joined two clusters, with their ranks: a path between any two mentions of a cluster."""
 
     def add(
-        self, mention: Mention, keys: Iterable[tuple[int, object]] = (), identifiers: Mapping[str, str] | None = None
+        self, mention: Mention, keys: Iterable[tuple[float, object]] = (), identifiers: Mapping[str, str] | None = None
     ) -> None:
         """Add `mention`; mentions that share a key (rank, anything hashable) are joined, smaller ranks first."""
         self.mentions.add(mention)
@@ -50,13 +55,22 @@ class Clustering:
             for item in identifiers.items():
                 self.keys.setdefault((0, item), []).append(mention)
 
-    def join(self, a: Mention, b: Mention, rank: int) -> None:
+    def join(self, a: Mention, b: Mention, rank: float) -> None:
         pair = (a, b) if a < b else (b, a)
         self.edges[pair] = min(rank, self.edges.get(pair, rank))
 
     def ban(self, a: Mention, b: Mention) -> None:
         self.bans.setdefault(a, set()).add(b)
         self.bans.setdefault(b, set()).add(a)
+
+    def bundle(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Join mentions of one profile, those of equal identifiers to one another; give the first of each such bundle."""
+        first: dict[tuple[tuple[str, str], ...], Mention] = {}
+        for mention in sorted(mentions):
+            head = first.setdefault(tuple(sorted(self.schemes.get(mention, {}).items())), mention)
+            if head != mention:
+                self.join(head, mention, BUNDLE)
+        return sorted(first.values())
 
     def apart(self, one: Iterable[Mention], two: Iterable[Mention]) -> bool:
         """True when a decision or an identifier scheme keeps the clusters `one` and `two` apart: no question is left."""
@@ -75,6 +89,7 @@ class Clustering:
     def solve(self) -> dict[str, tuple[Mention, ...]]:
         """The clusters by id. Mentions of different ids under one identifier scheme are never joined."""
         self.refused.clear()
+        self.taken.clear()
         for (rank, _), members in self.keys.items():
             ordered = sorted(set(members))
             for other in ordered[1:]:
@@ -109,6 +124,7 @@ class Clustering:
             if reason:
                 self.refused.append(Refused(a, b, reason))
                 continue
+            self.taken.append((a, b, rank))
             parent[two] = one
             groups[one].extend(groups.pop(two))
             if self.one_each:

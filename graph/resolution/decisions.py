@@ -19,13 +19,13 @@ def decided(
     decisions: Sequence[Decision | Naming],
     records: Sequence[Record],
     group: str,
-    territories: Territories,
+    territories: Territories | None = None,
 ) -> Clustering:
     """`clustering` with the decisions that speak of items of `group`; those whose mentions no record holds any more have no effect."""
     known = {Mention(record.id, item.id) for record in records for item in getattr(record, group) if not item.optional}
     for decision in decisions:
         if isinstance(decision, Naming):
-            if decision.target in known and decision.kind == _KINDS.get(group):
+            if decision.target in known and decision.kind == _KINDS.get(group) and territories is not None:
                 for mention in _named(decision, records, territories):
                     if mention != decision.target:
                         clustering.join(decision.target, mention, -1)
@@ -40,15 +40,15 @@ def decided(
 def _named(decision: Naming, records: Sequence[Record], territories: Territories) -> list[Mention]:
     """The mentions that bear the decision's name in a record, or with a scope, of its perimeter."""
     key = body_key if decision.kind == "organisation" else person_key
-    wanted, where = key(decision.name), place_key(decision.perimeter) if decision.perimeter else None
+    wanted = key(decision.name)
+    where = place_key(decision.perimeter) if decision.perimeter else decision.perimeter
     found = []
     for record in records:
         items = record.organisations if decision.kind == "organisation" else record.people
-        here = where is None or where in territories.keys_of(record)
         for item in items:
             if not item.optional and key(item.name) == wanted:
-                scope = getattr(item, "scope", None)
-                inside = territories.keys.get(Mention(record.id, scope)) == where if scope and where else here
-                if inside:
+                scope = territories.keys.get(Mention(record.id, getattr(item, "scope", None) or ""))
+                places = {scope} if scope else territories.keys_of(record)
+                if where is None or where in places or (where == "" and not places):
                     found.append(Mention(record.id, item.id))
     return found

@@ -110,30 +110,41 @@ class Events:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
-        profiles: dict[Mention, Profile] = {}
-        plain: dict[str, list[Mention]] = defaultdict(list)
-        identified: dict[str, list[Mention]] = defaultdict(list)
+        profiles = self.profiles = dict[Mention, Profile]()
         for record in records:
-            for event in record.events:
-                if event.optional:
-                    continue
-                mention = Mention(record.id, event.id)
+            for mention, found, event in profiles_of(record, node_of, perimeters.get(record.id)):
                 clustering.add(mention, (), event.identifiers)
-                found = profile(record, event, node_of, perimeters.get(record.id))
                 if found is not None:
                     profiles[mention] = found
-                    (identified if found.identified else plain)[found.day].append(mention)
         doubts = Doubts("event")
-        for day, mentions in plain.items():
-            for a, b in pairs_of_day(mentions, identified.get(day, [])):
-                said = verdict(profiles[a], profiles[b]) if a.record != b.record else None
-                if said is not None and said[0] == "same":
-                    clustering.join(a, b, 1)
-                elif said is not None:
-                    doubts.add(a, b, day, said[1], said[2])
+        join(profiles, clustering, doubts)
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.questions = doubts.questions(clustering, self.clusters)
+
+
+def profiles_of(
+    record: Record, node_of: Mapping[Mention, str], around: str | None
+) -> Iterator[tuple[Mention, Profile | None, Event]]:
+    """The events of one record with what they are compared by; None for one without a day."""
+    for event in record.events:
+        if not event.optional:
+            yield Mention(record.id, event.id), profile(record, event, node_of, around), event
+
+
+def join(profiles: Mapping[Mention, Profile], clustering: Clustering, doubts: Doubts) -> None:
+    """Put into `clustering` what joins these events, already added; doubts are noted."""
+    plain: dict[str, list[Mention]] = defaultdict(list)
+    identified: dict[str, list[Mention]] = defaultdict(list)
+    for mention, found in profiles.items():
+        (identified if found.identified else plain)[found.day].append(mention)
+    for day, mentions in plain.items():
+        for a, b in pairs_of_day(mentions, identified.get(day, [])):
+            said = verdict(profiles[a], profiles[b]) if a.record != b.record else None
+            if said is not None and said[0] == "same":
+                clustering.join(a, b, 1)
+            elif said is not None:
+                doubts.add(a, b, day, said[1], said[2])
 
 
 def pairs_of_day(plain: Sequence[Mention], identified: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -32,7 +32,7 @@ class Decision:
 class Naming:
     """What a person decided about a name, for records to come too: `name` said of a body (or a person) means `target`.
 
-    `perimeter` is the name of the territory whose records this holds for; None: for every record.
+    `perimeter` is the name of the territory whose records this holds for; "": records that give it none; None: every record.
     """
 
     kind: Literal["organisation", "person"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..record import Organisation, Record
 from .clusters import Clustering, Doubts, chained
 from .model import Mention
 from .naming import body_key, gazetteer_keys, network_of, place_of_unit, related_networks
-from .spelling import demonym_of, misspelt_name, slips
+from .spelling import demonym_of, misspelt_name, slips, variants
 from .territories import Home, Territories
 
 _LONG = 10
@@ -39,22 +39,11 @@ class Organisations:
         self.profiles: dict[Mention, Profile] = {}
         by_profile: dict[Profile, list[Mention]] = defaultdict(list)
         for record in records:
-            home = territories.home_of(record)
-            for item in record.organisations:
-                if item.optional:
-                    continue
-                mention = Mention(record.id, item.id)
-                profile = self.profiles[mention] = _profile(record, item, territories, perimeters.get(record.id), home)
+            for mention, profile, item in profiles_of(record, territories, perimeters.get(record.id)):
+                self.profiles[mention] = profile
                 by_profile[profile].append(mention)
                 clustering.add(mention, (), item.identifiers)
-                if profile.home[1] and not profile.network:
-                    clustering.tags[mention] = frozenset([profile.home[1]])
-        for profile, mentions in by_profile.items():
-            for key in _keys(profile):
-                clustering.keys.setdefault(key, []).extend(mentions)
-        first = {profile: min(mentions) for profile, mentions in by_profile.items()}
-        for one, two in _misspelt(by_profile):
-            clustering.join(first[one], first[two], 5)
+        join(by_profile, clustering)
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.questions = _doubts(by_profile).questions(clustering, self.clusters)
@@ -90,6 +79,42 @@ class Organisations:
         return found
 
 
+def profiles_of(
+    record: Record, territories: Territories, perimeter: str | None
+) -> Iterator[tuple[Mention, Profile, Organisation]]:
+    """The bodies of one record with what they are compared by."""
+    home = territories.home_of(record)
+    for item in record.organisations:
+        if not item.optional:
+            yield Mention(record.id, item.id), _profile(record, item, territories, perimeter, home), item
+
+
+def join(by_profile: Mapping[Profile, list[Mention]], clustering: Clustering) -> None:
+    """Put into `clustering` what joins these mentions, already added. What it does to the mentions of a profile depends on nothing but
+    the profiles that share a key of `block_keys` with it, directly or through others."""
+    first: dict[Profile, Mention] = {}
+    for profile, mentions in by_profile.items():
+        first[profile] = min(mentions)
+        keys = keys_of(profile)
+        if profile.home[1] and not profile.network:
+            for mention in mentions:
+                clustering.tags[mention] = frozenset([profile.home[1]])
+        for head in clustering.bundle(mentions) if keys else ():
+            for key in keys:
+                clustering.keys.setdefault(key, []).append(head)
+    for one, two in _misspelt(by_profile):
+        clustering.join(first[one], first[two], 5)
+
+
+def block_keys(profile: Profile) -> list[str]:
+    """What two profiles must have in common for a rule to see both: a key, or a name one slip apart in one département."""
+    found = [repr(key) for key in keys_of(profile)]
+    for departement, network, name in _slip_names(profile):
+        if network or len(name) >= _LONG - 1:
+            found += [f"~ {departement} {network} {variant}" for variant in variants(name)]
+    return found
+
+
 def _profile(record: Record, item: Organisation, territories: Territories, perimeter: str | None, home: Home) -> Profile:
     scope = territories.node_of.get(Mention(record.id, item.scope)) if item.scope else None
     where = scope or perimeter
@@ -103,7 +128,7 @@ def _profile(record: Record, item: Organisation, territories: Territories, perim
     return Profile(names, network, place, home, where, network is not None and not rest, item.level)
 
 
-def _keys(profile: Profile) -> list[tuple[int, object]]:
+def keys_of(profile: Profile) -> list[tuple[int, object]]:
     """Keys under which this body is the same as another: rank 1 a known unit or body, 2 network and place, 3 name and home."""
     keys = gazetteer_keys(profile.names, profile.network, profile.place, profile.bare)
     if profile.network:
@@ -127,18 +152,24 @@ def _misspelt(profiles: Iterable[Profile]) -> Iterable[tuple[Profile, Profile]]:
     """Pairs of profiles of one département whose names, or the places of whose units, differ by a slip."""
     blocks: dict[tuple[str, str | None], dict[str, Profile]] = defaultdict(dict)
     for profile in sorted(profiles, key=_order):
-        if not profile.home[0] or profile.level == "network":
-            continue
-        if profile.network:
-            if profile.place and " " not in profile.place:
-                blocks[(profile.home[0], profile.network)].setdefault(profile.place, profile)
-        else:
-            for name in sorted(profile.names):
-                blocks[(profile.home[0], None)].setdefault(name, profile)
+        for departement, network, name in _slip_names(profile):
+            blocks[(departement, network)].setdefault(name, profile)
     for (_, network), named in sorted(blocks.items(), key=str):
         for a, b in slips(named):
             if (network or min(len(a), len(b)) >= _LONG) and misspelt_name(a, b):
                 yield named[a], named[b]
+
+
+def _slip_names(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
+    """(département, network, name) under which a slip of the keyboard is looked for: the place of a unit, the names of another body."""
+    if not profile.home[0] or profile.level == "network":
+        return
+    if profile.network:
+        if profile.place and " " not in profile.place:
+            yield profile.home[0], profile.network, profile.place
+    else:
+        for name in sorted(profile.names):
+            yield profile.home[0], None, name
 
 
 def _doubts(by_profile: Mapping[Profile, list[Mention]]) -> Doubts:

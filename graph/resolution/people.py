@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from .. import reference
 from ..names import fold
@@ -13,11 +14,21 @@ from ..record import Person, Record
 from .clusters import WEAK, Clustering, Doubts, chained
 from .model import Mention
 from .organisations import Organisations
-from .spelling import one_slip, slips
+from .organisations import Profile as BodyProfile
+from .spelling import one_slip, slips, variants
 
 SAME, ASK = "same", "ask"
 Verdict = tuple[str, str, str]
 INITIAL: Verdict = (ASK, "An initial that fits, same body.", "Une initiale qui convient, même structure.")
+
+
+class Bodies(Protocol):
+    """What is known of the organisations when people are looked at."""
+
+    @property
+    def node_of(self) -> Mapping[Mention, str]: ...
+    @property
+    def profiles(self) -> Mapping[Mention, BodyProfile]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +59,80 @@ class People:
         clustering: Clustering,
     ) -> None:
         clustering.one_each = True
+        self.profiles: dict[Mention, Profile] = {}
         by_profile: dict[Profile, list[Mention]] = defaultdict(list)
         related = organisations.related(records)
         for record in records:
-            stands = _stands(record, organisations, related)
-            groups = _groups(record, node_of)
-            for item in record.people:
-                if item.optional:
-                    continue
-                mention = Mention(record.id, item.id)
+            for mention, profile, item in profiles_of(record, organisations, related, node_of, local.get(record.id)):
                 clustering.add(mention, (), item.identifiers)
-                words = tuple(fold(item.name).split())
-                if not item.incomplete and len(words) > 1:
-                    profile = replace(
-                        stands.get(item.id, _NOWHERE), key=" ".join(sorted(words)), words=_ordered(item, words),
-                        groups=frozenset(groups.get(item.id, ())), local=local.get(record.id),
-                    )  # fmt: skip
-                    clustering.tags[mention] = profile.bodies
+                if profile is not None:
+                    self.profiles[mention] = profile
                     by_profile[profile].append(mention)
         doubts = Doubts("person")
-        first = {profile: min(mentions) for profile, mentions in by_profile.items()}
-        for profile, mentions in by_profile.items():
-            said = verdict(profile, profile)
-            if said and said[0] == SAME:
-                for mention in mentions:
-                    if mention != first[profile]:
-                        clustering.join(first[profile], mention, _rank(profile, profile))
-            elif said:
-                for a, b in chained(sorted(mentions)):
-                    doubts.add(a, b, profile.key, *said[1:])
-        initials: list[tuple[Mention, Mention]] = []
-        for one, two in _candidates(by_profile):
-            said = verdict(one, two)
-            if said and said[0] == SAME:
-                clustering.join(first[one], first[two], _rank(one, two))
-            elif said:
-                doubts.add(first[one], first[two], min(one.key, two.key), *said[1:])
-                if said is INITIAL:
-                    initials.append((first[one], first[two]) if initialled(one.words, two.words) else (first[two], first[one]))
-        self.clusters = clustering.solve()
-        if _join_initials(clustering, self.clusters, initials):
-            self.clusters = clustering.solve()
+        self.clusters = joined(by_profile, clustering, doubts)
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
         self.questions = doubts.questions(clustering, self.clusters)
+
+
+def profiles_of(
+    record: Record, organisations: Bodies, related: Mapping[str, set[str]], node_of: Mapping[Mention, str], local: str | None
+) -> Iterator[tuple[Mention, Profile | None, Person]]:
+    """The people of one record with what they are compared by; None for a name that is not whole."""
+    stands = _stands(record, organisations, related)
+    groups = _groups(record, node_of)
+    for item in record.people:
+        if item.optional:
+            continue
+        words = tuple(fold(item.name).split())
+        profile = None
+        if not item.incomplete and len(words) > 1:
+            profile = replace(
+                stands.get(item.id, _NOWHERE), key=" ".join(sorted(words)), words=_ordered(item, words),
+                groups=frozenset(groups.get(item.id, ())), local=local,
+            )  # fmt: skip
+        yield Mention(record.id, item.id), profile, item
+
+
+def block_keys(profile: Profile) -> list[str]:
+    """What two profiles must have in common for `related` to be true: the name; or a body, and a word or a word with a slip."""
+    found = [f"n {profile.key}"]
+    for word in {word for word in profile.key.split() if len(word) > 1}:
+        found += [f"b {body} {variant}" for body in profile.bodies for variant in variants(word)]
+    return found
+
+
+def related(one: Profile, two: Profile) -> bool:
+    """True when a rule joins these two, or may join them as an initial that fits one person only."""
+    said = verdict(one, two)
+    return said is not None and (said[0] == SAME or said is INITIAL)
+
+
+def joined(by_profile: Mapping[Profile, list[Mention]], clustering: Clustering, doubts: Doubts) -> dict[str, tuple[Mention, ...]]:
+    """The clusters of these mentions, already added to `clustering`; doubts are noted. What becomes of the mentions of a profile depends
+    on nothing but the profiles that `related` joins to it, directly or through others."""
+    first = {profile: min(mentions) for profile, mentions in by_profile.items()}
+    for profile, mentions in by_profile.items():
+        said = verdict(profile, profile)
+        for mention in mentions:
+            clustering.tags[mention] = profile.bodies
+        if said and said[0] == SAME:
+            for head in clustering.bundle(mentions):
+                if head != first[profile]:
+                    clustering.join(first[profile], head, _rank(profile, profile))
+        elif said:
+            for a, b in chained(sorted(mentions)):
+                doubts.add(a, b, profile.key, *said[1:])
+    initials: list[tuple[Mention, Mention]] = []
+    for one, two in _candidates(by_profile):
+        said = verdict(one, two)
+        if said and said[0] == SAME:
+            clustering.join(first[one], first[two], _rank(one, two))
+        elif said:
+            doubts.add(first[one], first[two], min(one.key, two.key), *said[1:])
+            if said is INITIAL:
+                initials.append((first[one], first[two]) if initialled(one.words, two.words) else (first[two], first[one]))
+    clusters = clustering.solve()
+    return clustering.solve() if _join_initials(clustering, clusters, initials) else clusters
 
 
 _NOWHERE = Profile("", (), frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), None)
@@ -223,7 +265,7 @@ def _ordered(item: Person, words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _stands(record: Record, organisations: Organisations, related: Mapping[str, set[str]]) -> dict[str, Profile]:
+def _stands(record: Record, organisations: Bodies, related: Mapping[str, set[str]]) -> dict[str, Profile]:
     """Person → profile with the bodies that `represented` links and attendance rows give, nothing else filled in."""
     stated: dict[str, set[str]] = defaultdict(set)
     for link in record.links:

@@ -26,13 +26,17 @@ def one_slip(a: str, b: str) -> bool:
     return a[start + 1 :] == b[start + 1 :] or swapped
 
 
+def variants(name: str) -> set[str]:
+    """`name` itself and with each of its letters left out: two names one slip apart have one of these in common."""
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
 def slips(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of `names` that are one slip apart, each once, sorted; cost grows with the number of names, not of pairs."""
     blocks: dict[str, set[str]] = defaultdict(set)
     for name in set(names):
-        blocks[name].add(name)
-        for at in range(len(name)):
-            blocks[name[:at] + name[at + 1 :]].add(name)
+        for variant in variants(name):
+            blocks[variant].add(name)
     found: set[tuple[str, str]] = set()
     for block in blocks.values():
         if len(block) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .. import reference
 from ..names import name_key
@@ -19,46 +20,65 @@ _NAMESAKES = ("commune", "departement", "zone_emploi", "epci")
 Home = tuple[str | None, str | None]
 
 
+class Reading(NamedTuple):
+    """What one record says of a territory: the key of its node, its kind, the key of its name, the official place it is (kind, code),
+    the département and region it lies in."""
+
+    key: tuple[object, ...]
+    kind: str
+    name: str
+    official: tuple[str, str] | None
+    home: Home
+
+
+def read_territories(record: Record) -> Iterator[tuple[Mention, Reading]]:
+    """The territories of one record."""
+    context = _context(record)
+    for item in record.territories:
+        if item.optional:
+            continue
+        official, name = official_place(item, context), place_key(item.name)
+        if official is not None:
+            found = Reading(
+                (official.kind, official.code), item.kind, place_key(official.name), (official.kind, official.code),
+                (official.departement, official.region),
+            )  # fmt: skip
+        elif item.kind == "bassin":
+            home = bassin_home(name, context)
+            found = Reading(("bassin", name, home if several_homes(name) else None), item.kind, name, None, home)
+        else:
+            found = Reading((item.kind, name_key(item.name), context), item.kind, name, None, context)
+        yield Mention(record.id, item.id), found
+
+
+def home_among(counted: Mapping[Home, int]) -> Home:
+    """Where a territory lies, by how many records put it there: a place before none, then the most frequent."""
+    return min(counted, key=lambda home: (home == (None, None), -counted[home], str(home)))
+
+
 class Territories:
     """The territory nodes of a set of records, with the official place and the home of each."""
 
-    def __init__(self, records: Sequence[Record], dates: Mapping[str, str]) -> None:
-        clustering = Clustering("t", dates)
+    def __init__(self, records: Sequence[Record], clustering: Clustering) -> None:
         self.places: dict[str, tuple[str, str]] = {}
         self.homes: dict[str, Home] = {}
         self.keys: dict[Mention, str] = {}
-        found: dict[Mention, reference.Place | None] = {}
-        homes: dict[Mention, Home] = {}
-        kinds: dict[Mention, str] = {}
+        self.kinds: dict[str, str] = {}
+        read: dict[Mention, Reading] = {}
         for record in records:
-            context = _context(record)
-            for item in record.territories:
-                if item.optional:
-                    continue
-                mention = Mention(record.id, item.id)
-                official = official_place(item, context)
-                found[mention], kinds[mention] = official, item.kind
-                self.keys[mention] = place_key(item.name)
-                if official is not None:
-                    key: tuple[object, ...] = (official.kind, official.code)
-                elif item.kind == "bassin":
-                    homes[mention] = bassin_home(self.keys[mention], context)
-                    key = ("bassin", self.keys[mention], homes[mention] if several_homes(self.keys[mention]) else None)
-                else:
-                    homes[mention] = context
-                    key = (item.kind, name_key(item.name), context)
-                clustering.add(mention, [(1, key)])
+            for mention, found in read_territories(record):
+                read[mention] = found
+                self.keys[mention] = found.name
+                clustering.add(mention, [(1, found.key)])
         self.clusters = clustering.solve()
         self.node_of = {mention: node for node, mentions in self.clusters.items() for mention in mentions}
-        self.kinds = {node: kinds[mentions[0]] for node, mentions in self.clusters.items()}
         for node, mentions in self.clusters.items():
-            official = found[mentions[0]]
-            if official is not None:
-                self.places[node] = (official.kind, official.code)
-                self.homes[node] = (official.departement, official.region)
-            else:
-                counted = Counter(homes[mention] for mention in mentions)
-                self.homes[node] = min(counted, key=lambda home: (home == (None, None), -counted[home], str(home)))
+            self.kinds[node] = read[mentions[0]].kind
+            told = next((read[mention] for mention in mentions if read[mention].official), None)
+            if told is not None and told.official is not None:
+                self.places[node] = told.official
+            self.homes[node] = told.home if told else home_among(Counter(read[mention].home for mention in mentions))
+        homes = {mention: found.home for mention, found in read.items() if found.official is None}
         self.questions = self._doubts(clustering, homes)
 
     def _doubts(self, clustering: Clustering, homes: Mapping[Mention, Home]) -> list[Question]:

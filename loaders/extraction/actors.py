@@ -14,15 +14,22 @@ from .draft import Draft
 from .french_dates import Mention, find_dates
 from .header import Header, read_header
 from .keys import territory_key
+from .named_again import class_names, first_names, full_names
 from .names_of_people import PersonName, find_people
 from .perimeter import Perimeter, find_perimeters, wider
 from .places import PlaceMention, Places
 from .reading import Reading
 from .roster import add_actors, group_perimeter, spans_of
+from .titles import find_offices
 
 _INSTANCE = re.compile(
     r"(CLEE|CLPE|comité local (?:pour l['’]emploi|école[- ]entreprise))(?:\s*[-–:]\s*|\s+)(?:de la |de l['’]|du |des |de |d['’])?\Z",
     re.IGNORECASE,
+)
+
+
+_OF_BODY = re.compile(
+    r"(?:PETR|[Cc]ommunauté[^,\n]*|CC|CA|[Mm]ission [Ll]ocale[^,\n]*|ML|[Ss]yndicat[^,\n]*|CPTS|[Pp]arc[^,\n]*|[Oo]ffice[^,\n]*|[Mm]aison[^,\n]*|[Cc]entre[^,\n]*) (?:du |de la |de l['’]|des |de )?\Z"
 )
 
 
@@ -57,7 +64,15 @@ class Actors:
         limit = min(limit, 1500) if self.lists.blocks else max(min(limit, 1500), 1)
         title = self.header.title_span
         found = find_perimeters(self.text, 0, limit)
-        in_title = [p for p in found if title and title.start <= p.span.start < title.end]
+        above = [
+            p
+            for p in found
+            if title
+            and p.span.start < title.start
+            and p.head == "pays"
+            and not _OF_BODY.search(self.text[max(0, p.span.start - 60) : p.span.start])
+        ]
+        in_title = [p for p in found if title and title.start <= p.span.start < title.end] or above[:1]
         grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
         firm = [p for p in found if not p.head.startswith(("agglo", "territoire", "arrondissement", "pays", "groupe"))]
         self.perimeters = in_title[:3] or ([] if grouped else firm[:1])
@@ -76,25 +91,16 @@ class Actors:
                 continue
             self.bodies.append(body)
         taken = [body.span for body in self.bodies] + listed
-        self.again = self._named_again(taken)
+        self.bodies += [
+            office
+            for office in find_offices(self.text)
+            if not any(office.span.start < span.end and span.start < office.span.end for span in taken)
+        ]
+        self.bodies.sort(key=lambda body: body.span)
+        taken = [body.span for body in self.bodies] + listed
+        self.again = full_names(self.draft, self.text, taken)
         taken += list(self.again)
         self.names = find_people(self.text, taken)
-
-    def _named_again(self, taken: list[Span]) -> dict[Span, str]:
-        """Later mentions of bodies that only the list makes known: the surest names of all."""
-        found: dict[Span, str] = {}
-        for entry in self.draft.organisations.values():
-            for surface in sorted({entry.body.name, *entry.surfaces}, key=len, reverse=True):
-                bare = re.sub(
-                    r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les|l['’])\s*", "", surface, flags=re.IGNORECASE
-                )
-                if len(bare) < 4 or not bare[:1].isupper() or (entry.body.bare and entry.body.network):
-                    continue
-                for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", self.text):
-                    span = Span(*match.span())
-                    if not any(span.start < other.end and other.start < span.end for other in (*taken, *found)):
-                        found[span] = entry.id
-        return found
 
     def _territories(self) -> None:
         taken = [body.span for body in self.bodies] + [name.span for name in self.names] + list(self.again)
@@ -129,6 +135,13 @@ class Actors:
                 self.person_ids[name.span] = identity
 
         self._find_authors()
+        self._mention_again()
+
+    def _mention_again(self) -> None:
+        """Short mentions of what is known by now; they add places of the text, not facts."""
+        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows)]
+        self.body_ids |= class_names(self.draft, self.text, [*taken, *(m.span for m in self.places)])
+        self.person_ids |= first_names(self.draft, self.text, [*taken, *self.body_ids, *(m.span for m in self.places)])
 
     def _instances(self) -> None:
         """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""

@@ -14,7 +14,8 @@ _ENDS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BREAK = re.compile(
-    r"\n\s*\n|;\s*\n|\n\s*(?=(?:\d\s?°|[-–•]|et\b))|,?\s*d['’](?:une|autre) part|\bET\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+    r"\n\s*\n|;\s*\n|,\s*\n\s*(?=[A-ZÀ-Ý])|\n\s*(?=(?:\d\s?°|[-–•]|et\b))|,?\s*d['’](?:une|autre) part|\bET\s+(?=[A-ZÀ-Ý])",
+    re.IGNORECASE,
 )
 
 

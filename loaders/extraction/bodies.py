@@ -22,6 +22,7 @@ from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case
 from .vocabulary import heads, known_bodies, roles
 
 ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
+_SKIPPED = ARTICLES | {"et"}
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
 _NEED_CAPITALS = frozenset(
     ["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"]
@@ -94,6 +95,18 @@ _WEAK_HEADS = frozenset(
         "lycee",
         "ehpad",
     ]
+)
+_VENUES = frozenset(
+    [
+        "mediatheque", "bibliotheque", "theatre", "musee", "conservatoire", "cinema", "ferme", "camping", "ecole", "ecole primaire", "ecole elementaire",
+        "ecole maternelle", "groupe scolaire", "centre culturel", "maison associations", "maison quartier", "foyer rural", "residence autonomie", "abattoir",
+        "maison parc", "technopole", "tiers lieu", "faculte", "office tourisme", "lycee", "college", "librairie", "brasserie", "maison pour tous",
+    ]
+)  # fmt: skip
+"""Nouns of bodies that are as often the place where people meet."""
+_AFTER_DATE = re.compile(
+    r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z",
+    re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
@@ -209,7 +222,7 @@ def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tup
     if at and words[at - 1].end == word.start - 1 and text[word.start - 1] == "-" and words[at - 1].capital:
         return None
     for key, source in _index().get(word.folded, ()):
-        end = match_words(text, words, at, key, ARTICLES)
+        end = match_words(text, words, at, key, _SKIPPED)
         if end is None:
             continue
         made = _head(text, words, at, end, key, listed) if source == "head" else _known(text, words, at, end, key, source, listed)
@@ -230,9 +243,18 @@ def _known(
         return None
     if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
         return None
-    after, qualifier = _qualifier(text, words, end)
-    if source == "body" and single and re.search(r"\b(?:les|des|aux) \Z", text[max(0, words[at].start - 5) : words[at].start]):
-        return None  # « les CUMA »: a class
+    after, qualifier = _qualifier(text, words, end, article=source == "body" and end < len(words) and words[end].capital)
+    before = text[max(0, words[at].start - 5) : words[at].start]
+    if single and (source == "body" or (raw.isupper() and qualifier is None)) and re.search(r"\b(?:les|des|aux) \Z", before):
+        return None  # « les CUMA », « des CCAS »: a class
+    if (
+        source == "body"
+        and single
+        and not listed
+        and known_bodies()[folded][0].startswith("La ")
+        and not re.search(r"\b[Ll]a \Z", before)
+    ):
+        return None  # « Poste à pourvoir »
     if folded in _NEVER_BARE and qualifier is None and not (listed and folded in ("cfa", "opca", "opco")):
         return None
     if folded in ("cr", "ia", "ft", "ai", "ei") or (folded in ("cd", "cg") and not re.match(r"\d|de ", qualifier or "")):
@@ -315,9 +337,20 @@ def _qualifier(
     number = _NUMBER.match(text, last)
     if number:
         return number.end(), number[1]
+    around = _AROUND.match(text, last)
+    if around:
+        return around.end(), around[0].strip()
     if end >= len(words) or not joined(text, words[end - 1], words[end]):
         return last, None
     at = end
+    if (
+        words[at].folded
+        in ("rurale", "rural", "jeunes", "intercommunale", "departementale", "regionale", "insertion", "territoriale")
+        and at + 1 < len(words)
+        and words[at + 1].folded in ARTICLES
+        and joined(text, words[at], words[at + 1])
+    ):
+        at += 1
     while (
         at < len(words)
         and at - end < 3
@@ -333,13 +366,20 @@ def _qualifier(
     stop = capital_run(text, words, at, links)
     if words[at].folded in ARTICLES and not article and not reference.find_places(text[words[at].start : words[stop - 1].end]):
         return last, None
-    stop = stop if person else _cut(text, words, at, stop, linked=at > end)
+    stop = stop if person else _cut(text, words, at, stop, linked=at > end, name=article)
     if stop <= at:
         return last, None
+    ethnic = _ETHNIC.match(text, words[stop - 1].end)
+    if ethnic and not person:
+        return ethnic.end(), text[words[end].start : ethnic.end()]
     return words[stop - 1].end, text[words[end].start : words[stop - 1].end]
 
 
-def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) -> int:
+_ETHNIC = re.compile(r" (?!demain|prochain|besoin|bien|rien|moins|jamais|mais|soutien|entretien|lien|plein|certain|maintien|main\b|matin|afin|enfin|chemin|terrain|aucun)[a-zà-ÿ]{2,}(?:éen|éenne|ais|aise|ois|oise|ain|aine|ien|ienne|in|ine|an|ane|on|onne)(?![\wÀ-ÿ])(?=\s*[,;.:()–—/\n]|\s(?:et|a|ont|est|sont|présente|propose|pour|avec|à)\b|$)")  # fmt: skip
+"""« … du Haut Bocage vendéen »: the adjective that closes the name of a country."""
+
+
+def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, name: bool = False) -> int:
     """Cut a run of capitals before another body, a person, a role; the run itself when it is a place."""
     whole = text[words[at].start : words[stop - 1].end] if stop > at else ""
     if reference.find_places(whole):
@@ -350,10 +390,13 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool) ->
         if word.folded in roles() and not hyphenated:
             return _trim(words, at, number)
         known = _index().get(word.folded, ())
+        spaced = number > at and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
+        if spaced and any(source == "head" for key, source in known if match_words(text, words, number, key, ARTICLES)):
+            return _trim(words, at, number)
         if not hyphenated and any(
             match_words(text, words, number, key, ARTICLES)
             for key, source in known
-            if source != "head" and (word.raw.isupper() or number > at or len(key) > 1)
+            if source != "head" and (word.raw.isupper() or (number > at and (source == "network" or not name)) or len(key) > 1)
         ):
             return _trim(words, at, number)
         if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (
@@ -384,6 +427,10 @@ def _head(
     before = text[max(0, words[at].start - 30) : words[at].start]
     if not listed and noun in _WEAK_HEADS and (not raw[:1].isupper() and _PLACE_BEFORE.search(before)):
         return None
+    if noun in ("association", "associations") and re.match(r"\s*(?:de )?loi\b", text[words[end - 1].end :], re.IGNORECASE):
+        return None
+    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or _AFTER_DATE.search(before)):
+        return None
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
     if quoted and kind not in ("intermunicipal", "municipality"):
         span = Span(words[at].start, quoted.end())
@@ -405,7 +452,12 @@ def _head(
         after, qualifier = _complement(text, words, end)
     if qualifier is None:
         return None
-    if not listed and noun in ("pays", "entreprise", "societe", "commune", "ville", "mairie", "radio", "ca"):
+    if not listed and noun in ("commune", "ville", "mairie"):
+        if not _acts(text, words[at].start, after, raw):
+            return None
+    elif (not listed and noun in ("pays", "ca")) or (
+        not listed and noun in ("entreprise", "societe") and not re.search(r"\b[ldLD]['’]\Z|\bla \Z|(?:^|\n)\W*\Z", before)
+    ):
         return None
     if (
         not listed
@@ -414,6 +466,10 @@ def _head(
         and not raw[:1].isupper()
     ):
         return None
+    if noun in ("association", "asso", "collectif", "compagnie", "epicerie solidaire", "epicerie sociale", "cooperative"):
+        complement = _COMPLEMENT.match(text, after)
+        if complement:
+            qualifier, after = qualifier + complement[0], complement.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
     if noun in (
@@ -421,6 +477,9 @@ def _head(
         "asso",
         "cabinet",
         "societe",
+        "entreprise",
+        "entreprise insertion",
+        "entreprise d insertion",
         "ebe",
         "coop",
         "cooperative",
@@ -435,6 +494,30 @@ def _head(
     return _mention(words, span, body, "bodies.noun", 0.85, at)
 
 
+_AROUND = re.compile(
+    r" (?:du|de la|de l['’]) ?(?:bassin|pays|territoire|secteur|vallée|agglomération|arrondissement) (?:[a-zà-ÿ]{4,}(?:ois|ais|ien|ain|éen|in|an|ard)e?(?![\wÀ-ÿ])|(?:de la |de l['’]|de |du |des |d['’])[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
+)
+"""« … du bassin dolois », « … de la vallée de l'Arve »: a place in small letters after a network's name."""
+_DOES = re.compile(
+    r"\s*(?:\([^()]{1,60}\)|,[^,.;]{1,60},)?\s*(?:,? représentée?s? par|met\b|a (?:mis|décidé|proposé|signé|accepté|confirmé|fait|présenté|demandé|financé)|[a-zéè]+era\b|(?:propose|demande|finance|souhaite|porte|prend|s['’]engage|prête|accueille|indique|signale|rappelle|étudie|prépare|organise)\b)"
+)
+
+
+def _acts(text: str, start: int, end: int, raw: str) -> bool:
+    """Does « commune de X » stand for the body: it acts, is represented, is a party, or somebody is there for it?"""
+    before = text[max(0, start - 40) : start]
+    if re.search(
+        r"(?:\b(?:pour|avec|par|entre|et avec|représente|partenaires? :)\s+(?:la |les )?|\(|\bde la )\Z", before, re.IGNORECASE
+    ) and not re.search(
+        r"\b(?:territoire|centre|habitants?|nord|sud|est|ouest|entrée|échelle|sein|salle|place|rue|école|gare|stade) de la \Z",
+        before,
+        re.IGNORECASE,
+    ):
+        return raw[:1].isupper() or not before.endswith("de la ")
+    alone = re.search(r"(?:^|\n)\W*(?:\d\W+)?(?:et\s+)?(?:la )?\Z", before, re.IGNORECASE)
+    return bool(_DOES.match(text, end)) or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
+
+
 def _mention(
     words: Sequence[Token], span: Span, body: BodyName, rule: str, confidence: float, at: int
 ) -> tuple[BodyMention, int]:
@@ -444,10 +527,17 @@ def _mention(
     return BodyMention(span, body, rule, confidence), number
 
 
+_COMPLEMENT = re.compile(
+    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
+    r"(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]+)?(?=\s*[,.;:()»\n]|\s(?:a|ont|est|et|sera|qui|pour|avec|propose|présente|organise|souhaite|indique|rappelle|demande)\b)"
+)
+"""« … d'avenir », « … en transition »: what goes on a chosen name in small letters, up to a sign or a verb."""
+
+
 def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str | None]:
     """« des tonneliers du Cognaçais »: up to four plain words, then a capital, all in one breath."""
     for stop in range(end, min(end + 6, len(words))):
-        if not joined(text, words[stop - 1], words[stop]):
+        if not joined(text, words[stop - 1], words[stop]) or words[stop].folded in ("et", "avec", "qui", "a", "ont", "est"):
             break
         if words[stop].capital:
             last = capital_run(text, words, stop, _LINKS)

@@ -331,7 +331,8 @@ class Draft:
         """Id of the programme or theme."""
         key = name_key(name)
         for old in self.programmes.values():
-            if name_key(old.name) == key or (long and old.long and name_key(long) == name_key(old.long)):
+            same = name_key(old.name) == key or (long and old.long and name_key(long) == name_key(old.long))
+            if same or _abbreviated(name, old.name) or _abbreviated(old.name, name):
                 if not optional and old.optional:
                     self.programmes[old.id] = old.model_copy(update={"optional": False})
                 return old.id
@@ -424,6 +425,11 @@ class Draft:
             optional=person.optional,
             evidence=self.evidence(person.spans, person.rule, person.confidence),
         )
+
+
+def _abbreviated(sigle: str, name: str) -> bool:
+    """« CTG » and « Convention territoriale globale » are one programme."""
+    return sigle.isupper() and 2 < len(sigle) < 8 and " " not in sigle and len(name.split()) > 1 and abbreviates(sigle, [name])
 
 
 def _letters(given: str) -> str:

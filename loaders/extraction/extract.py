@@ -18,11 +18,13 @@ from .actors import Actors
 from .attendance import Row
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
-from .header import EVENT_NOUN
+from .happenings import event_kind
+from .header import EVENT_NOUN, report_year
 from .institutions import complete_names
+from .letterhead import letterhead
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
-from .occasions import Occasion, event_kind, find_occasions
+from .occasions import Occasion, find_occasions
 from .paging import page_starts
 from .places import PlaceMention, Places
 from .relations import (
@@ -36,12 +38,20 @@ from .relations import (
     add_parties,
     add_partnerships,
     add_signatories,
+    add_signers,
+    bodies_of,
+    take_part,
 )
 from .roster import add_rows, group_perimeter, group_territory
 from .schemes import find_schemes
+from .sub_events import find_parts_of_day
 from .topics import axes, headings, title_topics
 from .venue import beside, main_venue
 
+_COUNCIL = re.compile(
+    r"(?:\w+ )?(?:prochaine? |dernière? )?(?:conseil d['’]administration|CA|assemblée générale(?: \w+)?|AG|bureau|conseil syndical|conseil de surveillance)\b",
+    re.IGNORECASE,
+)
 READER = "maillage.extraction/1"
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
@@ -63,6 +73,7 @@ class Extraction(Actors):
         self._actors()
         self._territories()
         self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
+        self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
         self._main_events()
@@ -71,6 +82,7 @@ class Extraction(Actors):
             self._report_main()
         self._attendance()
         self._row_parts()
+        self._parts_of_day()
         self._programmes()
         self._participation()
         self._partnerships()
@@ -80,7 +92,8 @@ class Extraction(Actors):
             self.dates,
             self.anchor,
             self.mains,
-            max((b.span.end for b in self.lists.blocks if b.span.start < 2500), default=0),
+            self._list_end(),
+            self.authors[0] if self.authors and self.header.kind == "mail" else None,
         )
         complete_names(self.draft, self.header_date(), self._region_hints())
         values: dict[str, Any] = dict(self.draft.items())
@@ -105,7 +118,7 @@ class Extraction(Actors):
     def _main_events(self) -> None:
         found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
         if self.header.kind == "activity_report":
-            year = next((m.year for m in self.dates if m.year), None)
+            year = report_year(self.text) or next((m.year for m in self.dates if m.year), None)
             self.anchor = date(year, 7, 1) if year else None
             self.dates = [replace(m, year=year) if m.month and not m.year else m for m in self.dates]
             return
@@ -273,16 +286,32 @@ class Extraction(Actors):
                 for link in list(self.draft.links.values()):
                     if link.type == "next":
                         self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
+            listed = any(block.span.start <= mention.span.start < block.span.end for block in self.lists.blocks)
+            elsewhere = any(sentence.start <= mention.span.start < sentence.end for _, _, sentence in self.occasion_spans)
+            titled = topic or bool(title and title.start <= mention.span.start < title.end)
             for main in self.mains:
-                self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7)
+                weak = not titled and (listed or elsewhere)
+                self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.title", 0.85)
             for main in self.mains:
                 self.draft.link("about", main, identity, span, "topics.title", 0.85)
-        for topic_name, span in headings(self.reading, max(end_of_lists, self.header.top_end if self.lists.blocks else 0)):
-            identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=True)
+        for topic_name, span, numbered in headings(
+            self.reading, max(self._list_end(), self.header.top_end if self.lists.blocks else 0)
+        ):
+            agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
+            identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
-                self.draft.link("about", main, identity, span, "topics.heading", 0.7, optional=True)
+                self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+
+    def _list_end(self) -> int:
+        """Where the lists at the top end: the first one and those that follow it closely."""
+        end = 0
+        for block in sorted(self.lists.blocks, key=lambda b: b.span):
+            if end and block.span.start > end + 300:
+                break
+            end = max(end, block.span.end) if end or block.span.start < 2500 else 0
+        return end
 
     def _occasions(self) -> None:
         skip: list[Span] = [
@@ -374,6 +403,24 @@ class Extraction(Actors):
                 if mention.kind == "body":
                     self.draft.link("contributed", mention.id, event, mention.span, "events.row", 0.75, role="participant")
 
+    def _parts_of_day(self) -> None:
+        """Workshops and round tables of the one main day, with the people of their lines."""
+        if len(self.mains) != 1 or self.header.kind in ("agreement", "transcript", *LOGS):
+            return
+        main = self.draft.events[self.mains[0]]
+        start = self._list_end()
+        for part in find_parts_of_day(self.mentions, max(start, self.main_spans[0].end), [m.span for m in self.dates if m.day]):
+            status: EventStatus = "cancelled" if part.off else main.status
+            identity = self.draft.event(
+                [part.span], "events.part", 0.75, title=part.title, kind=part.kind, date=main.date, inferred=main.inferred, time=part.time,
+                status=status, listed="partial" if status == "held" else "none",
+            )  # fmt: skip
+            if part.off:
+                continue
+            bodies = bodies_of(self.draft)
+            for actor in dict.fromkeys(part.actors):
+                take_part(self.draft, actor, identity, status, bodies, "events.part")
+
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""
         name = re.sub(r"^Signature (?:de la |de l['’]|de le |du |de )", "", found.title)
@@ -390,7 +437,7 @@ class Extraction(Actors):
         """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""
         if self.header.kind == "activity_report" and self.anchor:
             return date(self.anchor.year, 12, 31)
-        return None if self._is_log() else self.anchor
+        return None if self._is_log() or self.header.kind == "newsletter" else self.anchor
 
     def _concerns(self, event: str, span: Span, rule: str) -> None:
         """An event that carries on the record's own meeting concerns the same perimeters."""
@@ -408,8 +455,8 @@ class Extraction(Actors):
         present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
         sections = len({identity for _, identity in self.sections if identity}) > 1
         told = bool(self.mains) and self.draft.events[self.mains[0]].status == "held"
-        if told and present < 3 and self.header.kind != "agreement":
-            add_participation(self.draft, self.mentions, self.context.at, set(self.authors))
+        if told and self.header.kind != "agreement" and (present < 3 or self.header.kind in LOGS):
+            add_participation(self.draft, self.mentions, self._told_at, set(self.authors))
         elif self.mains and self.header.kind != "agreement":
             add_participation(self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",))
             add_participation(self.draft, self.mentions, self._announced_at, set(self.authors))
@@ -430,6 +477,12 @@ class Extraction(Actors):
                 self.draft.update_event(event, listed="partial")
         add_activities(self.draft, self.mentions, sections, self._section_at, lambda i: self.draft.territories[i].name)
 
+    def _told_at(self, span: Span) -> list[str]:
+        """The events of a place of the text; none inside a list, whose rows say it."""
+        if any(block.span.start <= span.start < block.span.end for block in self.lists.blocks):
+            return []
+        return self.context.at(span)
+
     def _announced_at(self, span: Span) -> list[str]:
         """Where a list tells who was at the main event: the other events of the text, and the items of a programme, each with its hour."""
         line = self.reading.line_at(span.start)
@@ -449,10 +502,12 @@ class Extraction(Actors):
     def _partnerships(self) -> None:
         spro = next((i for i, p in self.draft.programmes.items() if p.name == "SPRO"), None)
         signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
-        own = self._own_body()
+        own = self.own
         add_officers(self.draft, own)
-        for main in self.mains:
-            self.draft.link("contributed", own, main, self.header.title_span, "events.own-body", 0.75, role="organiser")
+        if own and self.writes:
+            add_signers(self.draft, self.mentions, own)
+        for event in self._own_events():
+            self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
@@ -468,12 +523,31 @@ class Extraction(Actors):
                 ]
         add_group_partnerships(self.draft, groups, spro)
 
-    def _own_body(self) -> str | None:
-        """The body whose council or assembly the record is of: the one that its first lines name."""
+    def _find_own_body(self) -> None:
+        """The body whose record it is: the one its letterhead names, or whose council or assembly the first lines name."""
+        title = (self.header.title or "").lower()
+        council = any(word in title for word in ("conseil d", "assemblée", "bureau"))
+        self.own: str | None = None
+        self.writes = False
+        if self.header.kind in ("minutes", "decisions", "invitation", "programme", "attendance_sheet", "press_release"):
+            known, name, span = letterhead(self.mentions, self.header)
+            if name and span:
+                known = self.draft.organisation(name, span, "bodies.letterhead", 0.8)
+            if known:
+                self.own, self.writes = known, True
+                return
         limit = min((block.span.start for block in self.lists.blocks), default=self.header.top_end)
         inside = list(dict.fromkeys(identity for span, identity in self.body_ids.items() if span.start < limit))
-        title = (self.header.title or "").lower()
-        return inside[0] if inside and any(word in title for word in ("conseil d", "assemblée", "bureau")) else None
+        self.own = inside[0] if inside and council else None
+
+    def _own_events(self) -> list[str]:
+        """The main events, and the next meetings of the same council, that the record's own body holds."""
+        councils = [
+            event.id
+            for event in self.draft.events.values()
+            if not event.main and event.status in ("held", "planned") and _COUNCIL.match(event.title)
+        ]
+        return [*self.mains, *(councils if _COUNCIL.search(self.header.title or "") else [])]
 
     # --- what is known of the whole -----------------------------------------------------------------------------------------------------
 

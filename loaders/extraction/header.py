@@ -46,6 +46,10 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     ),
     ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
 )
+_MINUTES = re.compile(
+    r"\b(?:ordre du jour|prochaine (?:réunion|séance)|prochain (?:comité|copil|cotech|conseil)|secrétariat|secrétaire de séance|séance (?:est )?levée|fin de (?:la )?séance|tour de table|questions diverses|animateur de séance|quorum)|[✓✔☑]",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
 _STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
 _PUBLISHED = re.compile(
@@ -64,7 +68,7 @@ EVENT_NOUN = re.compile(
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
-    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
+    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation(?= (?:de |du |des |d['’]))|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_TITLE = re.compile(
@@ -113,9 +117,27 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
     )
 
 
+def report_year(text: str) -> int | None:
+    """The year that the first lines of a report say it is about (« Rapport d'activité 2019 », « Bilan de l'année 2021 »)."""
+    said = re.search(
+        r"\b(?:rapport|bilan|activités?|année|exercice)\b[^\n]{0,40}?\b(20\d\d|19[89]\d)\b", text[:600], re.IGNORECASE
+    )
+    return int(said[1]) if said else None
+
+
+_SPEAKER = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\wÀ-ÿ’'.-]+ ?){1,3}|voix \d+) ?: \S", re.MULTILINE)
+
+
+def is_dialogue(text: str) -> bool:
+    """Is the text what several people say in turn, each line after the name of its speaker?"""
+    names = [match["who"].strip() for match in _SPEAKER.finditer(text)]
+    lines = sum(1 for line in text.split("\n") if len(line) > 12)
+    return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
+
+
 def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
-    if len(_STAMP.findall(text)) > 5:
+    if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
         return "transcript"
     if len(_MAIL.findall(text[:1200])) >= 3:
         return "mail"
@@ -130,6 +152,8 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
         return "article"
     if has_list:
         return "minutes"
+    if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
+        return "minutes"
     return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
 
 
@@ -141,18 +165,30 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
+        score += 0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
             0.5
             if re.match(r"(?:COMMUNIQUÉ|DOSSIER) DE PRESSE|\W*(?:préfet|préfecture|république|sous-préfecture)\b", text, re.I)
             else 0
         )
-        score += 0.3 if bare != text.strip() and len(bare) > 8 else 0
+        score += (
+            0.3
+            if _CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
+            else 0
+        )
+        score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
-        score -= 1.0 if re.fullmatch(r"\(.*\)", bare) else 0
+        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège)\b", bare, re.I) else 0
+        score += (
+            0.5
+            if re.match(r"(?:conseil|comité|commission|groupe|réseau|club|conférence|collectif|coordination)\b", bare, re.I)
+            and number < 6
+            else 0
+        )
         if score > best_score:
             best, best_score = line, score
     return best
@@ -172,12 +208,25 @@ def clean_title(text: str) -> str:
     bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
     bare = re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
     bare = _CLEAN.sub("", bare, count=1)
+    bare = re.sub(
+        r"^(?:programme|déroulé|feuilles? (?:de présence|d['’]émargement)|liste (?:des présents|d['’]émargement)|(?:re)?transcription)(?: \([^()]*\))?(?:\s*[–—:-]\s*|\s+(?=d))(?:de la |de l['’]|du |des |de )?(?=\S{3})",
+        "",
+        bare,
+        count=1,
+        flags=re.IGNORECASE,
+    )
     for mention in reversed(find_dates(bare)):
         before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
         after = bare[mention.span.end :]
         bare = before if len(before) >= 6 else (before + after).strip()
     bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
     bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
+    bare = (
+        re.sub(
+            r"[\s,–—-]+(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? de décisions|CR|PV)\W*$", "", bare, flags=re.IGNORECASE
+        )
+        or bare
+    )
     bare = bare.strip(" ,;:–—-•.")
     letters = [c for c in bare if c.isalpha()]
     if letters and all(c.isupper() for c in letters) and len(letters) > 8:
@@ -195,6 +244,8 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
         before = text[line.span.start : mention.span.start]
         if _PUBLISHED.search(before[-40:]):
             return mention
+        if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
+            continue  # the hour of a meeting
         alone = not re.sub(r"[\W_]|le\b", "", (before + text[mention.span.end : line.span.end]))
         if kind in ("article", "newsletter", "press_release", "invitation", "mail") and mention.year:
             if alone or (_DATELINE.match(text[line.span.start : line.span.end].strip()) and len(line.text.strip()) < 60):
@@ -236,7 +287,7 @@ def _date(
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|avant|d['’]ici|depuis|jusqu['’]au|approbation|PV|CR|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )

@@ -11,6 +11,7 @@ from ...graph.dates import bounds
 from ...graph.model import Span
 from .attendance import Row
 from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, find_dates, nearest, resolve
+from .happenings import AGREEMENT, with_article
 from .header import EVENT_NOUN, Header, clean_title
 from .reading import Reading
 
@@ -184,7 +185,7 @@ def _header_time(reading: Reading, header: Header) -> str | None:
 
 def _signed(reading: Reading, dates: Sequence[Mention]) -> Mention | None:
     """« Fait à X, le D »: the day an agreement was signed."""
-    for match in re.finditer(r"\b(?:fait|signé|établi)e? (?:en [\w ]+ )?à\b", reading.text, re.IGNORECASE):
+    for match in re.finditer(r"\b(?:fait|signé|établi)e? (?:en [\w ]+ )?(?:à|aux|au|en)\b", reading.text, re.IGNORECASE):
         for mention in dates:
             if match.end() <= mention.span.start < match.end() + 90 and mention.day:
                 return mention
@@ -212,7 +213,7 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
         for mention in inside:
             before = text[max(sentence.start, mention.span.start - 25) : mention.span.start]
             if re.search(
-                r"(?:avant|d['’]ici|jusqu|depuis|signée?|loi du|à partir d|publié|mis en ligne|actualisé|mis à jour)\s*\w*\s*(?:le|du|au)?\s*$",
+                r"(?:avant|d['’]ici|jusqu|depuis|(?<!ont )(?<!a )(?<!avons )(?<!aient )signée?s?|retraite|loi du|à partir d|publié|mis en ligne|actualisé|mis à jour)\s*\w*\s*(?:le|du|au)?\s*$",
                 before,
                 re.IGNORECASE,
             ):
@@ -238,8 +239,25 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
                 )
                 else 0
             )
-            score -= 0.7 if re.search(r"\b(?:prochaine?|annul|report|suivante)\b", words, re.IGNORECASE) else 0
-            main = MainEvent(_prose_title(header, words), _noun(header.title or words), resolved, mention.span, mention.time)
+            score -= (
+                0.7
+                if re.search(r"\b(?:prochaine?|annul\w*|report\w*|repouss\w*|décalé\w*|suivante)\b", words, re.IGNORECASE)
+                else 0
+            )
+            score -= (
+                0.5
+                if re.search(r"\bprévue? (?:d['’]abord|initialement)|\binitialement\b|\bdevai(?:t|ent)\b", words, re.IGNORECASE)
+                else 0
+            )
+            score += 0.5 if _SIGNS.search(words) else 0
+            shown = _prose_title(header, words)
+            main = MainEvent(
+                shown,
+                _noun(shown if shown.startswith("Signature") else header.title or words),
+                resolved,
+                mention.span,
+                mention.time,
+            )
             if best is None or score > best[0]:
                 best = (score, main)
         if published and not inside and number < 25:
@@ -257,7 +275,22 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
     return best[1] if best else None
 
 
+_SIGNS = re.compile(
+    r"\b(?:ont|a|avons|viennent de|vient de) (?:officiellement |tous |enfin )?(?:sign|paraph)(?:é|er)\b|\bsignature\b",
+    re.IGNORECASE,
+)
+_NAMED_EVENT = re.compile(
+    r"(?:première?|deuxième|seconde|\d+e) (?P<title>(?:[Jj]ournée|[Ff]orum|[Ss]alon|[Rr]encontres?|[Ff]estival|[Ss]éminaire|[Cc]olloque|[Aa]ssises)\b[^,.;:()]{4,80})|(?P<named>(?:Journées?|Forum|Salon|Rencontres|Festival|Assises|Fête) (?:de |des |du |d['’])[^,.;:()]{4,70})"
+)
+
+
 def _prose_title(header: Header, sentence: str) -> str:
+    agreed = AGREEMENT.search(sentence)
+    if agreed and _SIGNS.search(sentence):
+        return f"Signature de {with_article(agreed['noun'], agreed['rest'])}".replace("de le ", "du ")
+    named = _NAMED_EVENT.search(sentence)
+    if named:
+        return clean_title((named["title"] or named["named"]).strip())
     if header.title and EVENT_NOUN.search(header.title):
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)

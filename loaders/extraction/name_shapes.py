@@ -13,8 +13,14 @@ from .tokens import tokens
 from .vocabulary import no_bodies
 
 _SIGLE = re.compile(
-    r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec |[Ll]es )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
+    r"(?:(?<=\s)|(?<=^)|(?<=['’(]))(?:(?P<art>[Ll]['’]|[Ll]a |[Ll]e |[Dd]e l['’]|[Dd]u |[Aa]u |[Dd]['’]|[Pp]ar |[Aa]vec )(?P<sigle>[A-ZÉÈ][A-ZÉÈ0-9]{2,8}))(?![\w-])"
 )
+
+_OPENING = re.compile(
+    r"(?:(?<=\t)|(?<=^)|(?<=[;•–-] ))(?P<sigle>[A-ZÉÈ]{3,9})(?=(?: [A-ZÀ-Ý][\wÀ-ÿ-]+| \d\d)? ?: (?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý]))",
+    re.MULTILINE,
+)
+"""« CREF Limousin : Léon Faye » at the beginning of a line or cell."""
 
 # --- shapes ----------------------------------------------------------------------------------------------------------------------
 
@@ -32,6 +38,18 @@ _GRAND = re.compile(
 )
 
 
+_GENERIC = re.compile(
+    r"(?:(?<=[a-zà-ÿ,;:(] )|(?<=\b[ldLD]['’])|(?<=\bLe )|(?<=\bLa )|(?<=\bDu ))(?P<head>Syndicat|Maison|Office|Agence|Union|Centre|Institut|Collectif|Conseil|Réseau|Groupement|Observatoire|Fédération|Comité|Service|Direction|Espace|Pôle|"
+    r"Plateforme|Cellule|Coordination|Cité|Relais|Établissement|Régie|Caisse|Ligue|Confédération|Fondation|Mutuelle|Compagnie|Ensemble|Orchestre|Musée|Théâtre|Comédie|Archives|Parc|Club|Amicale|Délégation|Fabrique|Laboratoire|Campus)"
+    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle))*)"
+    r"(?P<rest> (?:de la |de l['’]|du |des |de |d['’]|pour (?:la |le |l['’]|les )?|en )[a-zà-ÿ][a-zà-ÿ’'-]{3,}(?:(?: (?:de la |de l['’]|du |des |de |d['’]|et (?:de la |du |des )?)[a-zà-ÿ]{4,})?(?: [a-zà-ÿ]{3,}(?:al|ale|ales|aux|ois|oise|oises|ais|aise|aises|ique|iques|if|ive|ifs|ives|aire|aires|ienne|iennes|ien|iens|elle|elles)(?![\wÀ-ÿ]))?(?: (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)?))"
+)
+_NOT_GENERIC = re.compile(
+    r"(?:Conseil (?:d['’]administration|municipal|communautaire|des? (?:ministres|surveillance|classe|discipline))|Comité (?:de pilotage|technique|de suivi|des? partenaires|d['’]organisation|de bassin|local)|Service (?:civique|public)|Centre (?:de|du) (?:bourg|ville)|Direction générale|Réseau d['’]eau|Parc de stationnement|Espace de travail|Centre de table)",
+    re.IGNORECASE,
+)
+
+
 def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     """Names whose form tells their kind: « X Agglomération », « Dupont & fils », « Alpha Intérim », an official « Grand X »."""
     found: list[BodyMention] = []
@@ -44,6 +62,10 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     for pattern, kind in _SHAPES:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), kind, 0.85)
+    for match in _GENERIC.finditer(text):
+        if not _NOT_GENERIC.match(match[0]):
+            kind = {"Syndicat": "intermunicipal", "Conseil": "instance", "Comité": "instance"}.get(match["head"], "other")
+            add(match.start(), match.end(), kind, 0.72)
     for match in _GRAND.finditer(text):
         name = match[0]
         if any(
@@ -55,6 +77,28 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     return found
 
 
+_PLACE_AFTER = re.compile(
+    r" (?P<link>de la |de l['’]|du |des |de |d['’]|en )?(?P<place>[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -](?:(?:de|du|des|la|le|les|sur|en|et|l['’]|d['’])[ -]?)*[A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
+)
+
+
+def place_after(text: str, end: int) -> str:
+    """The words after a sigle that tell its place (« de l'Ariège », « Auvergne-Rhône-Alpes »), with their space; "" when none do."""
+    number = re.match(r" (?:\d{2}|2[AB])(?![\w/%€-]|[ ,.]\d| (?:ans|personnes|jeunes|places|euros))", text[end : end + 14])
+    if number:
+        return number[0]
+    match = _PLACE_AFTER.match(text, end)
+    if not match:
+        return ""
+    words = match["place"].split(" ")
+    while words:
+        place = " ".join(words)
+        if reference.find_places(place):
+            return f" {match['link'] or ''}{place}"
+        words.pop()
+    return ""
+
+
 # --- sigles ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -63,7 +107,7 @@ def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
     text = reading.text
     lower = {word.raw for word in tokens(text) if word.raw.islower()}
     found = []
-    for match in _SIGLE.finditer(text):
+    for match in (*_SIGLE.finditer(text), *_OPENING.finditer(text)):
         sigle = match["sigle"]
         span = Span(match.start("sigle"), match.end("sigle"))
         if sigle in no_bodies() or sigle.lower() in lower or any(char.isdigit() for char in sigle) or len(sigle) < 3:
@@ -74,9 +118,7 @@ def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
             continue
         if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
             continue
-        place = re.match(r" ([A-ZÀ-Ý][\wÀ-ÿ-]+)", text[span.end : span.end + 40])
-        if place and reference.find_places(place[1]):
-            span = Span(span.start, span.end + len(place[0]))
+        span = Span(span.start, span.end + len(place_after(text, span.end)))
         line = reading.line_at(span.start).text
         letters = [c for c in line if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.6 * len(letters):

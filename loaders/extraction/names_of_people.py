@@ -153,6 +153,21 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
         return None
     if given.isupper() and not family.isupper():
         return None
+    if len(given) < 3 or re.search(r"(?:\b[lL]['’]|\b(?:la|une|cette|une) )\Z", text[max(0, match.start() - 6) : match.start()]):
+        return None  # « l'Arcade Mobilité », « la Florence Cathédrale »: a thing
+    if fold(given) in ("france", "europe", "si", "chine") and fold(whole).split(" ")[1] in (
+        "renov",
+        "relance",
+        "services",
+        "travail",
+        "active",
+        "bois",
+        "terre",
+        "num",
+        "nature",
+        "alzheimer",
+    ):
+        return None
     if re.search(r"[«“\"]\s?\Z", text[max(0, match.start() - 2) : match.start()]) and re.match(
         r"\s?[»”\"]", text[match.start("given") + len(given) + 1 + len(family) :]
     ):

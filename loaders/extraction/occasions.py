@@ -12,21 +12,24 @@ from ...graph.model import Span
 from ...graph.names import fold
 from ...graph.record import EventKind, EventStatus
 from .french_dates import Mention, Resolved, resolve
+from .happenings import (
+    AGREEMENT,
+    HAPPENING,
+    NOT_HAPPENING,
+    TAKES_PLACE,
+    agreement_before,
+    event_kind,
+    told,
+    whole_of,
+    with_article,
+)
 from .header import EVENT_NOUN
 from .reading import Reading, strip_bullet
 
 _SIGNATURE = re.compile(r"\b(?:sign(?:e|ent|é|ée|és|er|era|eront|ature|atures)|paraph(?:é|ée|és|er|ent))\b", re.IGNORECASE)
-_AGREEMENT = re.compile(
-    r"\b(?:(?P<noun>conventions?|accords?(?:-cadre)?|chartes?|protocoles?(?: d['’]accord)?|avenants?)\b(?P<rest>[^,.;:()\n]{0,60}))",
-    re.IGNORECASE,
-)
 _MEET = re.compile(
     r"\b(?:se (?:revoi(?:t|ent)|retrouve(?:nt|ra|ront)?|réuni(?:t|ssent|ra|ront)|rencontre(?:nt|ra|ront)?|rever(?:ra|ront))|"
     r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|réunira|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
-    re.IGNORECASE,
-)
-_TAKES_PLACE = re.compile(
-    r"\b(?:aura lieu|se tiendra|se déroulera|a (?:bien )?eu lieu|s['’]est (?:tenue?|déroulée?)|est (?:fixée?|prévue?|programmée?)|tenue? à|prévue? |fixée? )",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -38,20 +41,23 @@ _NEXT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(
-    r"^\W*(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?))",
+    r"^\W*(?:\d+\s?[.)/°-]\s*)?(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
     r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
     re.IGNORECASE,
 )
-_POSTPONED = re.compile(r"\breport(?:é|ée|és|er)|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]", re.IGNORECASE)
+_POSTPONED = re.compile(
+    r"\breport(?:é|ée|és|ées|er)\b|\b(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
+    re.IGNORECASE,
+)
 _PROPOSED = re.compile(
     r"\bpropos(?:e|ent|é|ée|ition)|\bà l['’]étude\b|\benvisag|\bpourra(?:it)?\b|\ben réflexion\b|\bnouvelle date\b|\b(?:idéalement|peut-être|sans doute)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b\w+(?:era|eront|ira|iront|dra|dront|rons)\b|\bprévue?s?\b|\bprochaine?s?\b|\bva (?:être|se)\b|\bà venir\b|\bvisée?\b|\bau plus tard\b|\brendez-vous le\b|\bfixée?s?\b|\bsuivante\b|\bse revoit\b",
+    r"\b(?:aura|auront)\b|\b\w+(?:era|eront|ira|iront|dra|dront|rons)\b|\bprévue?s?\b|\bprochaine?s?\b|\bva (?:être|se)\b|\bà venir\b|\bvisée?\b|\bau plus tard\b|\brendez-vous le\b|\bfixée?s?\b|\bsuivante\b|\bse revoit\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -59,7 +65,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|fin|début|de|d['’])?\s*(?:le\s*)?$",
+    r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\blivraison|\bdiffusion|\bréponse|\bclôture|\bdépôt|\bbudget|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|en|fin|début|de|d['’])?\s*(?:le\s*)?$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
@@ -67,14 +73,6 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
-
-_KIND: tuple[tuple[str, EventKind], ...] = (
-    ("assemblee", "assembly"), ("ag", "assembly"), ("conseil", "committee"), ("ca", "committee"), ("bureau", "committee"), ("groupe", "working_group"), ("gt", "working_group"),
-    ("petit", "meeting"), ("job", "forum"), ("speed", "meeting"), ("table", "presentation"), ("information", "meeting"), ("reunion d information", "meeting"), ("portes", "day"), ("porte", "day"),
-    ("comite", "committee"), ("copil", "committee"), ("cotech", "committee"), ("codir", "committee"), ("commission", "committee"), ("clee", "committee"), ("spe", "committee"),
-    ("service public", "committee"), ("atelier", "workshop"), ("demi", "day"), ("journee", "day"), ("matinee", "day"), ("apres", "day"), ("soiree", "day"), ("forum", "forum"), ("salon", "forum"), ("visite", "visit"), ("seminaire", "day"),
-    ("colloque", "day"), ("webinaire", "presentation"), ("conference", "presentation"), ("signature", "signature"), ("ceremonie", "ceremony"), ("remise", "ceremony"), ("inauguration", "ceremony"), ("presentation", "presentation"), ("formation", "training"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +91,6 @@ class Occasion:
     moved_to: int | None = None
 
 
-def event_kind(noun: str) -> EventKind:
-    """Kind of record/1 for the noun of an event (« comité de pilotage » → committee)."""
-    folded = fold(noun)
-    return next((kind for start, kind in _KIND if folded.startswith(start)), "meeting")
-
-
 def direction(sentence: str) -> int:
     """1 when the sentence speaks of what will be, -1 of what was, 0 when it does not tell."""
     future, past = bool(_FUTURE.search(sentence)), bool(_PAST.search(sentence))
@@ -114,7 +106,7 @@ def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date 
     first = bounds(resolved.edtf)[0] if resolved else None
     if first and anchor:
         if first > anchor:
-            return "proposed" if _PROPOSED.search(near) and not _TAKES_PLACE.search(near) else "planned"
+            return "proposed" if _PROPOSED.search(near) and not TAKES_PLACE.search(near) else "planned"
         return "held" if tense <= 0 or first < anchor else "planned"
     if _PROPOSED.search(near):
         return "proposed"
@@ -136,9 +128,21 @@ def find_occasions(
         if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
             continue
         made = _occasion(reading, mention, anchor, default_next, dates, written)
+        if made and found and _next_day(found[-1], made, reading.text):
+            continue
         if made and not any(_same(made, other) for other in found):
             found.append(made)
     return found
+
+
+def _next_day(one: Occasion, other: Occasion, text: str) -> bool:
+    """« les 29 et 30 novembre »: the second day of one event."""
+    if not (one.date and other.date and one.title == other.title and one.sentence == other.sentence):
+        return False
+    gap = text[one.date.mention.span.start : other.date.mention.span.start]
+    first, second = bounds(one.date.edtf)[0], bounds(other.date.edtf)[0]
+    plural = re.match(r"(?:Séances|Réunions|Journées|Ateliers|Comités|Rencontres|Visites)\b", one.title)
+    return bool(first and second and (second - first).days == 1 and len(gap) < 12 and not plural)
 
 
 def _same(one: Occasion, other: Occasion) -> bool:
@@ -169,7 +173,12 @@ def _occasion(
         if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•")
         else None
     )
-    is_next = bool(_NEXT.search(near)) or bool(label)
+    is_next = (
+        bool(_NEXT.search(near))
+        or bool(label)
+        or _beside_next(reading, line.span.start, mention)
+        or _following(near, default_next)
+    )
     if is_next:
         tense = 1
     if re.search(r"\b(?:devai(?:t|ent)|devions|étai(?:t|ent) prévue?s?|prévue?s? initialement)\b", near):
@@ -180,6 +189,7 @@ def _occasion(
     resolved = resolve(mention, anchor, tense)
     if re.search(r"\b(?:report|décal)\w*\s+(?:au|à|le|pour le)\s*(?:le )?$", before, re.IGNORECASE):
         near = text[mention.span.start : clause.end]  # the new date, not the one that was put off
+    near = _own_words(text, clause, mention.span, [d.span for d in dates if sentence.start <= d.span.start < sentence.end], near)
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
     if (
         mention.day is None
@@ -190,13 +200,50 @@ def _occasion(
         )
     ):
         return None  # « Prochaine réunion : mardi 10 mai, puis une dernière avant l'été »
+    nouns += [
+        m
+        for m in HAPPENING.finditer(text, clause.start, clause.end)
+        if abs(m.start() - mention.span.start) < 110
+        and not NOT_HAPPENING.search(text[max(0, m.start() - 20) : m.start()])
+        and not any(n.start() <= m.start() < n.end() for n in nouns)
+    ]
+    nouns.sort(key=lambda m: m.start())
+    written = written or (anchor if tense == 0 else None)
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
     row = "\t" in line.text
+    if (
+        not nouns
+        and re.match(
+            r"\W*(?:elle|il|celle-ci|celui-ci|cette dernière|ce dernier)s?\b",
+            text[clause.start : mention.span.start],
+            re.IGNORECASE,
+        )
+        and TAKES_PLACE.search(near)
+    ):
+        lead = whole_of(text, clause.start)
+        if lead and (mention.day or mention.month):
+            return Occasion(
+                lead,
+                event_kind(lead),
+                clause,
+                sentence,
+                resolved,
+                status_of(near, near, resolved, written, tense),
+                False,
+                "events.pronoun",
+                0.75,
+            )
     noun = _closest(nouns, mention.span, [d.span for d in dates if clause.start <= d.span.start < mention.span.start])
     if _SIGNATURE.search(near):
-        agreement = _AGREEMENT.search(near) or _AGREEMENT.search(words)
-        if agreement and (mention.day or mention.month):
-            title = "Signature de " + _with_article(agreement["noun"], agreement["rest"])
+        agreement = AGREEMENT.search(near) or AGREEMENT.search(words)
+        opened = text.rfind("\n", 0, max(0, sentence.start - 1)) + 1
+        named = (
+            "de " + with_article(agreement["noun"], agreement["rest"])
+            if agreement
+            else agreement_before(text, max(0, min(opened, sentence.start) - 1), mention.span.start)
+        )
+        if named and (mention.day or mention.month):
+            title = f"Signature {named}".replace("de le ", "du ")
             status = status_of(words, near, resolved, written, tense)
             return Occasion(title, "signature", clause, sentence, resolved, status, False, "events.signature", 0.85)
     if labelled and not row and (mention.day or mention.month) and clause.start + labelled.end() >= mention.span.start - 30:
@@ -231,13 +278,15 @@ def _occasion(
         if not mention.month and not mention.day and not mention.season:
             return None
         title = _title(text, noun, clause, mention)
+        if HAPPENING.fullmatch(noun["noun"]) and not label:
+            is_next = False
         status = status_of(words, near, resolved, written, tense)
         if is_next and fold(noun["noun"]).split(" ")[0] in fold(default_next):
             title = _prefixed(title, default_next)
         confidence = 0.9 if mention.day else 0.75
         return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
     heading = reading.heading_above(line.span.start)
-    if heading and _TAKES_PLACE.search(near) and heading.span != line.span:
+    if heading and TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
         if above:
             title = strip_bullet(heading.text).strip(" :")
@@ -268,6 +317,11 @@ def _occasion(
                 "events.heading",
                 0.8,
             )
+    subject = told(text, clause, mention, near)
+    if subject and (mention.day or mention.month):
+        title, kind = subject
+        status = status_of(words, near, resolved, written, tense)
+        return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     if _MEET.search(near) and mention.day:
         return Occasion(
             _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
@@ -276,6 +330,23 @@ def _occasion(
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
+
+
+def _beside_next(reading: Reading, offset: int, mention: Mention) -> bool:
+    """« AG : jeudi 16 mai » on the line under or above « Prochain CA : … »."""
+    number = reading.line_number(offset)
+    text = reading.lines[number].text
+    if not re.match(r"\W*[A-ZÀ-Ý][^:.;]{1,60}:\s", text) or len(text) > 130 or not mention.day:
+        return False
+    around = [reading.lines[n].text for n in (number - 1, number + 1) if 0 <= n < len(reading.lines)]
+    return any(re.match(r"\W*prochaine?s?\s", line, re.IGNORECASE) and len(line) < 160 for line in around)
+
+
+def _following(near: str, default_next: str) -> bool:
+    """« Rencontre n° 4 : … » in the record of the third one."""
+    own = re.search(r"n\s?°\s?(\d+)", default_next)
+    found = re.search(r"n\s?°\s?(\d+)\s*(?::|,|le\b)", near)
+    return bool(own and found and int(found[1]) == int(own[1]) + 1)
 
 
 def _deadline_cell(row: str, start: int, end: int) -> bool:
@@ -298,10 +369,46 @@ def _clause(text: str, sentence: Span, date_span: Span) -> Span:
     return Span(max(start, date_span.start - 160), min(end, date_span.end + 120))
 
 
+_ORGANISES = re.compile(
+    r"^[^.;]{3,115}\b(?:(?:co-?)?organis\w+|propos\w+|tiendr\w+|a tenu|ont tenu|anim\w+|accueill\w+|a lieu|aura lieu|se tiendra|ont monté|a monté|invit\w+ à)\s+(?:\w+ ){0,2}?(?:un |une |la |le |l['’]|sa |son |leur |des |deux )?(?:première? |deuxième |grande? )?$",
+    re.IGNORECASE,
+)
+"""« Le 10 octobre, X et Y organiseront une journée … »: what stands between a day and the noun of its event."""
+
+
+def _own_words(text: str, clause: Span, at: Span, days: Sequence[Span], near: str) -> str:
+    """The part of a clause that speaks of the day at `at`, when the clause names other days (« la première a eu lieu le 9, la seconde est annulée »)."""
+    if near and not text[clause.start : clause.end].endswith(near[-20:]):
+        return near
+    start, end = clause.start, clause.end
+    for day in days:
+        if day.end <= at.start and day.end > start:
+            gap = text[day.end : at.start]
+            cut = next((m for m in reversed(list(re.finditer(r"[,)]\s|\b(?:mais|puis|et)\s", gap)))), None)
+            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+                start = day.end + cut.end()
+        if day.start >= at.end and day.start < end:
+            gap = text[at.end : day.start]
+            cut = re.search(r",\s|\b(?:mais|puis)\s", gap)
+            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+                end = at.end + cut.start()
+    return text[start:end]
+
+
 def _closest(nouns: Sequence[re.Match[str]], date_span: Span, earlier: Sequence[Span]) -> re.Match[str] | None:
     """The event's noun: the nearest before the date, else just after it. A noun that an earlier date already has is that date's."""
     before = [noun for noun in nouns if noun.end() <= date_span.start and date_span.start - noun.end() < 130]
-    after = [noun for noun in nouns if noun.start() >= date_span.end and noun.start() - date_span.end < 50]
+    after = [
+        noun
+        for noun in nouns
+        if noun.start() >= date_span.end
+        and (noun.start() - date_span.end < 50 or _ORGANISES.search(noun.string[date_span.end : noun.start()]))
+    ]
+    if before:
+        own = [span for span in earlier if before[-1].end() <= span.start and span.start - before[-1].end() < 12]
+        gap = before[-1].string[own[-1].end : date_span.start] if own else ""
+        if own and len(gap) > 25 and re.search(r"\b(?:a|ont|est|sont|avait|sera|qui|dont)\b", gap):
+            before = before[:-1] if len(before) > 1 and before[-2].start() > own[-1].end else []
     taken = bool(before) and any(span.start < before[-1].start() for span in earlier) and len(before) <= len(earlier)
     if before and not (taken and after):
         return before[-1]
@@ -366,17 +473,6 @@ def _meeting_title(text: str, mention: Mention, clause: Span) -> str | None:
 
 def _prefixed(title: str, default_next: str) -> str:
     return title if len(title.split()) > 3 else default_next if fold(title).split(" ")[-1] in fold(default_next) else title
-
-
-def _with_article(noun: str, rest: str) -> str:
-    bare = re.split(
-        r"\b(?:sera|est|a été|signée?s?|le \d|qui|dont|à (?:l['’]|la )|au|visée?|finit|arrive|en \d)\b|\d{1,2}/\d",
-        rest,
-        maxsplit=1,
-    )[0].rstrip(" ,:")
-    word = noun.lower().rstrip("s") if noun.lower() != "avenants" else "avenant"
-    article = "l'" if word[0] in "aeiou" else "le " if word.startswith("protocole") else "la "
-    return f"{article}{word}{bare}".replace("de le ", "du ")
 
 
 def _label_above(reading: Reading, offset: int) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...graph.model import Span
+from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
 
 _AWAY = re.compile(
@@ -34,7 +35,7 @@ _PAST_CASE = re.compile(
     r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE
 )
 _ORGANISED_BY = re.compile(
-    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?)\s+(?:conjointement |ensemble )?par\s+$",
+    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?|assurée?s?|encadrée?s?|proposée?s?|tenue?s?)\s+(?:conjointement |ensemble )?par\s+$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -60,6 +61,36 @@ _SIGNED = re.compile(
 )
 _MEETS = re.compile(r"\b(?:se (?:rencontrent|réunissent|retrouvent|sont (?:rencontrés|réunis|retrouvés)))\b", re.IGNORECASE)
 _INVITED = re.compile(r"^\s*(?:y )?(?:était|étaient|est|sont|a été|ont été) invitée?s?\b", re.IGNORECASE)
+
+
+_ARTICLE = r"(?:(?:la |le |les |l['’]|des |du |de la |de l['’]|d['’])?(?:agence |antenne |association |réseau (?:des )?|communauté d['’]agglomération (?:du |de )?)?)"
+_WITH = re.compile(
+    rf"(?P<between>[^.;:]{{0,90}}?)\b(?:avec|en présence d[eu']|en partenariat avec|en lien avec|aux côtés d[eu'])\s*{_ARTICLE}$",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(
+    r"\b(?:a|ont|est|sont|fait|prend|peut|doit|travaille\w*|échange\w*|collabor\w*|pour|afin)\b(?! (?:eu lieu|été organisée?|prévue?|fixée?|programmée?|tenue?))",
+    re.IGNORECASE,
+)
+_GATHERS = re.compile(
+    rf"\b(?:réuni(?:t|ssai(?:t|ent)|ra|r)?|a(?:vait)? (?:également )?(?:réuni|rassemblé|mobilisé|associé)|rassembl(?:e|ait|era)|associe(?:ra)?|réunit)\s+(?:notamment |ainsi )?{_ARTICLE}$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?:intervenants?|intervenantes?|participants?|en présence de|étaient (?:là|présents?|représentés?)|sont intervenus|autour de la table|stands?|exposants?|invités?)\s*:?\s*(?:(?:notamment|ainsi que) )?(?:la |le |les |l['’])?$",
+    re.IGNORECASE,
+)
+_MEETS_WITH = re.compile(
+    r"^\s*(?:rencontre(?:ra|nt|ront)?|a rendez-vous avec|reçoit|recevra|rend visite|a rencontré|ont rencontré)\b", re.IGNORECASE
+)
+_MET = re.compile(
+    rf"\b(?:rencontre(?:ra|nt|ront)?|a rencontré|rendez-vous (?:avec|à)|RDV|entretien avec|échange avec|reçoit|recevra)\s+{_ARTICLE}$",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:y )?(?:tiendra|tiendront|tenai(?:t|ent)|aura|auront|amène(?:nt|ra)?|sera(?:it)? présente?s?|seront présente?s?|participera|participeront|confirme|animera|animeront|présentera|présenteront)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +179,24 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
     if _SPEAKS.match(after):
         return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
+    whole = text[sentence.start : first.span.start]
+    noun = next((m for m in reversed(list(EVENT_NOUN.finditer(whole)))), None)
+    if noun:
+        tied = _WITH.match(whole, noun.end())
+        if tied and not _OTHER_VERB.search(tied["between"]):
+            return Part(mention.id, "body", "participant", "present", mention.span, "participation.with", 0.78)
+        if re.match(r"[^.;:()]{0,80}:\s*(?:la |le |les |l['’])?$", whole[noun.end() :]):
+            return Part(mention.id, "body", "speaker", "present", mention.span, "participation.listed", 0.75)
+        if re.match(r"[^.;:()]{0,60}\((?:avec )?(?:la |le |les |l['’])?$", whole[noun.end() :]) and len(members) > 1:
+            return Part(mention.id, "body", "participant", "present", mention.span, "participation.bracket", 0.72)
+        if _GATHERS.search(whole):
+            return Part(mention.id, "body", "participant", "present", mention.span, "participation.gathers", 0.82)
+        if _STANDS.match(after):
+            return Part(mention.id, "body", "participant", "present", mention.span, "participation.stands", 0.75)
+    if _LISTED.search(before):
+        return Part(mention.id, "body", "participant", "present", mention.span, "participation.listed", 0.78)
+    if _MET.search(before) or _MEETS_WITH.match(after):
+        return Part(mention.id, "body", "participant", "present", mention.span, "participation.meets", 0.75)
     if _SPEAKERS_OF.search(before) and not re.search(r"\b(?:financ|gér|édit|port|conçu|réservé|embauch)\w* par\b[^,]*$", before):
         return Part(mention.id, "body", "speaker", "present", mention.span, "participation.of", 0.7)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,10 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
         if pact and met:
             yield Pact(tuple(dict.fromkeys(m.id for m in met)), pact["noun"].lower(), "actual", sentence, "partners.meet", 0.8)
             continue
+        listed = _listed(mentions, sentence, words, own)
+        if listed:
+            yield listed
+            continue
         if pact and bodies:
             made = _by_pact(mentions, sentence, pact, bodies, own)
             if made:
@@ -106,6 +111,56 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
             made = _together(mentions, sentence, words)
             if made:
                 yield made
+
+
+_SIGNED_BY = re.compile(
+    r"\bsignée?s?\b[^.;:]{0,45}?\bpar\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
+    re.IGNORECASE,
+)
+_UNITES = re.compile(
+    r"\bqui (?:unit|lie|associe|relie|engage)\s+(?:la |le |les |l['’])?(?:association |agence )?$", re.IGNORECASE
+)
+_TIES_US = re.compile(
+    r"\b(?:qui )?nous (?:lie|unit|lient|unissent|relie) (?:à|au|aux|avec)\s+(?:la |le |les |l['’])?(?:association |agence )?$",
+    re.IGNORECASE,
+)
+_UNION = re.compile(
+    r"\b(?:groupement|consortium|collectif|réseau|association|comité|structure|collège|gouvernance|portage)\b[^.;:]{0,40}?\b(?:réunissant|réunit|associant|associe|regroupant|regroupe|rassemblant|composée? d[eu'’]|constituée? d[eu'’])\s*(?:la |le |les |l['’])?$",
+    re.IGNORECASE,
+)
+_SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\s*:\s*(?:la |le |les |l['’])?$", re.IGNORECASE)
+_COPILOT = re.compile(r"\s*(?:sont (?:co-?pilotes|copilotes|partenaires)|co-?pilotent|portent (?:ensemble|le|la|conjointement)|ont (?:ouvert|monté|lancé|créé|organisé|mis en place|construit|conclu|engagé) (?:ensemble|en commun|conjointement)|ont ensemble|travaillent ensemble|mènent ensemble|(?:cherchent|préparent|déposent|organisent|montent|animent|lancent) (?:ensemble|un|une)\b)", re.IGNORECASE)  # fmt: skip
+
+
+def _listed(mentions: Mentions, sentence: Span, words: str, own: str | None) -> Pact | None:
+    """Bodies that the words before their list bind: « signée par A et B », « signataires : A, B », « la convention qui unit A et B », « un groupement réunissant A, B et C »."""
+    text = mentions.text
+    for run in mentions.runs(sentence):
+        unique = tuple(dict.fromkeys(m.id for m in run))
+        before = text[sentence.start : run[0].span.start]
+        if own and _TIES_US.search(before) and unique != (own,):
+            return Pact(tuple(dict.fromkeys((own, *unique))), "convention", "actual", sentence, "partners.us", 0.82)
+        if not 1 < len(unique) < 12:
+            continue
+        if _SIGNATORIES.search(before) or _SIGNED_BY.search(before) or _UNITES.search(before):
+            status: Status = (
+                "planned"
+                if _PLANNED.search(words) and not re.search(r"\ba été signée?\b", words)
+                else "past"
+                if _PAST.search(words)
+                else "actual"
+            )
+            return Pact(unique, "convention", status, sentence, "partners.signed-by", 0.82)
+        if _UNION.search(before):
+            return Pact(unique, "groupement", "actual", sentence, "partners.union", 0.8)
+        slashed = all("/" in text[a.span.end : b.span.start] for a, b in itertools.pairwise(run))
+        if slashed and re.search(
+            r"\b(?:conventions?|accords?(?:-cadre)?|chartes?|partenariats?|protocoles?)\b[^.;:,]{0,40}$", before, re.IGNORECASE
+        ):
+            return Pact(unique, "convention", status_of(words), sentence, "partners.slashed", 0.82)
+        if len(unique) < 6 and _COPILOT.match(text[run[-1].span.end : sentence.end]):
+            return Pact(unique, "action commune", "actual", sentence, "partners.together", 0.75)
+    return None
 
 
 def calls_partners(text: str) -> re.Match[str] | None:

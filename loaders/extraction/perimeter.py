@@ -28,7 +28,9 @@ _NUMBERED = re.compile(
     r"(?<![\w-])(?:spro|sped|spe|clpe|cdiae|comité)\s+(?:départemental|dép\.?)\s*(?:de la |de l['’]|du |des |d['’])?(?P<code>\d\d|2[AB]|97\d)\b",
     re.IGNORECASE,
 )
-_COUNTRY = re.compile(rf"\b(?P<name>[Pp]ays (?:de la |de l['’]|du |de |d['’]|des )?{_NAME})")
+_COUNTRY = re.compile(
+    rf"\b(?P<name>(?:[Pp]ays|[Vv]allées?|[Pp]lateau|[Pp]resqu['’][îi]le|[Mm]assif) (?:de la |de l['’]|du |de |d['’]|des )?{_NAME})"
+)
 _QUOTED = re.compile(rf"[«“\"][^»”\"\n]{{4,60}}[–—-]\s+(?P<name>{_NAME})\s*[»”\"]")
 _IN = re.compile(rf"\b(?:en|dans (?:le|la|les|l['’])|du|de la|de l['’]|des)\s?(?P<name>{_NAME})")
 

@@ -104,6 +104,50 @@ _WORDS_TOO = frozenset(
         "cours",
         "is",
         "oz",
+        "syndicat",
+        "vallee",
+        "vallees",
+        "cheres",
+        "escale",
+        "chambre",
+        "college",
+        "hopital",
+        "maison",
+        "relais",
+        "ferme",
+        "moulin",
+        "mesnil",
+        "villages",
+        "coeur",
+        "union",
+        "justice",
+        "bonnes",
+        "vous",
+        "nous",
+        "ensemble",
+        "voyage",
+        "voyages",
+        "hier",
+        "beau",
+        "bonne",
+        "foyer",
+        "barre",
+        "chaux",
+        "poste",
+        "croix",
+        "cite",
+        "abbaye",
+        "temple",
+        "bains",
+        "marche",
+        "courts",
+        "sains",
+        "sel",
+        "bors",
+        "arts",
+        "ars",
+        "uz",
+        "peri",
     ]
 )
 _AMBIGUOUS_DEPARTEMENTS = frozenset(
@@ -165,8 +209,12 @@ class Places:
     def mentions(self) -> list[PlaceMention]:
         """Places in reading order."""
         found = []
+        longer = [f"{name_key(candidate.name)} " for candidate in self.candidates]
         for candidate in self.candidates:
             item = self._choose(candidate)
+            tail = f" {name_key(candidate.name)} "
+            if item and item.kind == "commune" and item.population < 15_000 and any(name.endswith(tail) for name in longer):
+                continue  # « du Marsan » beside « Mont-de-Marsan »: a country, not another commune
             if item:
                 weight = 0.95 if candidate.strong else 0.8
                 name = candidate.name if item.kind == "commune" else item.name
@@ -176,7 +224,7 @@ class Places:
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """Communes named between the two offsets, inside the names of bodies too (« mairie de X »)."""
         found = []
-        for candidate in _candidates(self.text[start:end], ()):
+        for candidate in _candidates(self.text[start:end], (), venues=True):
             item = self._choose(candidate)
             if item and item.kind == "commune":
                 span = Span(candidate.span.start + start, candidate.span.end + start)
@@ -217,7 +265,11 @@ class Places:
         return None
 
 
-def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
+_BUILDING = re.compile(r"\b(?:lycée|collège|école|médiathèque|espace|salle|ferme|hôtel|stade)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+
+
+def _candidates(text: str, taken: Sequence[Span], venues: bool = False) -> list[Candidate]:
+    """With `venues`, « lycée hôtelier de X » gives X: asked for where something takes place."""
     found: list[Candidate] = []
     at = 0
     while match := _STRONG.search(text, at):
@@ -231,7 +283,7 @@ def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
         made = _longest(name, strong)
         if made is None:
             continue
-        made = re.sub(rf"(?:[ -]{_LINK})+$", "", made)
+        made = re.sub(rf"(?:[ -](?i:{_LINK}))+$", "", made)
         rest = text[start + len(made) : start + len(made) + 24]
         if " " not in made and (re.match(r" d(?:es|u|e la|e l['’]) ?[a-zà-ÿ]", rest) or re.match(r" [A-ZÀ-Ý][a-zà-ÿ]{2,}", rest)):
             continue  # « Palais des congrès », the first word of a longer name
@@ -242,7 +294,8 @@ def _candidates(text: str, taken: Sequence[Span]) -> list[Candidate]:
         ):
             continue
         span = Span(start, start + len(made))
-        if _STREET.search(text[max(0, match.start() - 20) : match.start()] + " ") and prep != "à":
+        near = text[max(0, match.start() - 20) : match.start()] + " "
+        if _STREET.search(near) and prep != "à" and not (venues and prep in ("de", "d'") and _BUILDING.search(near)):
             continue
         if any(span.start < other.end and other.start < span.end for other in taken):
             continue

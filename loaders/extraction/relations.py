@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 from ...graph.model import Span
 from ...graph.names import fold, name_key
-from ...graph.record import Action, Attendance, Partnership
+from ...graph.record import Action, Attendance, EventStatus, Partnership
 from .activities import find_activities, size_in
 from .agreement import find_parties
 from .articles import of
+from .bodies import identify
 from .body_names import BodyName
 from .commitments import find_commitments, short_names
 from .draft import Draft
@@ -19,7 +21,8 @@ from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import find_elected, find_pairs, find_unknown
+from .represented import SHARED, find_apposed, find_elected, find_pairs, find_unknown
+from .titles import municipality
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
 
@@ -27,7 +30,11 @@ _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direc
 def add_pairs(draft: Draft, mentions: Mentions) -> None:
     """`represented` links of running text. A person whom the list pairs with a body gets no second one from a bare « X, Y »."""
     listed = {link.start for link in draft.links.values() if link.type == "represented"}
-    for person, body, role, span, rule, confidence in find_pairs(mentions):
+    pairs = list(find_pairs(mentions))
+    direct = listed | {pair[0] for pair in pairs if pair[4] != SHARED}
+    for person, body, role, span, rule, confidence in pairs:
+        if rule == SHARED and person in direct:
+            continue
         if person in listed and confidence < 0.88:
             continue
         draft.link("represented", person, body, span, rule, confidence, role=role, optional=person in listed and confidence < 0.9)
@@ -36,10 +43,11 @@ def add_pairs(draft: Draft, mentions: Mentions) -> None:
 def add_elected(draft: Draft, mentions: Mentions) -> None:
     """People who sit for their commune."""
     for person, head, kind, place, role, span in find_elected(mentions):
-        if kind == "municipality":
-            elected = BodyName(f"{head} de {place}", kind)
-        else:
-            elected = BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
+        elected = (
+            municipality(place)
+            if kind == "municipality"
+            else BodyName(f"{head} {of(place)}", kind, "unit", head, name_key(place))
+        )
         body = draft.organisation(elected, span, "represented.elected", 0.8)
         draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
     placed = {link.start for link in draft.links.values() if link.type == "represented"}
@@ -47,6 +55,12 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
         if person not in placed:
             body = draft.organisation(BodyName(name, "other"), span, "represented.unknown", 0.72)
             draft.link("represented", person, body, span, "represented.unknown", 0.72)
+            placed.add(person)
+    for person, name, said, span in find_apposed(mentions):
+        if person not in placed:
+            placed.add(person)
+            apposed = draft.organisation(identify(name), span, "represented.apposed-name", 0.7)
+            draft.link("represented", person, apposed, span, "represented.apposed-name", 0.7, role=said)
 
 
 def add_officers(draft: Draft, own: str | None) -> None:
@@ -56,6 +70,28 @@ def add_officers(draft: Draft, own: str | None) -> None:
         if own and row.role and row.who in draft.people and row.who not in placed and _OFFICE.search(row.role):
             draft.link("represented", row.who, own, Span(*row.evidence.spans[0]), "represented.office", 0.75, role=row.role)
             draft.attendance[number] = row.model_copy(update={"on_behalf_of": (own,)})
+
+
+def add_signers(draft: Draft, mentions: Mentions, own: str) -> None:
+    """« Claire Morel, directrice » on a line of its own, under a letterhead: she speaks for the body of the letterhead."""
+    placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for mention in mentions.all:
+        if mention.kind != "person" or mention.id in placed:
+            continue
+        line = mentions.reading.line_at(mention.span.start)
+        before = mentions.text[line.span.start : mention.span.start]
+        after = mentions.text[mention.span.end : line.span.end]
+        role = re.fullmatch(r",\s*(?P<role>[^,;:()]{5,40}?)\W*", after)
+        if role and not re.sub(r"[\W_]|\b(?:M|Mme|signé|le|la)\b", "", before) and _OFFICE.search(role["role"]):
+            draft.link(
+                "represented",
+                mention.id,
+                own,
+                Span(mention.span.start, line.span.end),
+                "represented.signer",
+                0.78,
+                role=role["role"],
+            )
 
 
 def bodies_of(draft: Draft) -> dict[str, list[str]]:
@@ -89,7 +125,11 @@ def add_participation(
         held = draft.events[event].status == "held"
         if part.kind == "body" and part.presence == "present":
             draft.link("contributed", actor, event, part.at, part.rule, part.confidence, role=part.role)
-        if (actor, event) in rows or roles is not None or (part.kind == "person" and draft.events[event].kind == "signature"):
+        if (
+            (actor, event) in rows
+            or roles is not None
+            or (part.kind == "person" and draft.events[event].kind == "signature" and not draft.events[event].main)
+        ):
             continue
         presence = part.presence if held or part.presence != "present" else "unknown"
         if part.kind == "body" and part.role in ("organiser", "leader") and not held:
@@ -132,8 +172,10 @@ def add_signatories(draft: Draft, mentions: Mentions, signatures: Sequence[tuple
     """The bodies that sign at a signature: those the sentence ties to the convention."""
     pacts = list(find_pacts(mentions, own))
     for event, span in signatures:
+        line = mentions.reading.line_at(span.start).span
         for pact in pacts:
-            if pact.span.start <= span.start < pact.span.end or span.start <= pact.span.start < span.end:
+            follows = pact.rule == "partners.signed-by" and line.start <= pact.span.start < line.end
+            if pact.span.start <= span.start < pact.span.end or span.start <= pact.span.start < span.end or follows:
                 for member in pact.members:
                     draft.link("contributed", member, event, pact.span, "events.signatory", 0.82, role="signatory")
 
@@ -247,23 +289,24 @@ def add_activities(
         if section:
             draft.link("concerns", identity, section, found.span, "events.section", 0.85)
         for actor in found.actors:
-            _take_part(draft, actor, identity, found.status == "held", bodies, found.rule)
+            if actor.kind == "person" and found.status != "held":
+                continue  # who proposes a meeting is not yet announced at it
+            take_part(draft, actor, identity, found.status, bodies, found.rule)
 
 
-def _take_part(draft: Draft, actor: Mention, event: str, held: bool, bodies: dict[str, list[str]], rule: str) -> None:
-    if actor.kind == "person" and held:
-        behalf = tuple(bodies.get(actor.id, ()))
-        draft.attendance.append(
-            Attendance(
-                who=actor.id,
-                event=event,
-                presence="present",
-                on_behalf_of=behalf,
-                evidence=draft.evidence([actor.span], rule, 0.75),
-            )
-        )
-    elif actor.kind == "body":
-        draft.link("contributed", actor.id, event, actor.span, rule, 0.7, role="speaker")
+def take_part(draft: Draft, actor: Mention, event: str, status: EventStatus, bodies: dict[str, list[str]], rule: str) -> None:
+    """An actor named with a secondary event: a person was there (or is announced), a body speaks at it."""
+    if actor.kind == "body":
+        draft.link("contributed", actor.id, event, actor.span, rule, 0.72, role="speaker")
+    elif status in ("held", "planned", "proposed") and not any(
+        row.who == actor.id and row.event == event for row in draft.attendance
+    ):
+        presence: Literal["present", "unknown"] = "present" if status == "held" else "unknown"
+        made = Attendance(
+            who=actor.id, event=event, presence=presence, on_behalf_of=tuple(bodies.get(actor.id, ())),
+            evidence=draft.evidence([actor.span], rule, 0.75),
+        )  # fmt: skip
+        draft.attendance.append(made)
 
 
 def _with_next(mentions: Mentions, sentence: Span) -> str:
@@ -278,11 +321,19 @@ def _with_next(mentions: Mentions, sentence: Span) -> str:
 
 
 def add_commitments(
-    draft: Draft, mentions: Mentions, dates: Sequence[DateMention], anchor: date | None, mains: Sequence[str], start: int
+    draft: Draft,
+    mentions: Mentions,
+    dates: Sequence[DateMention],
+    anchor: date | None,
+    mains: Sequence[str],
+    start: int,
+    author: str | None = None,
 ) -> None:
     """Actions, decided at the main event."""
     people = [(person.id, person.given, person.family) for person in draft.people.values()]
     known = short_names(people)
+    if author:
+        known["moi"] = author
     for found in find_commitments(mentions, dates, anchor, start, known):
         draft.actions.append(Action(
             id=f"a{len(draft.actions) + 1}", who=found.who, who_text=found.who_text, what=found.what, due=found.due if found.due and not found.due.startswith("XXXX") else None,

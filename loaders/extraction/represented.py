@@ -9,6 +9,7 @@ from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold
 from .mentions import Mention, Mentions
+from .titles import is_office
 from .vocabulary import roles
 
 _ARTICLE = r"(?:la |le |les |l['’])?"
@@ -45,6 +46,15 @@ _FORMER = re.compile(
 _AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
 
 
+SHARED = "represented.shared"
+"""Rule of a pair in « A et B, de C » for A: it holds when the text gives A no other body."""
+_BEFORE_PERSON = frozenset(
+    ["represented.opens", "represented.through", "represented.role-before", "represented.title", "represented.for-before"]
+)
+_NEXT_TITLE = re.compile(r"\s*,\s+(?:et )?(?:le |la |l['’])")
+"""« X, le directeur de B, Y »: a role with its article belongs to the name after it."""
+
+
 def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span, str, float]]:
     """(person, body, role, span, rule, confidence) for each pair that the text states."""
     for sentence in mentions.reading.sentences:
@@ -58,6 +68,16 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
             waiting = [*waiting, mention] if waiting and _AND.match(mentions.between(waiting[-1], mention)) else [mention]
             right = inside[number + 1] if number + 1 < len(inside) else None
             made = _right(mentions, mention, right) if right and right.kind == "body" else None
+            after = inside[number + 2] if number + 2 < len(inside) else None
+            if (
+                made
+                and right
+                and after
+                and after.kind == "person"
+                and _NEXT_TITLE.match(mentions.between(mention, right))
+                and _TAIL.match(mentions.between(right, after))
+            ):
+                made = None
             if made is None and number and inside[number - 1].kind == "body":
                 made = _left(mentions, inside[number - 1], mention, sentence)
                 if made:
@@ -66,7 +86,12 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 body, role, rule, confidence = made
                 for person in waiting:
                     span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
-                    yield person.id, body.id, role, span, rule, confidence if person is mention else confidence - 0.05
+                    if person is mention:
+                        yield person.id, body.id, role, span, rule, confidence
+                    else:
+                        yield person.id, body.id, None, span, SHARED, confidence - 0.05
+                if rule in _BEFORE_PERSON:
+                    waiting = []  # his own title stands before him: a body after the next person is not his
 
 
 def role_in(words: str) -> str | None:
@@ -88,6 +113,9 @@ def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention,
     if len(words) > 110 or _FORMER.search(words) or re.search(r"[.;]\s", words):
         return None
     after = mentions.text[body.span.end : body.span.end + 2]
+    office = mentions.text[body.span.start : body.span.end]
+    if is_office(office) and re.fullmatch(r"\s*[,(–—:]\s*(?:la |le )?", words):
+        return body, office.split(" ")[0].lower(), "represented.role", 0.9
     if _BRACKET.match(words):
         return body, role_in(words), "represented.bracket", 0.92
     if _SEPARATED.match(words):
@@ -128,6 +156,9 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
         return None
     if _OPENS.match(words):
         return body, None, "represented.opens", 0.9
+    office = mentions.text[body.span.start : body.span.end]
+    if is_office(office) and re.fullmatch(r",? ?(?:M\.|Mme|Madame|Monsieur)? ?", words):
+        return body, office.split(" ")[0].lower(), "represented.title", 0.9
     through = _THROUGH.match(words)
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
@@ -148,7 +179,7 @@ _ELECTED = re.compile(
     r"(?:de la |de l['’]|de |d['’]|du |des )(?P<place>[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+)*)"
 )
 _UNKNOWN = re.compile(
-    r"(?:\s*,\s+(?:de |d['’]|du )|\s*\(\s*)(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
+    r"(?:\s*,\s+(?:de la |de l['’]|de |d['’]|du )|\s*\(\s*)(?P<name>(?:(?:médiathèque|bibliothèque|théâtre|musée|école|mairie|collège|lycée|conservatoire|festival|cinéma|compagnie|ferme|club|maison|foyer|centre|bureau|office|service|librairie|crèche|ludothèque|pharmacie|cabinet)(?: [a-zà-ÿ-]+)? (?:de |du |des |d['’]|de la )?(?:la |le |l['’])?)?[A-ZÀ-Ý][\wÀ-ÿ’'&-]*(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la))*)(?=\s*[;.,)\n])"
 )
 
 
@@ -165,6 +196,35 @@ def find_elected(mentions: Mentions) -> Iterator[tuple[str, str, str, str, str, 
             }
             name, kind = names.get(level, ("Ville", "municipality"))
             yield mention.id, name, kind, found["place"], found["role"], Span(mention.span.start, found.end())
+
+
+_APPOSED_NAME = re.compile(
+    r"\s*,\s+(?:(?P<role>[a-zà-ÿ][^,;:().\n]{3,45}?)(?:,| à (?:la |l['’])?| au | de la | du | de l['’]| de | d['’]| chez )\s*)?(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'&-]+(?: (?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*|\d{2}|&|du|de|des|la|et (?=[A-ZÀ-Ý])))*)(?=\s*(?:[;.,)\t\n]|et\s|$))"
+)
+
+
+def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span]]:
+    """(person, name, role, place of the name) for « X, médiatrice à Nom », « X, SIGLE ; » in a line that names two people or more."""
+    starts = {m.span.start for m in mentions.all}
+    for mention in mentions.all:
+        found = _APPOSED_NAME.match(mentions.text, mention.span.end) if mention.kind == "person" else None
+        if found is None or any(found.start("name") <= start < found.end("name") for start in starts):
+            continue
+        line = mentions.reading.line_at(mention.span.start)
+        people = [m for m in mentions.inside(line.span) if m.kind == "person"]
+        role = role_in(found["role"]) if found["role"] else None
+        name = found["name"].strip()
+        if (found["role"] and role is None) or (not found["role"] and len(people) < 2):
+            continue
+        if (
+            len(name) < 3
+            or reference.find_places(name)
+            or role_in(name)
+            or fold(name).split()[0] in roles()
+            or reference.given_name_rank(name.split()[0]) is not None
+        ):
+            continue
+        yield mention.id, name, found["role"], Span(found.start("name"), found.start("name") + len(name))
 
 
 def find_unknown(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:

@@ -36,7 +36,7 @@ def add_actors(draft: Draft, reading: AttendanceReading) -> dict[int, str]:
                 row.confidence,
                 name=row.name,
                 incomplete=row.incomplete,
-                alone=bool(row.given and not row.family and row.bodies),
+                alone=bool(row.bodies and ((row.given and not row.family) or _namesake(row, reading))),
             )
         if actor:
             actors[number] = actor
@@ -50,6 +50,23 @@ def add_actors(draft: Draft, reading: AttendanceReading) -> dict[int, str]:
         if territory and _delegates(row):
             draft.link("acts_for", actors[number], territory, row.group_span or row.span, row.rule, row.confidence)
     return actors
+
+
+def _namesake(row: Row, reading: AttendanceReading) -> bool:
+    """Does the same list hold another person of this surname, for other bodies (« Mathilde X, Département », « Mme X, Secours Y »)?"""
+    if not row.family or row.given or not row.bodies:
+        return False
+    mine = {fold(body.name) for body in row.bodies}
+    return any(
+        other is not row
+        and other.kind == "person"
+        and other.given
+        and other.bodies
+        and other.block == row.block
+        and fold(other.family or "") == fold(row.family)
+        and not mine & {fold(body.name) for body in other.bodies}
+        for other in reading.rows
+    )
 
 
 def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], event_of: EventOf) -> None:
@@ -72,7 +89,7 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
                 stands_in_for=tuple(s for s in stands if s.who != actor),
                 sessions=row.sessions,
                 mode=row.mode,
-                timing=row.timing if row.timing in ("late", "left_early") else None,  # type: ignore[arg-type]
+                timing=row.timing,
                 role=row.role,
                 people=row.people,
                 evidence=draft.evidence([row.span, *([row.heading] if row.heading else [])], row.rule, row.confidence),

@@ -22,7 +22,9 @@ _KINDS = {
     "groupe projet": "theme", "groupe de travail": "theme", "commission": "theme", "gt": "theme",
 }  # fmt: skip
 _NOUNS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
-_QUOTED = re.compile(rf"\b(?P<noun>{_NOUNS})\s+(?:\w+\s+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE)
+_QUOTED = re.compile(
+    rf"\b(?P<noun>{_NOUNS})[ \u00a0]+(?:\w+[ \u00a0]+)?[«“\"]\s?(?P<name>[^»”\"\n]{{3,60}}?)\s?[»”\"]", re.IGNORECASE
+)
 _INSIDE = re.compile(
     r"[«“\"]\s?(?P<name>(?P<noun>forum|salon|charte|fiche|parcours|plan|bus|clubs?|semaine|projet|guide)\s[^»”\"\n]{2,50}?)\s?[»”\"]",
     re.IGNORECASE,
@@ -89,7 +91,12 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         kind = _KINDS[match["noun"].lower()]
         if len(name) < 3 or reference.find_network(name) or reference.find_places(name):
             continue
-        whole = f"{match['noun'].capitalize()} {name}" if match["noun"].lower() in ("plan", "pacte", "programme") else name
+        short = name.isupper() and " " not in name
+        whole = (
+            f"{match['noun'].capitalize()} {name}"
+            if match["noun"].lower() in ("plan", "pacte", "programme") and not short
+            else name
+        )
         add(
             SchemeMention(
                 Span(match.start() if whole != name else match.start("name"), match.start("name") + len(name)),

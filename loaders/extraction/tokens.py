@@ -37,7 +37,7 @@ _LINKS = frozenset(
         "y",
     ]
 )
-_GAP = re.compile(r"[ \u00a0\u202f'’\-–‐/&]{1,3}\Z")
+_GAP = re.compile(r"(?:[ \u00a0\u202f'’\-–‐&]{1,3}|/)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,13 @@ def capital_run(text: str, words: Sequence[Token], at: int, links: frozenset[str
         word = words[number]
         if (
             word.capital
-            or (word.raw.isdigit() and number > at and word.start - words[number - 1].end == 1)
+            or (
+                word.raw.isdigit()
+                and len(word.raw) < 4
+                and number > at
+                and word.start - words[number - 1].end == 1
+                and words[number - 1].capital
+            )
             or (number > at and text[words[number - 1].end : word.start] in ("-", "–") and word.folded not in links)
         ):
             number += 1

@@ -68,6 +68,12 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
     found = [
         p
         for p in found
+        if not re.search(r"\b(?:de|du|d['’])\s*\Z", text[max(sentence.start, p.span.start - 4) : p.span.start])
+        or _near_room(text, sentence.start, p)
+    ]
+    found = [
+        p
+        for p in found
         if not _TRAVEL.search(text[max(sentence.start, p.span.start - 26) : p.span.start]) or _near_room(text, sentence.start, p)
     ]
     after = [p for p in found if p.span.start >= at.end]
@@ -90,7 +96,11 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
 
 def _near_room(text: str, start: int, place: PlaceMention) -> bool:
     return bool(_ROOM.search(text[max(start, place.span.start - 60) : place.span.start])) or bool(
-        re.match(r"\s*[,(–-]\s*(?:salle|mairie|espace|lycée)", text[place.span.end : place.span.end + 20], re.IGNORECASE)
+        re.match(
+            r"\s*[,(–-]\s*(?:\w+ )?(?:salle|mairie|espace|lycée|médiathèque|auditorium|maison|centre|hôtel|locaux|foyer|amphi|théâtre|cinéma|gymnase|siège|école|collège)",
+            text[place.span.end : place.span.end + 30],
+            re.IGNORECASE,
+        )
     )
 
 

@@ -1,35 +1,44 @@
-"""Fetch the jars of the real Neo4j for the tests. Needs Java 17 and Maven; does nothing when they are there."""
+"""Fetch the jars of the real Neo4j for the tests: the long-term release, and the newest calendar release where Java is new enough.
+
+Needs Java 17 (21 for the calendar release) and Maven; does nothing for a release that is there.
+"""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).parent
-LIB = HERE / "lib"
-MARK = LIB / "complete"
+import server
+
+
+def fetch(release: str) -> bool:
+    """True when the jars of `release` are there; says why not."""
+    folder = server.jars(release)
+    if (folder / "complete").exists():
+        print(f"Neo4j {release} for tests: already there")
+        return True
+    if server.java(release) is None:
+        print(f"Neo4j {release} for tests: skipped, no Java {server.RELEASES[release]} or newer")
+        return False
+    maven = shutil.which("mvn")
+    if maven is None:
+        print(f"Neo4j {release} for tests: skipped, Maven is missing")
+        return False
+    plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+    words = [f"-Dneo4j={release}", plugin, f"-DoutputDirectory={folder}", "-DincludeScope=runtime"]
+    if subprocess.run([maven, "-B", "-q", "-f", str(server.HERE / "pom.xml"), *words], check=False).returncode:
+        print(f"Neo4j {release} for tests: the download failed")
+        return False
+    (folder / "complete").write_text(f"{release}\n", "utf-8")
+    print(f"Neo4j {release} for tests: {len(list(folder.glob('*.jar')))} jars")
+    return True
 
 
 def main() -> int:
-    """0 when the jars are there, 1 when they cannot be had."""
-    if MARK.exists():
-        print("Neo4j for tests: already there")
-        return 0
-    maven = shutil.which("mvn")
-    if maven is None or shutil.which("java") is None:
-        print("Neo4j for tests: skipped, Java 17 or Maven is missing")
-        return 1
-    plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-    command = [maven, "-B", "-q", "-f", str(HERE / "pom.xml"), plugin, f"-DoutputDirectory={LIB}", "-DincludeScope=runtime"]
-    done = subprocess.run(command, check=False)
-    if done.returncode:
-        print("Neo4j for tests: the download failed")
-        return 1
-    MARK.write_text("5.26.30\n", "utf-8")
-    print(f"Neo4j for tests: {len(list(LIB.glob('*.jar')))} jars")
-    return 0
+    """0 when the jars of the long-term release are there, 1 when they cannot be had."""
+    there = {release: fetch(release) for release in server.RELEASES}
+    return 0 if there[server.LONG_TERM] else 1
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,16 +14,48 @@ from types import TracebackType
 
 import neo4j
 
-LIB = Path(__file__).parent / "lib"
+HERE = Path(__file__).parent
+LONG_TERM, CALENDAR = "5.26.30", "2026.08.1"
+RELEASES = {LONG_TERM: 17, CALENDAR: 21}
+"""The releases that the tests know, and the oldest Java of each."""
+MAIN = {LONG_TERM: "CommunityEntryPoint", CALENDAR: "Neo4jCommunity"}
 STARTED_WITHIN = 90.0
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
 
 
-def available() -> str | None:
+def wanted() -> str:
+    """The release that the tests run on: MAILLAGE_TEST_NEO4J, else the long-term one."""
+    return os.environ.get("MAILLAGE_TEST_NEO4J") or LONG_TERM
+
+
+def jars(release: str) -> Path:
+    return HERE / "lib" / release
+
+
+@functools.cache
+def java(release: str) -> str | None:
+    """The oldest Java here that is new enough for `release`: the one on the path, else those of the system; None without."""
+    places = [shutil.which("java"), *map(str, sorted(Path("/usr/lib/jvm").glob("*/bin/java")))]
+    found = {place: _version(place) for place in places if place}
+    fitting = [place for place, version in found.items() if version >= RELEASES[release]]
+    return min(fitting, key=lambda place: found[place], default=None)
+
+
+def _version(place: str) -> int:
+    try:
+        said = subprocess.run([place, "-version"], capture_output=True, text=True, check=True).stderr
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    number = re.search(r'version "(\d+)', said)
+    return int(number[1]) if number else 0
+
+
+def available(release: str | None = None) -> str | None:
     """None when the server can be started, else what is missing."""
-    if shutil.which("java") is None:
-        return "Java is missing"
-    if not (LIB / "complete").exists():
+    release = release or wanted()
+    if java(release) is None:
+        return f"Java {RELEASES[release]} or newer is missing"
+    if not (jars(release) / "complete").exists():
         return "the jars are missing (python tests/neo4j/fetch.py)"
     return None
 
@@ -29,7 +63,10 @@ def available() -> str | None:
 class Server:
     """`with Server(home) as server:` gives `server.uri`, `server.user`, `server.password` of a running Neo4j."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, release: str | None = None) -> None:
+        self.release = release or wanted()
+        self.java = java(self.release) or "java"
+        self.classpath = str(jars(self.release) / "*")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -40,7 +77,7 @@ class Server:
     def admin(self, *words: str, cwd: Path | None = None) -> None:
         """Run the admin tool (`neo4j-admin` without its script) on the stopped server. Raises CalledProcessError."""
         environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self._configured())}
-        command = ["java", "-cp", str(LIB / "*"), "org.neo4j.cli.AdminTool", *words]
+        command = [self.java, "-cp", self.classpath, "org.neo4j.cli.AdminTool", *words]
         subprocess.run(command, check=True, env=environment, cwd=cwd, **QUIET)  # type: ignore[call-overload]
 
     def _configured(self) -> Path:
@@ -59,11 +96,10 @@ class Server:
 
     def __enter__(self) -> Server:
         conf = self._configured()
-        classpath = str(LIB / "*")
         if not (self.home / "data" / "dbms").exists():
             self.admin("dbms", "set-initial-password", self.password)
         self.process = subprocess.Popen(
-            ["java", "-Xms512m", "-Xmx1g", "-cp", classpath, "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}",
+            [self.java, "-Xms512m", "-Xmx1g", "-cp", self.classpath, f"org.neo4j.server.{MAIN[self.release]}", f"--home-dir={self.home}",
              f"--config-dir={conf}"],
             **QUIET,  # type: ignore[call-overload]
         )  # fmt: skip

@@ -6,7 +6,7 @@ than nine of ten.
 
 from __future__ import annotations
 
-from .assembler import Entry
+from .entries import Entry
 
 
 def confidence(entry: Entry, agreement: float) -> float:

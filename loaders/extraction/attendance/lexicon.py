@@ -175,6 +175,8 @@ IDEM = frozenset(["idem", "id", "dito", "ibid"])
 SUBUNITS = frozenset(
     [
         "service",
+        "comite",
+        "federation",
         "services",
         "antenne",
         "agence",
@@ -214,7 +216,10 @@ def network_key(key: str) -> bool:
 def is_given(word: str) -> bool:
     """Is `word` a given name in common use (one of the 6,000 most frequent, compounds by their parts)?"""
     rank = reference.given_name_rank(word)
-    return rank is not None and rank < 6000
+    if rank is None or rank < 6000:
+        return rank is not None
+    first = reference.given_name_rank(word.split()[0]) if " " in word else None
+    return first is not None and first < 1000
 
 
 @cache

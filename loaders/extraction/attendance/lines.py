@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ....graph.model import Span
-from ...document import Document
 from . import lexicon
+from .items import Item
 from .phrases import State, plain, read_mark, read_state
-from .pieces import Item, parse
+from .pieces import parse
 from .tokens import tokenise
 
 _SECTION = re.compile(
@@ -52,93 +52,6 @@ class ListLine:
     @property
     def row(self) -> bool:
         return len(self.cells) > 1
-
-
-def lines_of(document: Document) -> list[ListLine]:
-    """Lines in the order of the text; rows of a table (or of text with tabs inside) with their cells."""
-    text = document.text
-    out: list[ListLine] = []
-    for block in document.blocks:
-        if block.kind == "footer":
-            continue
-        piece = text[block.span.start : block.span.end]
-        if block.cells:
-            cells = list(block.cells)
-            out.append(
-                ListLine(piece, block.span, "row", tuple(c.span for c in cells), tuple(c.column for c in cells), block.table)
-            )
-            continue
-        start = block.span.start
-        for part in piece.split("\n"):
-            span = Span(start, start + len(part))
-            start += len(part) + 1
-            inner = part.strip("\t \r")
-            if "\t" in inner:
-                cells_, columns = _tabs(part, span.start)
-                if len(cells_) > 1:
-                    out.append(ListLine(part, span, "row", cells_, columns))
-                    continue
-            out.append(ListLine(part, span, block.kind))
-    _number_tables(out)
-    _mend_tables(out)
-    return out
-
-
-def _tabs(part: str, start: int) -> tuple[tuple[Span, ...], tuple[int, ...]]:
-    spans, columns, at = [], [], start
-    for column, cell in enumerate(part.split("\t")):
-        spans.append(Span(at, at + len(cell)))
-        columns.append(column)
-        at += len(cell) + 1
-    return tuple(spans), tuple(columns)
-
-
-def _number_tables(lines: list[ListLine]) -> None:
-    """Give rows made of tabs a table number of their own (negative), one for each run of rows. A line of one cell between two
-    rows belongs to the table (a heading inside it)."""
-    number = -1
-    last: int | None = None
-    for index, line in enumerate(lines):
-        if line.kind == "row" and line.table is None:
-            if last is None or any(
-                lines[k].blank or (lines[k].kind != "row" and k - last > 1 and not _between(lines, k))
-                for k in range(last + 1, index)
-            ):
-                number -= 1
-            line.table = number
-            for k in range((last or index) + 1, index):
-                if lines[k].table is None and not lines[k].blank and last is not None and lines[last].table == number:
-                    lines[k].table = number
-                    lines[k].cells, lines[k].columns = (lines[k].span,), (0,)
-            last = index
-        elif line.blank or (last is not None and index - last > 2):
-            last = None
-
-
-def _mend_tables(lines: list[ListLine]) -> None:
-    """Lines of one cell between rows of as many columns (« Collège 2 », « ajouté au stylo : », a row with its last cells empty) belong
-    to the table: readers of plain text end it there."""
-    last: int | None = None
-    for index, line in enumerate(lines):
-        if line.table is None or not line.row:
-            continue
-        if last is not None and 1 < index - last <= 3:
-            between = lines[last + 1 : index]
-            if (
-                all(not x.blank and len(x.text.split()) <= 9 and not x.row for x in between)
-                and abs(max(line.columns) - max(lines[last].columns)) <= 1
-            ):
-                old, new = line.table, lines[last].table
-                for one in between:
-                    one.table, one.cells, one.columns = new, (one.span,), (0,)
-                for one in lines[index:]:
-                    if one.table == old and old != new:
-                        one.table = new
-        last = index
-
-
-def _between(lines: Sequence[ListLine], k: int) -> bool:
-    return len(lines[k].text.split()) <= 8
 
 
 def read_items(line: ListLine, text: str) -> list[Item]:
@@ -235,6 +148,8 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
 
 _OPEN_SENTENCE = re.compile(
     r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+|se (?:sont|etaient)|s'(?:est|etai\w+))\b.{0,40}?\b(?:presente?s?|excuse(?:e?s?|r)|absente?s?|invitee?s?)\b(?: excusee?s?)?"
+    r"|^\s*(?:sans|pas de) (?:nouvelles?|reponses?|retours?) (?:de la part )?(?:de|du|des|d')(?=[\s'])"
+    r"|^\s*excuses (?:recues )?(?:de|du|des|d')(?=[\s'])"
 )
 
 

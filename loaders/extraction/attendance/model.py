@@ -11,6 +11,7 @@ Presence = Literal["present", "excused", "absent", "unknown"]
 Completeness = Literal["complete", "partial"]
 StandInKind = Literal["substitute", "proxy"]
 Mode = Literal["room", "remote"]
+Timing = Literal["late", "left_early"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Row:
     stands_in_for: tuple[tuple[int | BodyMention, StandInKind], ...] = ()
     sessions: tuple[str, ...] = ()
     mode: Mode | None = None
-    timing: str | None = None
+    timing: Timing | None = None
     people: int | None = None
     heading: Span | None = None
     group: str | None = None

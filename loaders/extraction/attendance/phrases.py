@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ....graph.names import strip_accents
-from .model import Mode, Presence, StandInKind
+from .model import Mode, Presence, StandInKind, Timing
 
 _SUFFIX = re.compile(r"\((?:e|s|es|ne|nes|ve|ves|rice|trice)\)s?|[·.•](?:e|es|ne)(?:[·.•]s)?\b")
 
@@ -25,13 +25,14 @@ def plain(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class State:
     """What a heading says of the names under it. `proxy`: they gave their vote (« Pouvoirs »). `official`: a role heading
-    (« Secrétaire de séance ») whose names are there."""
+    (« Secrétaire de séance ») whose names are there. `represented`: bodies under it were there, people were not (« Représentés »)."""
 
     presence: Presence
     invited: bool | None = None
     mode: Mode | None = None
     proxy: bool = False
     official: bool = False
+    represented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ _NOT_A_STATE = re.compile(
 )
 
 
+_REPRESENTED = re.compile(
+    r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
+)
+
+
 @lru_cache(maxsize=4096)
 def read_state(phrase: str) -> State | None:
     """The state a heading sets (« Étaient présents », « Absents excusés », « NON CONNECTÉS », « Invités »), or None.
@@ -106,7 +112,7 @@ def read_state(phrase: str) -> State | None:
     if _RE["present"].search(text) and not (
         _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
     ):
-        return State("present", invited, remote)
+        return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
     if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
         return State("unknown", True, remote)
     if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text):
@@ -118,8 +124,16 @@ def read_state(phrase: str) -> State | None:
 
 _TIMING = re.compile(
     r"^(?:est )?(?:arriv\w+|parti(?:e|s|es)?\b|part\b|quitt\w+|rejoint\w*|a partir d\w+|jusqu'?\w*|des \d|en retard|retard|depuis|de \d+\s?h|pour (?:la|le) (?:\w+ )?(?:partie|point)"
-    r"|connexion \w+|son coupe|present\w* (?:a partir|jusqu|en partie)|en cours de seance|en fin de seance|le \w+ pour la partie|excuse\w* a partir)"
+    r"|connexion \w+|deconnect\w*|son coupe|present\w* (?:a partir|jusqu|en partie)|en cours de seance|en fin de seance|le \w+ pour la partie|excuse\w* a partir)"
 )
+_LEFT = re.compile(r"^(?:est )?(?:parti\w*|part\b|quitt\w*|jusqu|deconnect\w*|son coupe|present\w* (?:jusqu)|en debut de seance)")
+
+
+def read_timing(words: str) -> Timing:
+    """Did who is said to have come or gone in the course of the meeting come late or leave early?"""
+    return "left_early" if _LEFT.match(plain(words)) else "late"
+
+
 _SESSIONS = (
     ("matin", re.compile(r"^(?:le |au |uniquement le |seulement le )?matin(?:ee)?(?: (?:uniquement|seulement))?$")),
     (
@@ -129,7 +143,7 @@ _SESSIONS = (
 )
 _EXCUSE_REASON = re.compile(
     r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
-    r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplace\w* par|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
+    r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplacee?s?(?: par|$)|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
     r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
 )
 _ABSENT_MARK = re.compile(
@@ -195,7 +209,11 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
         (r"(?:a |ayant |avec )?(?:le |un )?(?:pouvoir|procuration|mandat)s? de", "proxy", "for"),
         (r"(?:porteu\w+|titulaire|dispos\w+) (?:du|d'un) (?:pouvoir|mandat) de", "proxy", "for"),
         (r"mandant(?: :)?", "proxy", "for"),
-        (r"(?:qui )?(?:remplace|remplacant\w?|represente|supplee|suppleant\w? de|representant|rempl\.?)", "substitute", "for"),
+        (
+            r"(?:qui )?(?:remplace|remplacant\w?|represente|supplee|suppleant\w? de|representant|rempl\.?)(?: (?:egalement|aussi))?",
+            "substitute",
+            "for",
+        ),
         (
             r"(?:en remplacement|en lieu et place|a la place|en l'absence|au nom|en suppleance|suppleant\w*) (?:de|du|d')",
             "substitute",

@@ -3,87 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ....graph.model import Span
-from ....graph.names import name_key
 from ...document import Document
-from . import lexicon, tables
-from .assembler import Context, Entry, Line, body_mention, clean_group, is_group, set_state
-from .confidence import confidence
+from . import tables
+from .assembler import Line
+from .blocks import GAP, Blocks
+from .columns import legend
+from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
+from .items import Item
 from .lines import (
     ListLine,
     bodies_in,
     coverage,
     heading_state,
     label_state,
-    lines_of,
-    list_like,
     names_in,
     read_items,
     section,
-    sentence_like,
     sentence_state,
     sentences,
 )
-from .model import AttendanceReading, BodyMention, ListBlock, Row
+from .model import AttendanceReading
 from .names import person_name, same_person
-from .phrases import State, plain, read_mark
-from .pieces import Item
+from .outcome import outcome
+from .phrases import State, plain
+from .state_columns import StateColumns, cell_lines, find_state_columns
 
-_SIZE = re.compile(
-    r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)",
-    re.IGNORECASE,
-)
-_PARTIAL = re.compile(r"\betc\b|\bnotamment\b|\bentre autres\b|…\s*$|\.\.\.\s*$|\bparmi\b|\bdont\b")
-_STAR = re.compile(r"\(?\*\s*[=:]?\s*([^)\n*]{3,60})\)?")
 _BY = re.compile(r"\(((?:M\.|MM\.|Mme|Mlle|Dr) [^()]{2,40}?) par ((?:M\.|Mme|Mlle|Dr) [^(),;]{2,40})")
 _LEGEND_STAR = re.compile(r"^\s*\(?\s*\*+\s*[=:]")
-_GAP = 14  # lines after a list in which a later part may begin with a role heading
 
 
-class _Reader:
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.text = document.text
-        self.lines = lines_of(document)
-        self.entries: list[Entry] = []
-        self.scope: list[Entry] = []
-        self.blocks: list[ListBlock] = []
-        self.unread: list[tuple[Span, str]] = []
-        self.context = Context()
-        self.active = False
-        self.begin = self.end = 0
-        self.since = 99
-        self.size: int | None = None
-        self.partial = False
-
-    # --- blocks --------------------------------------------------------------------------------------------------------
-
-    def open(self, start: int) -> None:
-        if not self.active:
-            self.context = Context(block=len(self.blocks))
-            self.begin, self.size, self.partial = start, None, False
-            self.first_entry = len(self.entries)
-        self.active = True
-
-    def close(self) -> None:
-        if not self.active:
-            return
-        self.active = False
-        rows = self.entries[self.first_entry :]
-        if not rows:
-            self.since += 1
-            return
-        there = sum(e.presence == "present" for e in rows)
-        complete = not self.partial and not (self.size is not None and there < self.size)
-        self.blocks.append(
-            ListBlock(Span(self.begin, max(self.end, self.begin)), "complete" if complete else "partial", self.size)
-        )
-        self.since = 0
-        self.context = Context(block=len(self.blocks))
-
-    # --- the walk -----------------------------------------------------------------------------------------------------
+class _Reader(Blocks):
+    """The walk over the lines of a document."""
 
     def read(self) -> AttendanceReading:
         index = 0
@@ -94,7 +46,7 @@ class _Reader:
                 continue
             index = self._line(index)
         self.close()
-        return self._result()
+        return outcome(self.entries, self.blocks, self.unread, self.text)
 
     def _line(self, index: int) -> int:
         line = self.lines[index]
@@ -102,7 +54,7 @@ class _Reader:
         if line.blank:
             return index + 1
         line, after = self._logical(index)
-        if tables.legend([line]) or _LEGEND_STAR.match(line.text):
+        if legend([line]) or _LEGEND_STAR.match(line.text):
             self._legend(line)
             return after
         if (
@@ -121,11 +73,8 @@ class _Reader:
                 self.close()
             return after
         if (found := sentence_state(line)) is not None and names_in(items) + bodies_in(items) >= 1:
-            state, size = found
             self.open(line.span.start)
-            set_state(self.context, state, Span(line.span.start, line.span.start + size))
-            rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
-            self._assemble(rest, read_items(rest, self.text))
+            self._read_sentence(line, *found)
             return after
         if not self.active:
             if len(line.text) > 120 and label is None and self._sentences(line):
@@ -139,23 +88,13 @@ class _Reader:
             if not self._sentences(line):
                 self.close()
             return after
+        if self._stacked_here(index) and (person := self._above(index)) is not None and not names_in(items):
+            Line(self.context, items, self.text, line.span, self.scope).go_on(person)
+            person.line = Span(person.start, line.span.end)
+            self.end = max(self.end, line.span.end)
+            return after
         self._body_line(line, items, after)
         return after
-
-    def _title_of_prose(self, line: ListLine, items: list[Item], after: int) -> bool:
-        """« Feuille de route », « Agenda »: words in small letters that no list knows, alone above a sentence."""
-        words = line.text.strip().split()
-        if (
-            not words
-            or any(x.kind != "unknown" for x in items)
-            or line.kind == "item"
-            or line.text.rstrip().endswith((":", ",", ";"))
-        ):
-            return False
-        if not words[0][1:].islower() or not all(word.islower() for word in words[1:]):
-            return False
-        following = next((x for x in self.lines[after:] if not x.blank), None)
-        return following is not None and following.table is None and section(following, read_items(following, self.text))
 
     def _legend(self, line: ListLine) -> None:
         """A legend may name substitutes (« R : représenté (Mme X par M. Y) ») and go on with « Animation : … »."""
@@ -185,77 +124,6 @@ class _Reader:
                 self._read_line(part, read_items(part, self.text), label)
                 self.close()
 
-    def _logical(self, index: int) -> tuple[ListLine, int]:
-        """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
-        line = self.lines[index]
-        last = index
-        while last + 1 < len(self.lines) and last - index < 6:
-            following = self.lines[last + 1]
-            text = self.text[line.span.start : self.lines[last].span.end]
-            if following.blank or following.table is not None:
-                break
-            tail = plain(text).split()[-1:] or [""]
-            open_bracket = text.count("(") > text.count(")") and following.text.count(")") > following.text.count("(")
-            dangling = tail[0] in (
-                "et",
-                "de",
-                "du",
-                "des",
-                "la",
-                "le",
-                "l'",
-                "d'",
-                "a",
-                "au",
-                "aux",
-                "pour",
-                "par",
-                "/",
-                "-",
-                "–",
-            )
-            start = following.text.lstrip()
-            lower = len(self.lines[last].text) > 60 and start[:1].islower() and not start.startswith(("o ", "a)", "b)"))
-            comma = (
-                text.rstrip().endswith(",")
-                and len(self.lines[last].text) > 60
-                and start[:1] not in "-•*·–"
-                and label_state(following) is None
-            )
-            if not (open_bracket or dangling or lower or comma) or heading_state(following) is not None:
-                break
-            last += 1
-        if last == index:
-            return line, index + 1
-        span = Span(line.span.start, self.lines[last].span.end)
-        return ListLine(self.text[span.start : span.end].replace("\n", " "), span, line.kind), last + 1
-
-    def _content_follows(self, index: int) -> bool:
-        """Do names, bodies or another heading follow within a few lines?"""
-        seen = 0
-        while index < len(self.lines) and seen < 4:
-            line = self.lines[index]
-            index += 1
-            if line.blank:
-                continue
-            seen += 1
-            if line.table is not None:
-                return True
-            items = read_items(line, self.text)
-            if section(line, items):
-                return False
-            if names_in(items) or bodies_in(items) or any(x.kind == "unknown" for x in items):
-                return True
-        return False
-
-    def _named(self, line: ListLine) -> bool:
-        """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""
-        items = read_items(line, self.text)
-        return any(x.kind == "person" and (x.sure or x.title) for x in items)
-
-    def _near(self) -> bool:
-        return self.active or self.since <= _GAP
-
     def _opens(self, line: ListLine, label: tuple[State, int, int], after: int) -> bool:
         state, start, end = label
         if state.official and not self._near():
@@ -282,34 +150,9 @@ class _Reader:
             return coverage(items) >= 0.4
         return bool(found or (unknown and start == 0)) and coverage(items) >= 0.45
 
-    def _open_with(self, line: ListLine, state: State) -> None:
-        if state.presence == "present" and not state.official and not self.active and self.since > _GAP:
-            self.scope = []
-        self.open(line.span.start)
-        stripped = line.text.strip()
-        start = line.span.start + line.text.index(stripped)
-        set_state(self.context, self._settle(state), Span(start, start + len(stripped.rstrip(" :"))))
-        self._note_size(line.text)
-        self.end = line.span.end
-
-    def _settle(self, state: State) -> State:
-        """« Invités » in a record that lists who was there: they were."""
-        if state.presence == "unknown" and any(e.presence == "present" for e in self.entries[-200:]) and self._near():
-            return State("present", state.invited, state.mode)
-        return state
-
-    def _note_size(self, text: str) -> None:
-        match = _SIZE.search(text.strip())
-        if match and self.context.state is not None and self.context.state.presence == "present" and self.size is None:
-            number = int(next(g for g in match.groups() if g))
-            if number > 1:
-                self.size = number
-        if _PARTIAL.search(plain(text)):
-            self.partial = True
-
     def _read_line(self, line: ListLine, items: list[Item], label: tuple[State, int, int]) -> None:
         state, start, end = label
-        if state.presence == "present" and not state.official and not self.active and self.since > _GAP:
+        if state.presence == "present" and not state.official and not self.active and self.since > GAP:
             self.scope = []
         self.open(line.span.start)
         self._note_size(line.text[start:end].rstrip(": ") if not re.fullmatch(r"\s*\d{1,4}\s*", line.text[end:]) else line.text)
@@ -340,9 +183,18 @@ class _Reader:
                 ):
                     self.close()
                     break
+                if (opened := sentence_state(part)) is not None:
+                    self._read_sentence(part, *opened)
+                    continue
                 self._assemble(part, found)
             return
         self._assemble(rest, inner)
+
+    def _read_sentence(self, line: ListLine, state: State, size: int) -> None:
+        """Read a sentence whose first `size` characters set a state."""
+        set_state(self.context, state, Span(line.span.start, line.span.start + size))
+        rest = ListLine(line.text[size:], Span(line.span.start + size, line.span.end), "sentence")
+        self._assemble(rest, read_items(rest, self.text))
 
     def _sentences(self, line: ListLine) -> bool:
         """Read the sentences of a paragraph that begin with a state and a colon; were there any?"""
@@ -353,7 +205,7 @@ class _Reader:
             label = label_state(part)
             if label is not None and self._opens(part, label, len(self.lines)):
                 state, _start, _end = label
-                if not found and not self.active and state.presence == "present" and self.since > _GAP:
+                if not found and not self.active and state.presence == "present" and self.since > GAP:
                     self.scope = []
                 self.open(part.span.start)
                 self._read_line(part, read_items(part, self.text), label)
@@ -368,42 +220,6 @@ class _Reader:
         if found:
             self.close()
         return found
-
-    def _bare_list(self, index: int) -> bool:
-        """Do several lines that hold nothing but persons begin here, without a heading of presence?"""
-        good = 0
-        heading = self.lines[index]
-        at = index
-        items = read_items(heading, self.text)
-        if is_group(items, heading.text) and not names_in(items):
-            at += 1
-        titled = False
-        while at < len(self.lines) and at - index < 12:
-            line = self.lines[at]
-            if line.blank:
-                at += 1
-                continue
-            if line.table is not None:
-                break
-            items = read_items(line, self.text)
-            if is_group(items, line.text) and not names_in(items) and len(line.text.split()) < 8:
-                at += 1
-                continue
-            labelled = _labelled(items) and not re.search(r"\d\s?h\b", plain(line.text))
-            if not labelled and not list_like(line, items):
-                break
-            titled = (
-                titled
-                or labelled
-                or bool(items[0].title)
-                or any(x.kind == "mark" for x in items)
-                or any(t.caps for t in items[0].words)
-            )
-            good += 1
-            at += 1
-        return good >= 3 and titled
-
-    # --- lines of a list --------------------------------------------------------------------------------------------------
 
     def _body_line(self, line: ListLine, items: list[Item], after: int) -> None:
         content = [x for x in items if x.kind not in (".", ",", "-", "bullet", ";", "•")]
@@ -438,117 +254,28 @@ class _Reader:
             self.context.state = State("present")
         self._assemble(line, items)
 
-    def _heads(self, line: ListLine, after: int) -> bool:
-        """Is a body alone on its line the heading of what follows: persons without a body of their own, or parts of it?"""
-        bullet = line.text.lstrip()[:1] in "-•*·–"
-        name = name_key(line.text)
-        for following in self.lines[after : after + 2]:
-            if following.blank:
-                continue
-            if following.table is not None or heading_state(following) is not None:
-                return False
-            items = read_items(following, self.text)
-            if not items or section(following, items):
-                return False
-            if following.text.lstrip()[:1] in "-•*·–" and bullet:
-                return False
-            first = items[0]
-            if first.kind in ("person",) or (first.kind == "unnamed" and first.title):
-                own = [x for x in items if x.kind == "body" and not x.extra.get("of_role")]
-                return not own or any(name_key(" ".join(t.text for t in x.words)) == name or _part(x) for x in own)
-            return bool(first.kind in ("body", "unknown") and _part(first) and any(x.kind == ":" for x in items))
-        return False
-
-    def _assemble(self, line: ListLine, items: list[Item], role: str | None = None) -> None:
-        if not items:
-            return
-        self._style(line, items)
-        assembler = Line(self.context, items, self.text, line.span, self.scope)
-        assembler.label_role = role
-        fresh = assembler.read()
-        parents = self.context.bodies
-        for entry in fresh:
-            if entry not in self.scope:
-                continue
-            if parents and entry.kind == "person":
-                if not entry.bodies:
-                    entry.bodies, entry.rule = list(parents), "heading"
-                elif all(_part_name(b) for b in entry.bodies):
-                    entry.bodies, entry.rule = [_compose(parents[0], b) for b in entry.bodies], "heading"
-            self.entries.append(entry)
-            self.end = max(self.end, entry.end, line.span.end)
-        self._merge(fresh)
-
-    def _style(self, line: ListLine, items: Sequence[Item]) -> None:
-        """Learn from the line what the block's names look like."""
-        for position, item in enumerate(items):
-            if item.kind == "person" and item.sure and len(item.words) >= 2:
-                first, last = item.words[0], item.words[-1]
-                if first.caps and not last.caps:
-                    self.context.family_first = True
-                elif last.caps and not first.caps:
-                    self.context.family_first = False
-                elif not first.caps and self.context.family_first is None:
-                    given, end = lexicon.is_given(first.folded), lexicon.is_given(last.folded)
-                    if given != end:
-                        self.context.family_first = end
-            if item.kind == "unknown" and len(item.words) == 1 and position + 1 < len(items) and items[position + 1].kind == "/":
-                self.context.singles_are_persons = True
-
-    def _merge(self, fresh: list[Entry]) -> None:
-        """Names said again (« Secrétaire : Mme X ») add to the row that has them."""
-        for entry in fresh:
-            if entry not in self.scope or entry.kind != "person":
-                continue
-            earlier = [
-                e
-                for e in self.scope
-                if e is not entry
-                and e.kind == "person"
-                and e.start < entry.start
-                and not e.sessions
-                and same_person(e.name, entry.name)
-            ]
-            if len(earlier) != 1:
-                continue
-            first = earlier[0]
-            if first.line == entry.line and first.name != entry.name:
-                continue
-            official = self.context.state is not None and (self.context.state.official or self.context.state.proxy)
-            linked = {"substitute", "proxy"} & {first.rule, entry.rule}
-            if first.block == entry.block and not official and not linked and first.name != entry.name:
-                continue
-            if first.rule in ("substitute", "proxy") and entry.rule not in ("substitute", "proxy"):
-                first.name, first.given, first.family = entry.name, entry.given, entry.family
-                first.start, first.end, first.line, first.rule = entry.start, entry.end, entry.line, entry.rule
-            if not first.bodies:
-                first.bodies = list(entry.bodies)
-            first.role.extend(r for r in entry.role if r not in first.role)
-            for target, kind in entry.stands_in_for:
-                if all(t is not target for t, _ in first.stands_in_for):
-                    first.stands_in_for.append((target, kind))
-            if entry.own_presence and not first.own_presence and not entry.stands_in_for:
-                first.presence, first.own_presence = entry.presence, True
-            for other in self.scope:
-                other.stands_in_for = [(first if t is entry else t, k) for t, k in other.stands_in_for]
-            self.scope.remove(entry)
-            if entry in self.entries:
-                self.entries.remove(entry)
-
-    # --- tables ------------------------------------------------------------------------------------------------------------
-
     def _table(self, index: int) -> int:
         number = self.lines[index].table
         end = index
         while end < len(self.lines) and self.lines[end].table == number:
             end += 1
         rows = self.lines[index:end]
-        legend = tables.legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
+        if (lists := find_state_columns(rows, self.text)) is not None:
+            self._state_columns(rows, lists)
+            return end
+        if len(rows) == 1 and (first := self._states_of(rows[0])):
+            (line, now), (_, later) = first
+            self._open_with(line, now)
+            self.context.later = later
+            return end
+        letters = legend(self.lines[max(0, index - 6) : index] + self.lines[end : end + 4])
         state = self.context.state if self.active else None
         found = tables.read_table(
-            rows, self.text, self.context if self.active else Context(block=len(self.blocks)), legend, self.scope, state
+            rows, self.text, self.context if self.active else Context(block=len(self.blocks)), letters, self.scope, state
         )
         if found:
+            if self.active:
+                self._forget_title_words()
             self.open(rows[0].span.start)
             for entry in found:
                 entry.block = self.context.block
@@ -562,6 +289,36 @@ class _Reader:
             self._row_as_line(row)
         return end
 
+    def _state_columns(self, rows: list[ListLine], lists: StateColumns) -> None:
+        """Columns that are lists, one after the other; with a column of bodies, row after row."""
+        below = rows[lists.header + 1 :]
+        groups = [below] if lists.body is None else [[row] for row in below]
+        for group in groups:
+            for column, (span, state) in lists.states.items():
+                self._open_with(ListLine(self.text[span.start : span.end], span, "cell"), state)
+                for row in group:
+                    if lists.body is not None:
+                        self.context.bodies = [
+                            body_mention([t for item in read_items(line, self.text) for t in item.words])
+                            for line in list(cell_lines(row, lists.body, self.text))[:1]
+                        ]
+                    for line in cell_lines(row, column, self.text):
+                        self._assemble(line, read_items(line, self.text))
+        self.end = max(self.end, rows[-1].span.end)
+        self.close()
+
+    def _states_of(self, row: ListLine) -> list[tuple[ListLine, State]]:
+        """The two states of a row that is nothing but them: the heading of two lists whose columns the format lost."""
+        found = []
+        for cell in row.cells:
+            line = ListLine(self.text[cell.start : cell.end], cell, "cell")
+            state = heading_state(line)
+            if state is not None:
+                found.append((line, state))
+            elif line.text.strip():
+                return []
+        return found if len(found) == 2 and found[0][1].presence == "present" != found[1][1].presence else []
+
     def _row_as_line(self, row: ListLine) -> None:
         """A row of a table that is no sheet: « Participants | A (Org), B (Org) » or plain lines of a list."""
         cells = [c for c in row.cells if self.text[c.start : c.end].strip()]
@@ -569,11 +326,14 @@ class _Reader:
             return
         first = ListLine(self.text[cells[0].start : cells[0].end], cells[0], "cell")
         state = heading_state(first)
-        if state is not None and len(cells) > 1 and not (state.official and not self._near()):
+        if state is not None and (len(cells) > 1 or self.active) and not (state.official and not self._near()):
             self._open_with(first, state)
             for cell in cells[1:]:
                 line = ListLine(self.text[cell.start : cell.end], cell, "cell")
                 self._assemble(line, read_items(line, self.text))
+            return
+        if self.active and len(cells) > 1 and (whole := self._one_line(row, cells)) is not None:
+            self._assemble(whole, read_items(whole, self.text))
             return
         for cell in cells:
             line = ListLine(self.text[cell.start : cell.end], cell, "cell")
@@ -588,155 +348,20 @@ class _Reader:
             elif self.active and section(line, items):
                 self.close()
 
-    # --- the result ------------------------------------------------------------------------------------------------------
-
-    def _result(self) -> AttendanceReading:
-        entries = [e for e in self.entries if e.name and not (e.kind == "body" and sentence_like(e.name))]
-        self._stars(entries)
-        self._modes(entries)
-        entries = _drop_implied(entries)
-        place = {id(e): n for n, e in enumerate(entries)}
-        agreement = _agreement(entries)
-        rows = []
-        for entry in entries:
-            stand_ins = tuple(
-                (target if isinstance(target, BodyMention) else place[id(target)], kind)
-                for target, kind in entry.stands_in_for
-                if isinstance(target, BodyMention) or id(target) in place
-            )
-            rows.append(
-                Row(
-                    kind="person" if entry.kind == "person" else "body",
-                    name=entry.name,
-                    span=Span(entry.start, entry.end),
-                    given=entry.given,
-                    family=entry.family,
-                    incomplete=entry.kind == "person" and entry.family is None,
-                    role=", ".join(dict.fromkeys(r for r in entry.role if r)) or None,
-                    bodies=tuple(entry.bodies),
-                    presence=entry.presence,
-                    invited=entry.invited,
-                    stands_in_for=stand_ins,
-                    sessions=tuple(entry.sessions),
-                    mode=entry.mode if entry.presence == "present" else None,
-                    timing=entry.timing,
-                    people=entry.people,
-                    heading=entry.heading,
-                    group=entry.group,
-                    group_span=entry.group_span,
-                    block=min(entry.block, max(0, len(self.blocks) - 1)),
-                    rule=entry.rule,
-                    confidence=confidence(entry, agreement.get(entry.block, 0.0)),
-                    text=self._quote(entry),
-                )
-            )
-        return AttendanceReading(tuple(rows), tuple(self.blocks), tuple(self.unread))
-
-    def _quote(self, entry: Entry) -> str:
-        line = entry.line or Span(entry.start, entry.end)
-        piece = " ".join(self.text[line.start : line.end].split())
-        if len(piece) > 160:
-            ends = [b.span.end for b in entry.bodies if line.start <= b.span.start and b.span.end <= line.end]
-            starts = [b.span.start for b in entry.bodies if line.start <= b.span.start and b.span.end <= line.end]
-            piece = " ".join(self.text[min([entry.start, *starts]) : max([entry.end, *ends])].split())
-        heading = self.text[entry.heading.start : entry.heading.end].strip() if entry.heading else ""
-        if heading and heading not in piece:
-            return f"{heading} [...] {piece}"
-        return piece
-
-    def _stars(self, entries: list[Entry]) -> None:
-        starred = [e for e in entries if "*" in e.sessions]
-        if not starred:
-            return
-        match = _STAR.search(self.text)
-        mark = read_mark(match[1].strip()) if match else None
-        for entry in starred:
-            entry.sessions = [s for s in entry.sessions if s != "*"]
-            if mark is not None and mark.mode:
-                entry.mode = mark.mode
-
-    @staticmethod
-    def _modes(entries: list[Entry]) -> None:
-        """Where a list tells remote people apart, the others were in the room."""
-        for block in {e.block for e in entries}:
-            mine = [e for e in entries if e.block == block]
-            if any(e.mode == "remote" for e in mine) and any(e.mode is None and e.presence == "present" for e in mine):
-                for entry in mine:
-                    if entry.mode is None and entry.presence == "present":
-                        entry.mode = "room"
+    def _one_line(self, row: ListLine, cells: list[Span]) -> ListLine | None:
+        """The row as one line where its cells are the parts of it: « Mme X | directrice de la Mission Locale »."""
+        words = self.text[row.span.start : row.span.end]
+        if "\n" in words.strip() or any(label_state(ListLine(self.text[c.start : c.end], c, "cell")) for c in cells):
+            return None
+        line = ListLine(words, row.span, "cell")
+        items = read_items(line, self.text)
+        persons = [x for x in items if x.kind == "person"]
+        named = [c for c in cells if any(c.start <= x.start < c.end for x in persons)]
+        return line if len(named) == 1 and not section(line, items) else None
 
 
 def _untitled(name: str) -> str:
     return re.sub(r"^(?:M\.|MM\.|Mme|Mlle|Dr)\s+", "", name)
-
-
-def _labelled(items: Sequence[Item]) -> bool:
-    """« ORG : person » or « ORG : excusé »: a line of a list by bodies."""
-    colon = next((k for k, x in enumerate(items) if x.kind == ":"), 0)
-    if not colon or colon + 1 >= len(items):
-        return False
-    label = [x for x in items[:colon] if x.depth == 0 and x.kind not in ("(", ")")]
-    first = items[colon + 1]
-    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group") for x in label) and (
-        first.kind == "mark" or (first.kind == "person" and (first.sure or bool(first.title)))
-    )
-
-
-def _part(item: Item) -> bool:
-    words = item.words
-    first = words[1] if words[0].folded in ("le", "la", "l") and len(words) > 1 else words[0]
-    return first.folded in lexicon.SUBUNITS and not lexicon.known_words(tuple(t.folded for t in words[:8])) > 1
-
-
-def _part_name(mention: BodyMention) -> bool:
-    words = mention.name.lower().replace("’", "'").split()
-    first = words[0].split("'")[-1] if words else ""
-    from ....graph.names import fold
-
-    return fold(first) in lexicon.SUBUNITS and not lexicon.known_words(tuple(fold(w) for w in words[:6])) > 1
-
-
-_PART = re.compile(
-    r"^(?:l['’]|la |le )?(?:agence|unité|délégation|direction)\s(?:(?:régionale|départementale|territoriale|locale|interrégionale)\s)?(?:d['’]|de la |de l['’]|de |du |des )?",
-    re.IGNORECASE,
-)
-
-
-def _compose(parent: BodyMention, part: BodyMention) -> BodyMention:
-    """The name of a part under its body: « France Travail » + « Agence de Thiers » → « France Travail Thiers »; a part that is no place
-    (« service habitat ») leaves the body's name."""
-    rest = _PART.sub("", part.name, count=1)
-    if rest != part.name and rest[:1].isupper():
-        return BodyMention(f"{parent.name} {rest}", part.span)
-    return parent
-
-
-def _drop_implied(entries: list[Entry]) -> list[Entry]:
-    """A body without a name beside persons of the same body in the same block and state says nothing new."""
-    out = []
-    for entry in entries:
-        if entry.kind == "body" and not entry.title:
-            key = name_key(entry.name)
-            if any(
-                e.kind == "person"
-                and e.block == entry.block
-                and e.presence == entry.presence
-                and any(name_key(b.name) == key for b in e.bodies)
-                for e in entries
-            ):
-                continue
-        out.append(entry)
-    return out
-
-
-def _agreement(entries: list[Entry]) -> dict[int, float]:
-    """For each block, the share of its most frequent way of pairing."""
-    out: dict[int, float] = {}
-    for block in {e.block for e in entries}:
-        rules = [e.rule for e in entries if e.block == block and e.kind == "person"]
-        if rules:
-            out[block] = max(rules.count(r) for r in set(rules)) / len(rules)
-    return out
 
 
 def read_attendance(document: Document) -> AttendanceReading:

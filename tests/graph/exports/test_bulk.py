@@ -32,7 +32,7 @@ def hostile() -> Graph:
     return Graph(nodes, links)
 
 
-def test_the_admin_tool_imports_what_the_next_publication_finds_unchanged(tmp_path, neo4j_module, monkeypatch):
+def test_the_admin_tool_of_neo4j_imports_what_the_next_publication_finds_unchanged(tmp_path, neo4j_module, monkeypatch):
     graph = hostile()
     folder = tmp_path / "bulk"
     assert write_bulk(of_graph(graph), folder, Publication(1, "d1", ontology().version)) == (

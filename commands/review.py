@@ -1,0 +1,176 @@
+"""`review`: questions about who is who, answered at the keyboard or in a workbook."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..graph.errors import MaillageError
+from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
+
+if TYPE_CHECKING:
+    from ..graph.corrections import Correction
+    from ..graph.doubtful import Doubtful
+    from ..graph.identity import Identity
+    from ..graph.project import Project
+    from ..graph.questions import Case
+
+SCREENFUL = 20
+"""Questions asked, or listed, at once without --all."""
+
+
+@click.command()
+@click.option("--all", "--tout", "everything", is_flag=True,
+              help=say("All questions, also those called undecidable.", "Toutes les questions, même jugées indécidables."))  # fmt: skip
+@click.option("--kind", "--type", "kind", type=click.Choice(["person", "organisation", "event", "territory", "fact"]),
+              help=say("Only questions about these; fact: readings to confirm.",
+                     "Seulement ce genre de questions ; fact : des lectures à confirmer."))  # fmt: skip
+@click.option(
+    "--about", "--sur", metavar="NAME", help=say("Only questions that name this.", "Seulement celles qui nomment ceci.")
+)
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("Write the questions as a workbook with drop-down answers.",
+                     "Écrire les questions dans un classeur, avec des réponses à choisir."))  # fmt: skip
+@click.option("--from", "--reprendre", "answers", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("Take the answers of such a workbook.", "Reprendre les réponses d'un tel classeur."))  # fmt: skip
+@output_options("table", "json")
+@click.pass_obj
+@documented(
+    "Answer the questions about who is who: at the keyboard, or in a workbook.",
+    "Répondre aux questions sur qui est qui : au clavier, ou dans un classeur.",
+)
+def review(
+    context: Context, everything: bool, kind: str | None, about: str | None, xlsx: Path | None, answers: Path | None,
+    form: str | None, out: Path | None,
+) -> None:  # fmt: skip
+    from ..graph import doubtful, identity, questions
+    from ..visualisations import review as shown
+    from ..visualisations import review_facts, terminal
+
+    project = context.project()
+
+    def read() -> tuple[Identity, list[Case]]:
+        who = identity.of_project(project)
+        found = [case for case in questions.cases(who, LANGUAGE, unsure=everything) if kind in (None, case.of)]
+        return who, questions.about(found, about) if about else found
+
+    if answers is not None:
+        _take(project, identity.of_project(project), answers)
+        return
+    who, found = read()
+    tell(who.book.broken)
+    facts = doubtful.doubtful(who.records.values()) if kind in (None, "fact") and not about else []
+    if xlsx is not None:
+        _write(found, facts, xlsx)
+        return
+    asked = found if everything else found[:SCREENFUL]
+    more = len(found) - len(asked)
+    if form is not None or out is not None:
+        if (form or form_of(out)) == "json":
+            told = facts if everything else facts[:SCREENFUL]
+            emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked), "doubtful": len(facts),
+                                   "readings": review_facts.data(told)}), out)  # fmt: skip
+        else:
+            columns = ("n", "kind", "a", "b", "reason", "records")
+            titles = dict(zip(columns, say("No.|Kind|A|B|Doubt|Records", "N°|Genre|A|B|Doute|Documents").split("|"), strict=True))
+            width = shutil.get_terminal_size((100, 24)).columns
+            text = terminal.table(columns, shown.rows(asked, LANGUAGE), titles, width, None)
+            emit(f"{text}\n{say(f'{more} more: --all', f'{more} de plus : --tout')}" if more else text, out)
+        return
+    if not found and not facts:
+        click.echo(say("No question is waiting.", "Aucune question en attente."))
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        many = len(found) + len(facts)
+        raise MaillageError(
+            f"{many} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
+            "maillage review --xlsx FILE.",
+            f"{many} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
+            "classeur : maillage vérifier --xlsx FICHIER.",
+        )
+    from ..graph import decisions
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    if found:
+        by = decisions.author(project)
+        click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
+                     f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
+        conversation = shown.Conversation(
+            who, found, LANGUAGE, key=_key, line=_line, show=click.echo, save=lambda said: decisions.append(project, by, said),
+            again=read, width=width, most=None if everything else SCREENFUL,
+        )  # fmt: skip
+        click.echo(shown.summary(conversation.run(), LANGUAGE))
+    if facts and (kind == "fact" or not found):
+        _ask_facts(project, facts, width, None if everything else SCREENFUL)
+    elif facts:
+        click.echo(say(f"{len(facts)} doubtful reading(s) wait too: maillage review --kind fact.",
+                     f"{len(facts)} lecture(s) incertaine(s) attendent aussi : maillage vérifier --type fact."))  # fmt: skip
+
+
+def _ask_facts(project: Project, facts: list[Doubtful], width: int, most: int | None) -> None:
+    from ..graph import corrections
+    from ..visualisations import review as shown
+    from ..visualisations import review_facts
+
+    def save(correction: Correction) -> str:
+        with project.lock():
+            (kept,) = corrections.append(project, [correction], correction.why)
+        return kept.id
+
+    def undo(identity: str) -> None:
+        with project.lock():
+            corrections.undo(project, identity)
+
+    outcome = review_facts.converse(facts, LANGUAGE, key=_key, show=click.echo, save=save, undo=undo, width=width, most=most)
+    click.echo(shown.summary(outcome, LANGUAGE))
+
+
+def _line(text: str) -> str:
+    return str(click.prompt(text, default="", prompt_suffix="", show_default=False))
+
+
+def _key() -> str:
+    try:
+        return click.getchar()
+    except (KeyboardInterrupt, EOFError):
+        return "\x03"
+
+
+def _write(found: list[Case], facts: list[Doubtful], path: Path) -> None:
+    from ..visualisations import review_book
+
+    if path.exists():
+        raise MaillageError(
+            f"{path}: this file is there already and may hold answers. Take them with --from {path.name}, or choose another name.",
+            f"{path} : ce fichier existe déjà et contient peut-être des réponses. Reprenez-les avec --reprendre {path.name}, ou choisissez "
+            "un autre nom.",
+        )
+    emit(review_book.to_xlsx(found, LANGUAGE, facts), path)
+
+
+def _take(project: Project, who: Identity, path: Path) -> None:
+    from ..graph import corrections, decisions
+    from ..visualisations import review_book
+
+    tell(who.book.broken)
+    taken = review_book.read(who, path)
+    by = decisions.author(project)
+    decisions.append(project, by, taken.drafts)
+    if taken.corrections:
+        with project.lock():
+            corrections.append(project, taken.corrections)
+    taken.answers += len(taken.corrections)
+    click.echo(
+        say(f"{taken.answers} answer(s) noted in the name of {by}, {taken.known} noted before, {taken.blank} left open, "
+            f"{len(taken.refused)} refused.",
+            f"{taken.answers} réponse(s) notée(s) au nom de {by}, {taken.known} déjà notée(s), {taken.blank} laissée(s) ouverte(s), "
+            f"{len(taken.refused)} refusée(s).")
+    )  # fmt: skip
+    for refusal in taken.refused:
+        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+    if taken.refused:
+        raise SystemExit(1)
