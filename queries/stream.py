@@ -10,7 +10,7 @@ from ..graph import audience as audiences
 from ..graph.audience import Audience
 from ..graph.dates import bounds
 from ..graph.errors import QueryError
-from ..graph.exports.source import Source
+from ..graph.exports.source import Met, Source
 from ..graph.model import Node, Relationship
 from ..graph.ontology import ontology
 from ..graph.store import Store
@@ -51,7 +51,36 @@ def source(
         shown = (x for x in _links(store, kept) if x.start not in hidden and x.end not in hidden)
         return audiences.relationships(shown, audience, None)
 
-    return Source(title, nodes, relationships)
+    def met(people: bool) -> Iterator[Met]:
+        return _met(store, scope, _day(since, 0), _day(until, 1), people) if audience == "names" or not people else iter(())
+
+    return Source(title, nodes, relationships, met)
+
+
+def size(store: Store) -> tuple[int, int]:
+    """How many nodes and relationships `store` holds, for the progress of what reads all of them."""
+    declared = ontology()
+    nodes = sum(store.read(f"MATCH (n:{label}) RETURN count(n) AS n")[0]["n"] for label in declared.nodes)
+    links = sum(store.read(f"MATCH ()-[x:{name}]->() RETURN count(x) AS n")[0]["n"] for name in declared.relationships)
+    return nodes, links
+
+
+def _met(store: Store, scope: str | None, since: date | None, until: date | None, people: bool) -> Iterator[Met]:
+    """Who met whom at the occasions of a scope and a period; a whole and its part do not meet."""
+    from .gathering import gather
+    from .meetings import ancestors, meetings_of_pairs
+    from .views import Reader
+
+    found = gather(Reader(store), lookup.resolve_scope(store, scope) if scope else None, since, until)
+    there = found.there(people)
+    above = ancestors((link.start, link.end) for link in _links_of(store, "PART_OF"))
+    pairs = meetings_of_pairs(
+        there, {actor for present in there.values() for actor in present},
+        lambda a, b: b in above.get(a, ()) or a in above.get(b, ()),
+    )  # fmt: skip
+    for (a, b), events in sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0])):
+        days = [day for event in events if (day := found.occasions[event].latest) is not None]
+        yield Met(a, b, len(events), min(days, default=None), max(days, default=None))
 
 
 def _nodes(store: Store, kept: frozenset[str] | None) -> Iterator[Node]:

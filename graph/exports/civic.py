@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,26 +17,25 @@ from .source import Source, finished
 
 LOSS = {
     "popolo": (
-        "territories",
-        "programmes",
-        "partnerships",
-        "actions",
-        "invitations, excuses and absences",
-        "stand-ins, sessions of a day",
-        "statements (the best sentence is kept as a source note)",
+        ("territories", "territoires"),
+        ("programmes, partnerships and actions", "programmes, partenariats et actions"),
+        ("invitations, excuses and absences", "invitations, excuses et absences"),
+        ("stand-ins, sessions of a day", "remplaçants, sessions d'une journée"),
+        ("statements (the best sentence is kept as a source note)", "énoncés (la meilleure phrase est gardée en note de source)"),
     ),
     "oparl": (
-        "territories other than as locations",
-        "programmes",
-        "partnerships",
-        "actions",
-        "invitations, excuses and absences",
-        "bodies that attended without a named person",
-        "a date known to the month or the year (the first day stands for it), a missing hour (midnight stands for it)",
-        "statements",
+        ("territories", "territoires"),
+        ("programmes, partnerships and actions", "programmes, partenariats et actions"),
+        ("invitations, excuses and absences", "invitations, excuses et absences"),
+        ("bodies that attended without a named person", "structures présentes sans personne nommée"),
+        (
+            "a date known to the month or the year (its first day stands for it), a missing hour (midnight stands for it)",
+            "une date connue au mois ou à l'année (son premier jour la remplace), une heure inconnue (minuit la remplace)",
+        ),
+        ("statements", "énoncés"),
     ),
 }
-"""What each form has no place for; written into the file and printed by the command."""
+"""What each form has no place for, in English and French; written into the file and printed by the command."""
 
 PARIS = ZoneInfo("Europe/Paris")
 _BASE = "urn:maillage:"
@@ -228,9 +227,9 @@ class _Lists:
 
 
 @contextmanager
-def _objects(path: Path, loss: tuple[str, ...]) -> Iterator[_Lists]:
+def _objects(path: Path, loss: Sequence[tuple[str, str]]) -> Iterator[_Lists]:
     with finished(path) as opened:
         file = cast(IO[str], opened)
-        file.write('{"not_included": ' + json.dumps(loss))
+        file.write('{"not_included": ' + json.dumps([en for en, _ in loss]))
         yield _Lists(file)
         file.write("\n}\n")

@@ -14,13 +14,16 @@ from .networks import text
 from .source import Source, finished
 
 LOSS = (
-    "territories (the names of those an event concerns are kept as keywords)",
-    "programmes and actions",
-    "invitations, excuses, absences and stand-ins",
-    "roles of those who attended",
-    "statements (the best sentence is kept as a summary)",
+    (
+        "territories (the names of those an event concerns are kept as keywords)",
+        "territoires (les noms de ceux qu'un événement concerne restent en mots-clés)",
+    ),
+    ("programmes and actions", "programmes et actions"),
+    ("invitations, excuses, absences and stand-ins", "invitations, excuses, absences et remplaçants"),
+    ("roles of those who attended", "fonctions des présents"),
+    ("statements (the best sentence is kept as a summary)", "énoncés (la meilleure phrase est gardée en résumé)"),
 )
-"""What FollowTheMoney has no place for."""
+"""What FollowTheMoney has no place for, in English and French."""
 
 _SCHEMAS = {"Person": "Person", "Organisation": "Organization", "Partnership": "Project", "Record": "Document", "Event": "Event"}
 _LINKS: dict[str, tuple[str, str, str]] = {
