@@ -11,6 +11,7 @@ from ..graph.audience import Audience
 from ..graph.dates import bounds
 from ..graph.errors import QueryError
 from ..graph.exports.source import Met, Source
+from ..graph.masking import KnownPeople
 from ..graph.model import Node, Relationship
 from ..graph.ontology import ontology
 from ..graph.store import Store
@@ -38,9 +39,10 @@ def source(
     """
     kept = None if scope is None and since is None and until is None else _kept(store, scope, _day(since, 0), _day(until, 1))
     roles = _roles(store) if audience == "roles" else {}
+    people = None if audience == "names" else KnownPeople(_people(store))
 
     def nodes() -> Iterator[Node]:
-        return audiences.nodes(_nodes(store, kept), audience, roles)
+        return audiences.nodes(_nodes(store, kept), audience, roles, people)
 
     hidden: set[str] = set()
     if audience != "names":
@@ -49,7 +51,7 @@ def source(
 
     def relationships() -> Iterator[Relationship]:
         shown = (x for x in _links(store, kept) if x.start not in hidden and x.end not in hidden)
-        return audiences.relationships(shown, audience, None)
+        return audiences.relationships(shown, audience, None, people)
 
     def met(people: bool) -> Iterator[Met]:
         return _met(store, scope, _day(since, 0), _day(until, 1), people) if audience == "names" or not people else iter(())
@@ -134,6 +136,15 @@ def _kept(store: Store, scope: str | None, since: date | None, until: date | Non
 def _links_of(store: Store, kind: str) -> Iterator[Relationship]:
     for row in store.stream(f"MATCH (a)-[x:{kind}]->(b) RETURN a.id AS start, b.id AS end, x.fact AS fact"):
         yield Relationship(row["fact"], kind, row["start"], row["end"], {})
+
+
+def _people(store: Store) -> Iterator[str]:
+    """Every name that people bear in the graph."""
+    for row in store.stream("MATCH (p:Person) RETURN p.name AS name, p.names AS names, p.given AS given, p.family AS family"):
+        yield row["name"]
+        yield from row["names"] or ()
+        if row["given"] and row["family"]:
+            yield f"{row['given']} {row['family']}"
 
 
 def _roles(store: Store) -> dict[str, str]:
