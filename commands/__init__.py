@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "merge": Entry("réunir", "identity", "merge"),
+    "mapping": Entry("correspondance", "mapping", "mapping"),
     "publish": Entry("publier", "publish", "publish"),
     "review": Entry("vérifier", "review", "review"),
     "status": Entry("état", "state", "status"),
