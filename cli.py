@@ -15,7 +15,7 @@ import click
 
 from . import __version__
 from .commands import COMMANDS
-from .commands.shared import LANGUAGE, Context, say
+from .commands.shared import LANGUAGE, Context, complain, say
 from .graph.errors import MaillageError
 from .graph.names import fold
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         maillage.main(arguments, prog_name="maillage", standalone_mode=False)
     except MaillageError as error:
-        click.echo(error.sentence(LANGUAGE), err=True)
+        complain(error.sentence(LANGUAGE))
         sys.exit(1)
     except click.ClickException as error:
         error.show()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .shared import LANGUAGE, Context, check_paths, documented, progress_bar, say
+from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say
 
 
 @click.command()
@@ -78,7 +78,7 @@ def load(
             click.echo(say("Next: maillage ask never-met --scope \"…\", or maillage map --out map.html",
                          "Ensuite : maillage demander jamais-vus --scope \"…\", ou maillage carte --out carte.html"))  # fmt: skip
     for refusal in report.plan.refused:
-        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+        complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
     if report.plan.refused:
         raise SystemExit(1)
 
@@ -102,7 +102,7 @@ def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
         reading = read_file(str(path), path.name, file_sha256(path))
         for refusal in reading.refused:
             failed = True
-            click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+            complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
         for number, item in enumerate(reading.records):
             text = record.dumps(item) if form == "record" else terminal.to_json(gold.to_gold(item)) + "\n"
             if out is None:

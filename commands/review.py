@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..graph.errors import MaillageError
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.corrections import Correction
@@ -171,6 +171,6 @@ def _take(project: Project, who: Identity, path: Path) -> None:
             f"{len(taken.refused)} refusée(s).")
     )  # fmt: skip
     for refusal in taken.refused:
-        click.echo(refusal.fr if LANGUAGE == "fr" else refusal.en, err=True)
+        complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
     if taken.refused:
         raise SystemExit(1)

@@ -15,6 +15,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError
 from ..graph.language import Language, system_language
+from ..graph.names import printable
 
 if TYPE_CHECKING:
     from ..graph.decisions import Broken
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
+LONGEST = 1_200
+"""Characters of a sentence on the error output."""
 
 if LANGUAGE == "fr":  # click asks gettext for its own words, which looks at the environment for the language
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
@@ -85,6 +88,12 @@ def _ask_password(location: str) -> None:
             f"Password of {user} (nothing where there is no login)", f"Mot de passe de {user} (rien s'il n'y en a pas)"
         )
         os.environ["NEO4J_PASSWORD"] = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
+
+
+def complain(text: str) -> None:
+    """Print a sentence on the error output. It may hold a name of a file or of a person: nothing in it moves the cursor."""
+    shown = printable(text)
+    click.echo(shown if len(shown) <= LONGEST else f"{shown[:LONGEST]} …", err=True)
 
 
 @contextmanager
@@ -196,7 +205,7 @@ def form_of(out: Path | None) -> str:
 def tell(broken: Iterable[Broken]) -> None:
     """Say on the error stream which lines people wrote are not understood."""
     for line in broken:
-        click.echo(line.fr if LANGUAGE == "fr" else line.en, err=True)
+        complain(line.fr if LANGUAGE == "fr" else line.en)
 
 
 def check_paths(paths: Sequence[Path]) -> None:

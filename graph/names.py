@@ -39,3 +39,8 @@ def name_key(text: str) -> str:
 def person_key(text: str) -> str:
     """The folded words of a person's name in alphabetical order, so that « MARTEL Luc » equals « Luc Martel »."""
     return " ".join(sorted(fold(text).split()))
+
+
+def printable(text: str) -> str:
+    """`text` as one line that a terminal can show: control and bidirectional marks left out, white space single."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d")

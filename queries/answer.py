@@ -125,8 +125,10 @@ def bind(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, Any]
             )
     values: dict[str, Any] = {}
     for name, parameter in query.parameters.items():
-        value = given.get(name, parameter.default)
+        value = given.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
+            value = parameter.default
+        if value is None:
             if parameter.required:
                 shown = parameter.example or parameter.type
                 raise QueryError(
@@ -168,9 +170,12 @@ def _value(store: Store, parameter: Parameter, value: Any) -> Any:
         return value if isinstance(value, bool) else str(value).strip().lower() in ("1", "true", "yes", "oui", "vrai")
     if kind in ("integer", "number"):
         try:
-            return int(value) if kind == "integer" else float(str(value).replace(",", "."))
+            amount = int(value) if kind == "integer" else float(str(value).replace(",", "."))
         except ValueError:
-            raise _wrong(parameter, value, "a number", "un nombre") from None
+            amount = -1
+        if not 0 <= amount < 10**9:  # NaN too
+            raise _wrong(parameter, value, "a number", "un nombre")
+        return amount
     if kind == "choice" and value not in parameter.choices:
         raise _wrong(
             parameter, value, "one of " + ", ".join(parameter.choices), "l'une des valeurs " + ", ".join(parameter.choices)

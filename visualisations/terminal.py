@@ -9,12 +9,12 @@ import csv
 import io
 import json
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
 from ..graph.language import Language
+from ..graph.names import printable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
@@ -36,8 +36,7 @@ def plain(value: object) -> str:
         return ", ".join(plain(item) for item in value)
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {plain(item)}" for key, item in value.items() if item not in (None, "", []))
-    text = " ".join(str(value).split())
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d")
+    return printable(str(value))
 
 
 def wrapped(text: str, width: int) -> list[str]:
