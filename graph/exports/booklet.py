@@ -17,19 +17,23 @@ from .source import Source, finished
 
 MOST = 5_000
 """Structures and people beyond which a document is no directory any more."""
+MEETINGS = 200
+"""Newest meetings that are listed."""
 _SAID = {
     "en": {
         "elsewhere": "No territory known", "people": "People without a known structure", "meetings": "Meetings",
         "came": "{n} meetings, last {day}", "once": "1 meeting, {day}", "members": "Member of",
         "also": "Also called", "date": "Date", "title": "Title", "place": "Place",
         "there": "There", "undated": "no date", "structures": "{n} structures", "persons": "{n} people", "held": "{n} meetings",
+        "older": "{n} older meetings are not listed here.",
         "until": "until {day}",
     },
     "fr": {
         "elsewhere": "Sans territoire connu", "people": "Personnes sans structure connue", "meetings": "Réunions",
         "came": "{n} réunions, la dernière le {day}", "once": "1 réunion, le {day}", "members": "Membre de", "also": "Autres noms",
         "date": "Date", "title": "Intitulé", "place": "Lieu", "there": "Présents", "undated": "sans date", "structures": "{n} structures",
-        "persons": "{n} personnes", "held": "{n} réunions", "until": "jusqu'au {day}",
+        "persons": "{n} personnes", "held": "{n} réunions",
+        "older": "{n} réunions plus anciennes ne sont pas listées ici.", "until": "jusqu'au {day}",
     },
 }  # fmt: skip
 
@@ -118,7 +122,9 @@ def _meetings(document: Any, meetings: Sequence[Meeting], language: Language) ->
     table = document.add_table(rows=1, cols=4, style="Light Grid Accent 1")
     for cell, key in zip(table.rows[0].cells, ("date", "title", "place", "there"), strict=True):
         cell.text = said[key]
-    for meeting in meetings:
+    if len(meetings) > MEETINGS:
+        document.add_paragraph(said["older"].format(n=len(meetings) - MEETINGS))
+    for meeting in meetings[:MEETINGS]:
         given = meeting.node.properties
         state = word(str(given.get("status") or ""), language) if given.get("status") not in ("held", None) else ""
         there = meeting.people or meeting.bodies
