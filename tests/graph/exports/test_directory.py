@@ -214,6 +214,15 @@ def test_the_days_of_an_event_are_those_of_its_links_in_gexf(graph, tmp_path):
     assert all(look["position"] == {"x": 1.0, "y": 2.0, "z": 0.0} and "color" in look for look in looks)
 
 
+def test_two_links_of_a_type_between_two_nodes_have_kinds_of_their_own_in_gexf(tmp_path):
+    twice = [Relationship(f"f{n}", "REPRESENTED", "p", "o", {"role": role}) for n, role in enumerate(("élue", "salariée"))]
+    write("gexf", of_graph(small(*twice)), tmp_path / "a.gexf")
+    text = (tmp_path / "a.gexf").read_text("utf-8")
+    assert 'kind="REPRESENTED" ' in text, "Gephi keeps one edge of a kind between two nodes"
+    assert 'kind="REPRESENTED 2" ' in text
+    assert 'title="label"' not in text, "Gephi takes an attribute called label for the name"
+
+
 def test_progress_is_told(graph, tmp_path):
     told = []
     write("csv", watched(of_graph(graph), lambda *said: told.append(said)), tmp_path / "csv")
