@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "mapping": Entry("correspondance", "mapping", "mapping"),
     "publish": Entry("publier", "publish", "publish"),
     "review": Entry("vérifier", "review", "review"),
+    "roster": Entry("répertoire", "roster", "roster"),
     "status": Entry("état", "state", "status"),
     "why": Entry("pourquoi", "identity", "why"),
 }

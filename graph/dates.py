@@ -8,6 +8,7 @@ Accepted (Library of Congress EDTF, levels 0 and 1, plus unspecified digits anyw
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from datetime import date
 
@@ -15,6 +16,7 @@ _DATE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?[?~%]?\Z")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}  # EDTF level 1: spring, summer, autumn, winter
 
 
+@functools.lru_cache(maxsize=20_000)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """First and last day that `edtf` can mean. (None, None) when it has no year, is empty or None.
 

@@ -220,6 +220,7 @@ def corrected_records(project: Project, index: Index) -> Iterator[Record]:
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
     from . import decisions
+    from . import roster as rosters
     from .facts import build
     from .resolution import resolve
     from .standing import settle, waiting
@@ -232,10 +233,11 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(None, int(former.get("questions", 0)))
     if progress:
         progress("resolve", 0, 0)
-    records = list(corrected_records(project, index))
+    roster = rosters.read(project)
+    records = [*corrected_records(project, index), *roster.records]
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
-    graph = build(records, resolved)
+    graph = build(records, resolved, roster)
     del records
 
     def publishing(done: int, total: int) -> None:

@@ -27,6 +27,8 @@ _LINKS = {
     "session_of": "SESSION_OF", "about": "ABOUT", "next": "NEXT", "moved_to": "MOVED_TO", "member_of": "MEMBER_OF",
     "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
 }  # fmt: skip
+ROSTER = "roster"
+"""The reader of records that are rosters (see `roster`)."""
 DENIALS = ("ABSENT_FROM", "EXCUSED_FROM")
 
 Key = tuple[str, str, str, str]
@@ -249,6 +251,8 @@ class Stated:
         for person, body in _bodies_of(record) if acting else ():
             for territory in acting.get(person, ()):
                 self._derive(self.node(record, body), self.node(record, territory), "delegate")
+        if record.reader == ROSTER:
+            return  # where a body is expected; its own territory is another matter
         for item in record.organisations:
             if item.scope and not item.optional:
                 self._derive(self.node(record, item.id), self.node(record, item.scope), "scope")
@@ -289,10 +293,11 @@ def relationships(facts: Mapping[Key, Fact]) -> Iterator[Node | Relationship]:
         properties = {k: v for k, v in properties.items() if k in allowed or k in ("quote", "record", "sources")}
         yield Relationship(fact, kind, start, end, properties)
         for sentence in found.said.values():
-            yield from _statement(fact, kind, sentence)
+            yield from statement(fact, kind, sentence)
 
 
-def _statement(fact: str, says: str, sentence: Said) -> Iterator[Node | Relationship]:
+def statement(fact: str, says: str, sentence: Said) -> Iterator[Node | Relationship]:
+    """The statement node of one sentence for a fact, and the link to its record."""
     node = "x" + short(fact, sentence.record)
     values: dict[str, Value | None] = {
         "name": says, "name_key": fold(says), "fact": fact, "says": says,

@@ -176,15 +176,17 @@ def load(
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
     from ..graph import decisions
+    from ..graph import roster as rosters
     from ..graph.facts import build
     from ..graph.resolution import resolve
     from ..graph.standing import settle, waiting
     from ..graph.writer import Published, difference
 
-    records = list(ingest.planned_records(project, index, plan))
+    roster = rosters.read(project)
+    records = [*ingest.planned_records(project, index, plan), *roster.records]
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
-    graph = build(records, resolved)
+    graph = build(records, resolved, roster)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
     else:

@@ -65,8 +65,11 @@ class Gathered:
         return result
 
 
-def gather(reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None) -> Gathered:
-    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for."""
+def gather(
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True
+) -> Gathered:
+    """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
+    Without `named` nobody is read, only the occasions."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
     ours = {row["id"]: row for row in rows}
@@ -85,7 +88,8 @@ def gather(reader: Reader, scope: Scope | None, since: date | None = None, until
         found.occasions[key] = occasion_of(row, heads.get(key, 0), inside=inside, supra=supra)
         if row["time"]:
             found.times[key] = row["time"]
-    _read_namings(reader, found)
+    if named:
+        _read_namings(reader, found)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
     if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
@@ -127,22 +131,28 @@ def elsewhere(
     reader: Reader, actors: Collection[str], known: Collection[str], since: date | None, until: date | None
 ) -> tuple[dict[str, Occasion], dict[str, dict[str, Sessions]]]:
     """The occasions outside `known` that two or more of `actors` shared in a period, and which of them were there."""
-    rows = {
-        row["id"]: row
-        for row in reader.read("together", actors=sorted(actors))
-        if row["id"] not in known and _occasion(row) and in_period(row["earliest"], row["latest"], since, until)
-    }
+    rows = {row["id"]: row for row in reader.read("together", actors=sorted(actors)) if row["id"] not in known}
+    kept = occasion_rows(rows, since, until)
+    sessions = {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(kept))}
+    there = {key: {actor: sessions.get((key, actor), WHOLE) for actor in row["actors"]} for key, row in kept.items()}
+    return occasions_of(reader, kept), there
+
+
+def occasion_rows(rows: Mapping[str, dict[str, Any]], since: date | None, until: date | None) -> dict[str, dict[str, Any]]:
+    """Those of `rows` that are occasions of a period."""
+    return {key: row for key, row in rows.items() if _occasion(row) and in_period(row["earliest"], row["latest"], since, until)}
+
+
+def occasions_of(reader: Reader, rows: Mapping[str, dict[str, Any]]) -> dict[str, Occasion]:
+    """The occasions of event rows, none of them inside a scope."""
     places = event_places(reader, rows)
     within = territories_within(reader, {t for territories in places.values() for t in territories})
     uncounted = [key for key, row in rows.items() if row["size"] is None and row["listed"] == "complete"]
     heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(uncounted))}
-    sessions = {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(rows))}
-    occasions = {
+    return {
         key: occasion_of(row, heads.get(key, 0), inside=False, supra=sibling_territories(places.get(key, ()), within))
         for key, row in rows.items()
     }
-    there = {key: {actor: sessions.get((key, actor), WHOLE) for actor in row["actors"]} for key, row in rows.items()}
-    return occasions, there
 
 
 def sources_of(reader: Reader, facts: Sequence[str], most: int = 5) -> dict[str, list[dict[str, Any]]]:

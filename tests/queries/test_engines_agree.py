@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from records import meeting
 
 import maillage.queries
-from maillage.graph.errors import UnknownName
+from maillage.graph.errors import QueryError, UnknownName
 from maillage.graph.facts import build
 from maillage.graph.resolution import resolve
 from maillage.graph.writer import publish
@@ -60,6 +60,17 @@ QUESTIONS = [
     ("never-met", {"scope": "Vexin", "level": "parent"}), ("never-met", {"since": "2024", "until": "2024-03"}),
     ("partners", {"actor": "CIO"}), ("partners", {"actor": "Aline Morel", "people": True}), ("meetings", {}),
     ("meetings", {"scope": "Vexin"}),
+    ("introductions", {"scope": "Vexin"}), ("introductions", {"scope": "Blois", "people": True, "all": True}),
+    ("introductions", {"a": "CIO", "b": "Cap emploi"}), ("introductions", {"a": "Aline Morel", "b": "Cap emploi"}),
+    ("introductions", {"scope": "Vexin", "level": "network"}), ("never-met", {"scope": "Vexin", "level": "network"}),
+    ("expected-unseen", {"scope": "Vexin"}), ("expected-unseen", {"scope": "Blois", "people": True}),
+    ("cooling", {}), ("cooling", {"scope": "Vexin", "months": 1, "times": 1, "closest": "plenary", "all": True}),
+    ("cooling", {"scope": "Blois", "people": True, "months": 2, "times": 1}), ("new-relations", {}),
+    ("new-relations", {"scope": "Vexin", "since": "2024-02"}), ("contacts", {}), ("contacts", {"scope": "Vexin", "after": 1}),
+    ("seats", {"scope": "Vexin", "times": 1}), ("compare", {}), ("compare", {"lists": 1, "share": 0.1}),
+    ("brokers", {}), ("brokers", {"scope": "Vexin", "people": True}), ("components", {}), ("components", {"closest": "plenary"}),
+    ("isolated", {}), ("isolated", {"scope": "Vexin", "level": "network"}), ("circles", {"scope": "Vexin"}),
+    ("circles", {"scope": "Blois", "people": True}),
     ("people", {}), ("people", {"scope": "Blois"}), ("territories", {}), ("coverage", {}), ("coverage", {"scope": "Vexin"}),
     ("where-from", {"actor": "Aline Morel"}), ("where-from", {"actor": "CIO", "with": "Cap emploi"}), ("where-from", {"event": "Comité"}),
 ]  # fmt: skip
@@ -68,7 +79,7 @@ QUESTIONS = [
 def answer(store, name, parameters):
     try:
         found = run(store, name, parameters, "fr")
-    except UnknownName as error:
+    except (QueryError, UnknownName) as error:
         return str(error)
     return found.data, found.rows, found.sentence, found.notes
 
