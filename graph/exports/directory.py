@@ -56,7 +56,7 @@ class Meeting:
 
 @dataclass(slots=True)
 class Directory:
-    """Everything by id; `names` of every node that others refer to."""
+    """Everything by id; `names` and `labels` of every node that others refer to."""
 
     structures: dict[str, Actor] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
@@ -64,6 +64,7 @@ class Directory:
     positions: list[Position] = field(default_factory=list)
     records: dict[str, Node] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
     def actor(self, identity: str) -> Actor | None:
         return self.structures.get(identity) or self.people.get(identity)
@@ -98,7 +99,7 @@ def collect(source: Source) -> Directory:
         elif label == "Record":
             found.records[node.id] = node
         if label != "Statement":
-            found.names[node.id] = node.name
+            found.names[node.id], found.labels[node.id] = node.name, label
     for link in source.relationships():
         _take(found, link)
     found.positions.sort(key=lambda one: (fold(found.names[one.person]), fold(found.names[one.body]), fold(one.role), one.fact))

@@ -121,7 +121,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cancelled": ("cancelled", "annulée"), "postponed": ("postponed", "reportée"),
     "complete": ("complete", "complète"), "partial": ("partial", "partielle"), "none": ("none", "aucune"),
     "roster": ("roster", "répertoire"), "scope": ("its own scope", "son périmètre"), "delegate": ("delegate", "déléguée"),
-    "attended": ("attended", "présences"), "partnership": ("partnership", "partenariat"),
+    "attended": ("attended", "présences"), "partnership": ("partnership", "partenariat"), "member": ("member", "membre"),
 }  # fmt: skip
 """Values in words: English, French."""
 

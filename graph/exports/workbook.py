@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 
 from ..language import Language
 from ..model import Relationship, Value
+from ..roster.sheets import SCOPE_KINDS
 from .directory import Actor, Directory, Meeting, collect, joined, positions_of
 from .directory_sheets import (
     FORMAT,
@@ -30,6 +31,7 @@ from .directory_sheets import (
     STRUCTURES,
     Sheet,
     mark,
+    plain,
     word,
 )
 from .networks import text
@@ -37,6 +39,11 @@ from .source import Source, finished
 from .tables import ROWS
 
 Row = Mapping[str, Value | None]
+_SCOPES = {
+    "Bassin": "bassin", "Commune": "commune", "Departement": "departement", "Region": "region", "ZoneEmploi": "zone_emploi", "Epci": "epci",
+    "Organisation": "committee", "Partnership": "partnership",
+}  # fmt: skip
+"""Label of a scope → its kind in partenaires.xlsx."""
 _STATES = {
     "ATTENDED": "present",
     "EXCUSED_FROM": "excused",
@@ -100,6 +107,23 @@ def write_xlsx(source: Source, path: Path, language: Language = "en") -> dict[st
     with finished(path, binary=True) as opened:
         book.save(cast(IO[bytes], opened))
     return counts
+
+
+def current_rows(source: Source, language: Language) -> dict[str, dict[str, dict[str, str]]]:
+    """What the edited cells of each row would say now: key of the sheet → id of the row → key of the column → text."""
+    found = collect(source)
+    rows: dict[Sheet, Iterator[Row]] = {
+        STRUCTURES: (_structure(actor, language) for actor in found.structures.values()),
+        PEOPLE: (_person(actor, found, {}, language) for actor in found.people.values()),
+        POSITIONS: _positions(found),
+        MEETINGS: (_meeting(meeting, language) for meeting in found.meetings.values()),
+        PRESENCES: _presences(source, found, language),
+        MEMBERS: _members(source, found, language),
+    }
+    return {
+        sheet.key: {str(row["id"]): {column.key: plain(_shown(row.get(column.key))) for column in sheet.edited} for row in values}
+        for sheet, values in rows.items()
+    }
 
 
 class _Sheets:
@@ -228,15 +252,16 @@ def _presences(source: Source, found: Directory, language: Language) -> Iterator
 
 def _members(source: Source, found: Directory, language: Language) -> Iterator[Row]:
     for link in source.relationships():
-        if link.type in ("ACTIVE_IN", "PARTNER_IN") and link.start in found.names and link.end in found.names:
+        if link.type in ("ACTIVE_IN", "PARTNER_IN", "MEMBER_OF") and link.start in found.names and link.end in found.names:
             yield _member(link, found, language)
 
 
 def _member(link: Relationship, found: Directory, language: Language) -> Row:
     given, person = link.properties, link.start in found.people
-    basis = "partnership" if link.type == "PARTNER_IN" else str(given.get("basis") or "")
+    basis = {"PARTNER_IN": "partnership", "MEMBER_OF": "member"}.get(link.type, str(given.get("basis") or ""))
+    kind = SCOPE_KINDS[_SCOPES[found.labels[link.end]]][language == "en"]
     return {
-        "id": link.fact, "scope": found.names[link.end], "body": None if person else found.names[link.start],
+        "id": link.fact, "scope": found.names[link.end], "kind": kind, "body": None if person else found.names[link.start],
         "person": found.names[link.start] if person else None, "role": given.get("role"), "since": given.get("first"),
         "until": given.get("last"), "basis": word(basis, language),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...graph.errors import SourceError
+from ...graph.exports.directory_sheets import MARK_SHEET
 from ...graph.record import FORMAT, Record
 
 Read = Callable[[Path, str, str], Record]
@@ -29,7 +30,10 @@ def reader_of(path: Path) -> Read | None:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"PK\x03\x04") and path.suffix.lower() == ".xlsx":
-        return _kumu if _sheets(path) >= {"elements", "connections"} else None
+        found = sheet_names(path)
+        if MARK_SHEET.casefold() in found:
+            return _directory
+        return _kumu if found >= {"elements", "connections"} else None
     if _GEXF.search(head):
         return _gexf
     if path.suffix.lower() in _JSON and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
@@ -37,12 +41,22 @@ def reader_of(path: Path) -> Read | None:
     return None
 
 
-def _sheets(path: Path) -> set[str]:
+def sheet_names(path: Path) -> set[str]:
+    """The names of the sheets of a workbook, in lower case; none for what is no workbook."""
     try:
         with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as file:
             return {name.decode("utf-8", "replace").casefold() for name in _SHEET.findall(file.read(1_000_000))}
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
         return set()
+
+
+def _directory(path: Path, key: str, sha256: str) -> Record:
+    raise SourceError(
+        key,
+        "is a directory that Maillage exported, no record. To take over what was changed in it, name it by itself: maillage load FILE.",
+        "est un répertoire exporté par Maillage, pas un compte rendu. Pour reprendre ce qui y a été modifié, nommez-le seul : "
+        "maillage charger FICHIER.",
+    )
 
 
 def _kumu(path: Path, key: str, sha256: str) -> Record:
