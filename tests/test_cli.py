@@ -348,4 +348,5 @@ def test_a_mapping_is_proposed_and_loads(run, tmp_path):
     assert run("correspondance", str(table), "--out", str(mapping), language="fr").returncode == 0
     done = run("load", str(table), "--mapping", str(mapping), "--format", "json")
     assert json.loads(done.stdout)["records"] == 1
-    assert run("mapping", str(mapping)).returncode == 1
+    (tmp_path / "x.csv").write_text("Couleur;Poids\nrouge;3\n", "utf-8")
+    assert run("mapping", str(tmp_path / "x.csv")).returncode == 1
