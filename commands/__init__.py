@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "merge": Entry("réunir", "identity", "merge"),
+    "mapping": Entry("correspondance", "mapping", "mapping"),
     "prepare": Entry("préparer", "gatherings", "prepare"),
     "publish": Entry("publier", "publish", "publish"),
     "review": Entry("vérifier", "review", "review"),

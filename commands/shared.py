@@ -124,6 +124,8 @@ def progress_bar() -> Iterator[Progress | None]:
         "read": say("Reading", "Lecture"),
         "resolve": say("Who is who", "Qui est qui"),
         "publish": say("Writing", "Écriture"),
+        "nodes": say("Nodes", "Nœuds"),
+        "links": say("Links", "Liens"),
     }
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -28,6 +28,7 @@ from .record import Record
 
 if TYPE_CHECKING:
     from .identity import Identity
+    from .resolution import Resolution
     from .store import Store
     from .writer import Published
 
@@ -218,6 +219,21 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
 def corrected_records(project: Project, index: Index) -> Iterator[Record]:
     """Every record of `index` as people corrected it, in the order of their file names."""
     yield from read_overlay(project).over(read_records(project, index))
+
+
+def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resolution, Graph]:
+    """The corrected records of the project's sources, who is who in them and in the roster, and the graph of all that; no database."""
+    from . import decisions
+    from . import roster as rosters
+    from .facts import build
+    from .resolution import resolve
+    from .standing import settle
+
+    roster = rosters.read(project)
+    records = list(corrected_records(project, index))
+    every = [*records, *roster.records]
+    resolved = resolve(every, settle(decisions.read(project).entries, every).applied)
+    return records, resolved, build(every, resolved, roster)
 
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:

@@ -302,6 +302,7 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
     An error of the program itself in one file is a refusal too: it must not cost the others.
     """
     from .extraction import extract
+    from .imports import reader_of
     from .readers import read
     from .readers.refusals import Refused
 
@@ -309,6 +310,9 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
     refused: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
+        foreign = reader_of(Path(path))
+        if foreign is not None:
+            return Reading(key, sha256, (foreign(Path(path), key, sha256),))
         for document in read(Path(path), name=key):
             if isinstance(document, SourceError):
                 refused.append(Refusal(document.path, document.en, document.fr))

@@ -376,3 +376,32 @@ def test_a_sheet_with_a_wrong_cell_names_it_and_ends_with_1(run, place):
     assert "s.xlsx, B2: " in done.stderr
     assert "1 corrections taken over" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_directory_comes_back_through_load(loaded, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "annuaire.xlsx"
+    assert loaded("export", "xlsx", "--audience", "names", "--out", str(path)).returncode == 0
+    book = openpyxl.load_workbook(path)
+    row = next(number for number in range(2, 40) if book["Meetings"].cell(number, 4).value)
+    book["Meetings"].cell(row, 7).value = "Salle des fêtes"
+    book.save(path)
+    done = loaded("load", str(path), "--dry-run")
+    assert " corrections, 0 rows of partenaires.xlsx." in done.stderr
+    done = loaded("load", str(path))
+    assert (done.returncode, "annuaire.xlsx: " in done.stderr) == (0, True)
+    found = loaded("cypher", "MATCH (e:Event) WHERE e.place = 'Salle des fêtes' RETURN count(e) AS n", "--format", "json")
+    assert json.loads(found.stdout) == [{"n": 1}]
+
+
+def test_a_mapping_is_proposed_and_loads(run, tmp_path):
+    table = tmp_path / "annuaire.csv"
+    table.write_text("Prénom;Nom;Structure;Fonction\nAline;Morel;CIO de Vendôme;conseillère\n", "utf-8")
+    mapping = tmp_path / "m.toml"
+    assert "[directory]" in run("mapping", str(table)).stdout
+    assert run("correspondance", str(table), "--out", str(mapping), language="fr").returncode == 0
+    done = run("load", str(table), "--mapping", str(mapping), "--format", "json")
+    assert json.loads(done.stdout)["records"] == 1
+    (tmp_path / "x.csv").write_text("Couleur;Poids\nrouge;3\n", "utf-8")
+    assert run("mapping", str(tmp_path / "x.csv")).returncode == 1
