@@ -84,7 +84,7 @@ class _Files:
             packed = self.stack.enter_context(finished(self.folder / f"{file}.csv.gz", binary=True))
             opened = gzip.open(cast(IO[bytes], packed), "wt", encoding="utf-8", newline="", compresslevel=3)  # noqa: SIM115 - on the stack
             self.writers[file] = csv.writer(self.stack.enter_context(opened), lineterminator="\n")
-            self.options.append(f"--{what}={file}-header.csv,{file}.csv.gz")
+            self.options.append(f"--{what}=./{file}-header.csv,./{file}.csv.gz")  # 2026 refuses a path without a folder
         return self.writers[file]
 
 

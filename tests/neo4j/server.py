@@ -77,7 +77,8 @@ class Server:
     def admin(self, *words: str, cwd: Path | None = None) -> None:
         """Run the admin tool (`neo4j-admin` without its script) on the stopped server. Raises CalledProcessError."""
         environment = {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self._configured())}
-        command = [self.java, "-cp", self.classpath, "org.neo4j.cli.AdminTool", *words]
+        opened = "--add-opens=java.base/java.nio=ALL-UNNAMED"  # as the script of the admin tool does
+        command = [self.java, opened, "-cp", self.classpath, "org.neo4j.cli.AdminTool", *words]
         subprocess.run(command, check=True, env=environment, cwd=cwd, **QUIET)  # type: ignore[call-overload]
 
     def _configured(self) -> Path:
