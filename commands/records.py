@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say
+from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say, tell
+
+if TYPE_CHECKING:
+    from ..graph.project import Project
 
 
 @click.command()
@@ -44,6 +48,7 @@ def load(
     scheduler: str | None,
     form: str | None,
 ) -> None:
+    from ..graph import decisions
     from ..graph import project as projects
     from ..graph.store import open_store
     from ..loaders.load import cluster, refuse_nothing
@@ -51,6 +56,10 @@ def load(
     from ..visualisations import terminal
 
     project = context.find()
+    if project is not None:
+        paths = _directories(context, project, paths, dry_run)
+        if not paths:
+            return
     if project is None:
         check_paths(paths)
         refuse_nothing(None, paths)
@@ -77,10 +86,34 @@ def load(
         if not dry_run and report.published:
             click.echo(say("Next: maillage ask never-met --scope \"…\", or maillage map --out map.html",
                          "Ensuite : maillage demander jamais-vus --scope \"…\", ou maillage carte --out carte.html"))  # fmt: skip
+    tell(decisions.read(project).broken)
     for refusal in report.plan.refused:
         complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
     if report.plan.refused:
         raise SystemExit(1)
+
+
+def _directories(context: Context, project: Project, paths: tuple[Path, ...], dry_run: bool) -> tuple[Path, ...]:
+    """Take over what was changed in the directories among `paths`; give the other paths. Exit status 1 when a row could not be."""
+    from ..loaders.directory_changes import is_directory, take_over
+
+    directories = [path for path in paths if is_directory(path)]
+    problems = 0
+    for path in directories:
+        found = take_over(project, path, dry_run=dry_run)
+        corrected, rows = len(found.corrections), len(found.members)
+        click.echo(say(f"{path.name}: {corrected} corrections, {rows} rows of partenaires.xlsx.",
+                       f"{path.name} : {corrected} correction(s), {rows} ligne(s) de partenaires.xlsx."), err=True)  # fmt: skip
+        for place, en, fr in found.problems:
+            complain(say(f"{path.name}, {place}: {en}", f"{path.name}, {place} : {fr}"))
+        problems += len(found.problems)
+    rest = tuple(path for path in paths if path not in directories)
+    if directories and not rest and not dry_run:
+        with context.store():
+            pass  # brought up to date with what was taken over
+    if problems and not rest:
+        raise SystemExit(1)
+    return rest
 
 
 @click.command()

@@ -124,6 +124,8 @@ def progress_bar() -> Iterator[Progress | None]:
         "read": say("Reading", "Lecture"),
         "resolve": say("Who is who", "Qui est qui"),
         "publish": say("Writing", "Écriture"),
+        "nodes": say("Nodes", "Nœuds"),
+        "links": say("Links", "Liens"),
     }
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -193,6 +195,8 @@ def render(answer: Answer, form: str | None, out: Path | None, limit: int) -> st
         from ..visualisations.workbook import to_xlsx
 
         return to_xlsx(answer, LANGUAGE)
+    if form == "ics":
+        return _calendar(answer)
     width = shutil.get_terminal_size((100, 24)).columns
     lines = terminal.wrapped(answer.sentence[LANGUAGE], width)
     if answer.rows:
@@ -208,9 +212,22 @@ def render(answer: Answer, form: str | None, out: Path | None, limit: int) -> st
     return "\n".join(lines)
 
 
+def _calendar(answer: Answer) -> bytes | str:
+    import tempfile
+
+    from ..graph.exports.calendar import write_ics
+    from ..graph.exports.source import Source
+    from ..queries.agenda import calendar_nodes
+
+    with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
+        path = Path(folder) / "agenda.ics"
+        write_ics(Source(answer.sentence[LANGUAGE], lambda: calendar_nodes(answer.data), lambda: iter(())), path)
+        return path.read_text("utf-8")
+
+
 def form_of(out: Path | None) -> str:
     if out is not None:
-        return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}.get(out.suffix.lower(), "json")
+        return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table", ".ics": "ics"}.get(out.suffix.lower(), "json")
     return "table" if sys.stdout.isatty() else "json"
 
 

@@ -16,12 +16,14 @@ from .nodes import TERRITORY_LABEL, Nodes, made_node
 from .record import Record
 from .resolution import Resolution, renamed
 from .resolution.clusters import digest as short
+from .roster import Roster
+from .roster.facts import expected, own_territories
 from .stated import Fact, Key, Stated, derived, relationships
 
 
 class _Builder:
-    def __init__(self, records: Sequence[Record], resolution: Resolution) -> None:
-        self.records, self.resolution = records, resolution
+    def __init__(self, records: Sequence[Record], resolution: Resolution, roster: Roster) -> None:
+        self.records, self.resolution, self.roster = records, resolution, roster
         self.nodes = Nodes(records, resolution)
         self.stated = Stated(self.nodes.node, self.nodes.status)
         self.facts: dict[Key, Fact] = self.stated.facts
@@ -68,6 +70,10 @@ class _Builder:
                 self.nodes.by_id[item.id] = item
             else:
                 self.derived[item.fact] = item
+        if self.roster.own:
+            known = [link for link in self.derived.values() if link.type == "WITHIN"]
+            for link in own_territories(self.roster, self.resolution.node_of, self.resolution.places, known):
+                self.derived[link.fact] = link
 
     def _mergers(self) -> None:
         networks: dict[str, str] = {}
@@ -84,7 +90,7 @@ class _Builder:
 
     def graph(self) -> Graph:
         links = dict(self.derived)
-        for item in relationships(self.facts):
+        for item in (*relationships(self.facts), *expected(self.roster, self.resolution.node_of)):
             if isinstance(item, Node):
                 self.nodes.by_id[item.id] = item
             else:
@@ -179,11 +185,12 @@ def _succession(network: reference.Network, successor: str) -> str:
     return "merger" if after is not None and len(after.predecessors) > 1 else "absorption"
 
 
-def build(records: Iterable[Record], resolution: Resolution) -> Graph:
-    """The graph of `records`, each item standing for its node in `resolution`. Optional items are left out. Equal sets of records
-    give equal graphs, whatever their order."""
-    ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
-    builder = _Builder(ordered, resolution)
+def build(records: Iterable[Record], resolution: Resolution, roster: Roster | None = None) -> Graph:
+    """The graph of `records` and of `roster`, each item standing for its node in `resolution`, which was made of the records of both.
+    Optional items are left out. Equal sets of records give equal graphs, whatever their order."""
+    roster = roster or Roster()
+    ordered = sorted({record.id: record for record in (*records, *roster.records)}.values(), key=lambda record: record.id)
+    builder = _Builder(ordered, resolution, roster)
     builder.add_facts()
     builder.add_derived()
     return builder.graph()

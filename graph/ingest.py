@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs
+from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
@@ -28,6 +28,7 @@ from .record import Record
 
 if TYPE_CHECKING:
     from .identity import Identity
+    from .resolution import Resolution
     from .store import Store
     from .writer import Published
 
@@ -240,9 +241,25 @@ def corrected_records(project: Project, index: Index) -> Iterator[Record]:
     yield from read_overlay(project).over(read_records(project, index))
 
 
+def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resolution, Graph]:
+    """The corrected records of the project's sources, who is who in them and in the roster, and the graph of all that; no database."""
+    from . import decisions
+    from . import roster as rosters
+    from .facts import build
+    from .resolution import resolve
+    from .standing import settle
+
+    roster = rosters.read(project)
+    records = list(corrected_records(project, index))
+    every = [*records, *roster.records]
+    resolved = resolve(every, settle(decisions.read(project).entries, every).applied)
+    return records, resolved, build(every, resolved, roster)
+
+
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
     from . import decisions, forward, upgrade
+    from . import roster as rosters
     from .facts import build
     from .resolution import resolve
     from .standing import settle, waiting
@@ -267,15 +284,18 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         _remember(
             project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
         )
+        memory.follow(project, short[1], wanted)
         return Refreshed(short[0], None)
-    records = list(corrected_records(project, index))
+    roster = rosters.read(project)
+    records = [*corrected_records(project, index), *roster.records]
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
-    graph = build(records, resolved)
+    graph = build(records, resolved, roster)
     counts = publish(store, graph, wanted, progress=publishing)
     questions = waiting(resolved, settled)
     _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
     upgrade.note_members(project, wanted, resolved)
+    memory.note(project, graph, wanted)
     del graph, resolved
     forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions, upgraded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import NamedTuple
 
 Scalar = str | int | float | bool | date
@@ -88,3 +89,8 @@ class Subgraph:
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
+
+    def _repr_html_(self) -> str:
+        """The map, where a notebook shows this value."""
+        # Found by its name: values do not know who draws them, and only a notebook asks.
+        return str(import_module("maillage.visualisations.notebook").frame(self))

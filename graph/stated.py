@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from .dates import bounds
 from .model import Node, Relationship, Value
-from .names import fold
+from .names import fold, name_key
 from .ontology import ontology
-from .record import Attendance, Evidence, Link, Record
+from .record import Attendance, Evidence, Link, Partnership, Record
 from .resolution.clusters import digest as short
 
 QUOTE = 500
@@ -27,6 +27,8 @@ _LINKS = {
     "session_of": "SESSION_OF", "about": "ABOUT", "next": "NEXT", "moved_to": "MOVED_TO", "member_of": "MEMBER_OF",
     "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
 }  # fmt: skip
+ROSTER = "roster"
+"""The reader of records that are rosters (see `roster`)."""
 DENIALS = ("ABSENT_FROM", "EXCUSED_FROM")
 
 Key = tuple[str, str, str, str]
@@ -167,6 +169,8 @@ class Stated:
                 self._fact(record, group.evidence, "PARTNER_IN", self.node(record, member), node)
             self._fact(record, group.evidence, "UNDER", node, self.node(record, group.programme or ""))
             self._fact(record, group.evidence, "COVERS", node, self.node(record, group.territory or ""))
+            if node is not None:
+                self._sessions(record, group, node)
         for action in record.actions:
             node = None if action.optional else self.node(record, action.id)
             for who in action.who:
@@ -189,6 +193,15 @@ class Stated:
         if start is None or end is None or start == end:
             return
         self.facts.setdefault((type_, start, end, qualifier), Fact()).add(values, [said(record, evidence)])
+
+    def _sessions(self, record: Record, group: Partnership, node: str) -> None:
+        """A group named after the meeting that lists it (« Réunion des coordonnateurs … ») met there, and will at its next dates."""
+        basis = name_key(group.basis)
+        for event in record.events if basis else ():
+            title = name_key(event.title)
+            ahead = " " in basis and not event.main and title.endswith(f" {basis}")
+            if not event.optional and (title == basis or ahead):
+                self._fact(record, event.evidence, "SESSION_OF", self.node(record, event.id), node)
 
     def _link(self, record: Record, link: Link) -> None:
         values: dict[str, Any] = {}
@@ -249,6 +262,8 @@ class Stated:
         for person, body in _bodies_of(record) if acting else ():
             for territory in acting.get(person, ()):
                 self._derive(self.node(record, body), self.node(record, territory), "delegate")
+        if record.reader == ROSTER:
+            return  # where a body is expected; its own territory is another matter
         for item in record.organisations:
             if item.scope and not item.optional:
                 self._derive(self.node(record, item.id), self.node(record, item.scope), "scope")
@@ -289,10 +304,11 @@ def relationships(facts: Mapping[Key, Fact]) -> Iterator[Node | Relationship]:
         properties = {k: v for k, v in properties.items() if k in allowed or k in ("quote", "record", "sources")}
         yield Relationship(fact, kind, start, end, properties)
         for sentence in found.said.values():
-            yield from _statement(fact, kind, sentence)
+            yield from statement(fact, kind, sentence)
 
 
-def _statement(fact: str, says: str, sentence: Said) -> Iterator[Node | Relationship]:
+def statement(fact: str, says: str, sentence: Said) -> Iterator[Node | Relationship]:
+    """The statement node of one sentence for a fact, and the link to its record."""
     node = "x" + short(fact, sentence.record)
     values: dict[str, Value | None] = {
         "name": says, "name_key": fold(says), "fact": fact, "says": says,

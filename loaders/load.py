@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,16 +184,18 @@ def load(
 
 def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store], location: str) -> Report:
     from ..graph import decisions
+    from ..graph import roster as rosters
     from ..graph.facts import build
     from ..graph.resolution import resolve
     from ..graph.standing import settle, waiting
     from ..graph.upgrade import Outlook, members, outlook
     from ..graph.writer import Published, difference, published
 
-    records = list(ingest.planned_records(project, index, plan))
+    roster = rosters.read(project)
+    records = [*ingest.planned_records(project, index, plan), *roster.records]
     settled = settle(decisions.read(project).entries, records)
     resolved = resolve(records, settled.applied)
-    graph = build(records, resolved)
+    graph = build(records, resolved, roster)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
         changes = Outlook({})
@@ -242,10 +244,21 @@ def _plan(
         same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present, unfinished)
         unchanged.extend(key for key in files if key in same)
         jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
-        readings = [*refused, *_read_all(jobs, workers, progress)]
+        readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress))]
     plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
+
+
+def _proposing(project: Project) -> Callable[[Reading], Reading]:
+    """What the project's own model endpoint adds to a reading; nothing is sent unless the project says so."""
+    settings = project.config.proposer
+    if settings is None:
+        return lambda reading: reading
+    from .extraction.proposer import Endpoint, with_proposals
+
+    endpoint = Endpoint(settings)
+    return lambda reading: replace(reading, records=tuple(with_proposals(record, endpoint) for record in reading.records))
 
 
 def refuse_nothing(project: Project | None, paths: Sequence[Path]) -> None:
@@ -290,6 +303,7 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
     An error of the program itself in one file is a refusal too: it must not cost the others.
     """
     from .extraction import extract
+    from .imports import reader_of
     from .readers import read
     from .readers.refusals import Refused
 
@@ -297,6 +311,9 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
     refused: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
+        foreign = reader_of(Path(path))
+        if foreign is not None:
+            return Reading(key, sha256, (foreign(Path(path), key, sha256),))
         for document in read(Path(path), name=key):
             if isinstance(document, SourceError):
                 refused.append(Refusal(document.path, document.en, document.fr))
@@ -304,6 +321,8 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
+            except SourceError as error:
+                refused.append(Refusal(error.path, error.en, error.fr))
             except Exception as error:
                 refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
     except MaillageError as error:

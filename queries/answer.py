@@ -76,6 +76,20 @@ _COMPUTES = {
     "people": "listings",
     "territories": "listings",
     "where_from": "proof",
+    "actions": "followup",
+    "agenda": "agenda",
+    "programmes": "programmes",
+    "expected_unseen": "network.expected_unseen",
+    "introductions": "network.introductions",
+    "brokers": "network.structure",
+    "components": "network.structure",
+    "isolated": "network.structure",
+    "circles": "network.circles",
+    "cooling": "network.change",
+    "new_relations": "network.change",
+    "contacts": "network.contacts",
+    "seats": "network.seats",
+    "compare": "network.compare",
 }
 """Name of `compute` → module of this package that holds the function of that name."""
 

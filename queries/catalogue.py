@@ -4,8 +4,9 @@
     //+ answers = { fr = "Quelles réunions ont eu lieu ?", en = "Which meetings took place?" }
     //+ aliases = ["réunions"]                    # what the question is called in French on the command line
     //+ returns = ["event", "date"]               # columns of the final RETURN
-    //+ compute = "meetings"                      # left out: the rows are the answer; else a function of Python makes it from them
+    //+ compute = "meetings"                      # left out: the rows are the answer; else a function of Python makes it
     //+ columns = ["date", "meeting"]             # columns of that answer; left out: those of `returns`
+    //+ formats = ["ics"]                         # forms beside table, json, csv and xlsx that the answer can take
     //+ some = { fr = "{count} réunions.", en = "{count} meetings." }      # the sentence, without `compute`
     //+ none = { fr = "…", en = "…" }             # and when there is no row: says that nothing is known, never that nobody is
     //+ [parameters.scope]
@@ -13,6 +14,7 @@
     //+ help = { fr = "…", en = "…" }
     //+ example = "Blois"
 
+With `compute` the Cypher may be left out, and `returns` with it: the function then reads through `parts/` only.
 A file is read when it is asked for: one broken header costs an error that names the file, for that question only. Files in `parts/`
 are reads that the functions share; their header says `returns` and `parameters = { name = "type" }` only.
 """
@@ -56,7 +58,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. `returns` are the columns of its Cypher, `columns` those of its answer."""
+    """A question. `returns` are the columns of its Cypher, `columns` those of its answer, `formats` the forms that it alone has."""
 
     name: str
     title: Text
@@ -69,6 +71,7 @@ class Query:
     compute: str | None = None
     some: Text | None = None
     none: Text | None = None
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +152,23 @@ def part_names() -> tuple[str, ...]:
 def parse_query(text: str, name: str) -> Query:
     """The question in the `text` of the file `name`.cypher. Raises QueryError naming the file and what its header lacks."""
     header, cypher = _split(text, name)
-    returns = _strings(header, "returns", name, required=True)
     compute = header.pop("compute", None)
+    if not cypher and not compute:
+        raise _broken(name, "it has a header and no query", "un en-tête et pas de requête")
+    returns = _strings(header, "returns", name, required=bool(cypher))
     query = Query(
         name=name,
         title=_text(header, "title", name),
         answers=_text(header, "answers", name),
         cypher=cypher,
         returns=returns,
-        columns=_strings(header, "columns", name) or returns,
+        columns=_strings(header, "columns", name, required=not cypher) or returns,
         aliases=_strings(header, "aliases", name),
         compute=compute,
         some=None if compute else _text(header, "some", name),
         none=None if compute else _text(header, "none", name),
         parameters=_parameters(header.pop("parameters", {}), name),
+        formats=_strings(header, "formats", name),
     )
     if header:
         raise _broken(
@@ -174,6 +180,8 @@ def parse_query(text: str, name: str) -> Query:
 def parse_part(text: str, name: str) -> Part:
     """The shared read in the `text` of the file `name`.cypher. Raises QueryError naming the file and what its header lacks."""
     header, cypher = _split(text, name)
+    if not cypher:
+        raise _broken(name, "it has a header and no query", "un en-tête et pas de requête")
     returns = _strings(header, "returns", name, required=True)
     parameters = header.pop("parameters", {})
     for key, kind in parameters.items():
@@ -195,10 +203,7 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
         header = tomllib.loads("\n".join(line.removeprefix("//+") for line in lines[:count]))
     except tomllib.TOMLDecodeError as error:
         raise _broken(name, f"header is no TOML ({error})", f"l'en-tête n'est pas du TOML ({error})") from error
-    cypher = "\n".join(lines[count:]).strip()
-    if not cypher:
-        raise _broken(name, "it has a header and no query", "un en-tête et pas de requête")
-    return header, cypher
+    return header, "\n".join(lines[count:]).strip()
 
 
 def _parameters(declared: Mapping[str, Mapping[str, Any]], name: str) -> dict[str, Parameter]:

@@ -2,7 +2,6 @@
 //+ answers = { fr = "Quels partenaires de ce territoire, de cette instance ou de ce partenariat ne se sont jamais vus, et sait-on assez pour le dire ?", en = "Which partners of this territory, committee or partnership have never met, and is enough known to say so?" }
 //+ aliases = ["jamais-vus", "jamais vus"]
 //+ compute = "never_met"
-//+ returns = ["actor", "basis", "first", "last", "fact"]
 //+ columns = ["a", "b", "verdict", "strength", "meetings", "elsewhere", "listed", "unlisted", "last", "source"]
 //+ [parameters.scope]
 //+ type = "scope"
@@ -29,9 +28,9 @@
 //+ aliases = ["jusque"]
 //+ [parameters.level]
 //+ type = "choice"
-//+ choices = ["unit", "parent"]
+//+ choices = ["unit", "network", "parent"]
 //+ default = "unit"
-//+ help = { fr = "Compter chaque structure, ou l'ensemble dont elle fait partie.", en = "Count each body, or the whole it is part of." }
+//+ help = { fr = "Compter chaque structure, chaque réseau (toutes ses structures ensemble), ou l'ensemble dont elle fait partie.", en = "Count each body, each network (all its bodies as one), or the whole it is part of." }
 //+ aliases = ["niveau"]
 //+ [parameters.lists]
 //+ type = "integer"
@@ -57,21 +56,3 @@
 //+ default = 24
 //+ help = { fr = "Avec --people : personnes vues depuis moins de tant de mois.", en = "With --people: persons seen within so many months." }
 //+ aliases = ["mois"]
-// The grounds, other than coming to meetings, on which somebody is a partner of the scope.
-UNWIND $scope AS one MATCH (:Territory {id: one})<-[x:ACTIVE_IN]-(a:Organisation)
-WHERE x.basis IN ['scope', 'delegate', 'roster']
-RETURN a.id AS actor, x.basis AS basis, x.first AS first, x.last AS last, x.fact AS fact
-UNION
-UNWIND $scope AS one MATCH (:Territory {id: one})<-[x:ACTS_FOR]-(a:Person)
-RETURN a.id AS actor, 'delegate' AS basis, x.first AS first, x.last AS last, x.fact AS fact
-UNION
-UNWIND $scope AS one MATCH (:Territory {id: one})<-[:COVERS]-(p:Partnership)<-[x:PARTNER_IN]-(a:Actor)
-WHERE coalesce(p.status, 'actual') = 'actual'
-  AND NOT EXISTS { MATCH (p)-[:COVERS]->(u:Territory) WHERE NOT u.id IN $scope }
-RETURN a.id AS actor, 'member' AS basis, x.first AS first, x.last AS last, x.fact AS fact
-UNION
-UNWIND $scope AS one MATCH (:Partnership {id: one})<-[x:PARTNER_IN]-(a:Actor)
-RETURN a.id AS actor, 'member' AS basis, x.first AS first, x.last AS last, x.fact AS fact
-UNION
-UNWIND $scope AS one MATCH (:Organisation {id: one})<-[x:MEMBER_OF]-(a:Actor)
-RETURN a.id AS actor, 'member' AS basis, x.first AS first, x.last AS last, x.fact AS fact

@@ -10,7 +10,8 @@ from ..graph import audience as audiences
 from ..graph.audience import Audience
 from ..graph.dates import bounds
 from ..graph.errors import QueryError
-from ..graph.exports.source import Source
+from ..graph.exports.source import Met, Source
+from ..graph.masking import KnownPeople
 from ..graph.model import Node, Relationship
 from ..graph.ontology import ontology
 from ..graph.store import Store
@@ -38,9 +39,10 @@ def source(
     """
     kept = None if scope is None and since is None and until is None else _kept(store, scope, _day(since, 0), _day(until, 1))
     roles = _roles(store) if audience == "roles" else {}
+    people = None if audience == "names" else KnownPeople(_people(store))
 
     def nodes() -> Iterator[Node]:
-        return audiences.nodes(_nodes(store, kept), audience, roles)
+        return audiences.nodes(_nodes(store, kept), audience, roles, people)
 
     hidden: set[str] = set()
     if audience != "names":
@@ -49,9 +51,38 @@ def source(
 
     def relationships() -> Iterator[Relationship]:
         shown = (x for x in _links(store, kept) if x.start not in hidden and x.end not in hidden)
-        return audiences.relationships(shown, audience, None)
+        return audiences.relationships(shown, audience, None, people)
 
-    return Source(title, nodes, relationships)
+    def met(people: bool) -> Iterator[Met]:
+        return _met(store, scope, _day(since, 0), _day(until, 1), people) if audience == "names" or not people else iter(())
+
+    return Source(title, nodes, relationships, met)
+
+
+def size(store: Store) -> tuple[int, int]:
+    """How many nodes and relationships `store` holds, for the progress of what reads all of them."""
+    declared = ontology()
+    nodes = sum(store.read(f"MATCH (n:{label}) RETURN count(n) AS n")[0]["n"] for label in declared.nodes)
+    links = sum(store.read(f"MATCH ()-[x:{name}]->() RETURN count(x) AS n")[0]["n"] for name in declared.relationships)
+    return nodes, links
+
+
+def _met(store: Store, scope: str | None, since: date | None, until: date | None, people: bool) -> Iterator[Met]:
+    """Who met whom at the occasions of a scope and a period; a whole and its part do not meet."""
+    from .gathering import gather
+    from .meetings import ancestors, meetings_of_pairs
+    from .views import Reader
+
+    found = gather(Reader(store), lookup.resolve_scope(store, scope) if scope else None, since, until)
+    there = found.there(people)
+    above = ancestors((link.start, link.end) for link in _links_of(store, "PART_OF"))
+    pairs = meetings_of_pairs(
+        there, {actor for present in there.values() for actor in present},
+        lambda a, b: b in above.get(a, ()) or a in above.get(b, ()),
+    )  # fmt: skip
+    for (a, b), events in sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0])):
+        days = [day for event in events if (day := found.occasions[event].latest) is not None]
+        yield Met(a, b, len(events), min(days, default=None), max(days, default=None))
 
 
 def _nodes(store: Store, kept: frozenset[str] | None) -> Iterator[Node]:
@@ -105,6 +136,15 @@ def _kept(store: Store, scope: str | None, since: date | None, until: date | Non
 def _links_of(store: Store, kind: str) -> Iterator[Relationship]:
     for row in store.stream(f"MATCH (a)-[x:{kind}]->(b) RETURN a.id AS start, b.id AS end, x.fact AS fact"):
         yield Relationship(row["fact"], kind, row["start"], row["end"], {})
+
+
+def _people(store: Store) -> Iterator[str]:
+    """Every name that people bear in the graph."""
+    for row in store.stream("MATCH (p:Person) RETURN p.name AS name, p.names AS names, p.given AS given, p.family AS family"):
+        yield row["name"]
+        yield from row["names"] or ()
+        if row["given"] and row["family"]:
+            yield f"{row['given']} {row['family']}"
 
 
 def _roles(store: Store) -> dict[str, str]:

@@ -31,7 +31,8 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A pair with its verdict. `inside` and `elsewhere` are the occasions they shared, oldest first; `listed`, `partial` and
-    `unlisted` count the local occasions while both were partners; `possible` is the last of them with a list."""
+    `unlisted` count the local occasions while both were partners; `possible` is the last of them with a list; `last` the
+    last occasion they shared, the last dated one where there is one."""
 
     pair: Pair
     verdict: Verdict
@@ -42,12 +43,7 @@ class Judged:
     partial: int
     unlisted: int
     possible: Occasion | None
-
-    @property
-    def last(self) -> Occasion | None:
-        """The last occasion they shared; the last dated one where there is one."""
-        both = by_date((*self.inside, *self.elsewhere))
-        return both[-1] if both else None
+    last: Occasion | None = None
 
 
 class Calendar:
@@ -123,6 +119,7 @@ def judge(
                 partial,
                 unlisted,
                 calendar.last_listed(window),
+                events[-1] if events else None,
             )
         )
     return result

@@ -14,7 +14,7 @@ import pytest
 from maillage.graph.store import Store, open_store
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # helper modules of the tests: records, gold_records
+sys.path[:0] = [str(HERE), str(HERE / "queries" / "network")]  # helper modules of the tests: records, gold_records, worlds
 SHARED = HERE.parent.parent / "shared"
 
 

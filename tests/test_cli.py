@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -224,7 +225,11 @@ def test_wrong_usage_is_status_2(run, words):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_command_has_help(run, language):
     listed = run("--help", language=language).stdout
-    names = [line.split()[0] for line in listed.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "]
+    names = [
+        line.split()[0]
+        for line in re.split("Command(?:e?)s:", listed)[1].splitlines()
+        if line.startswith("  ") and line[2] != " "
+    ]
     assert len(names) >= 9
     for name in names:
         done = run(name, "--help", language=language)
@@ -282,6 +287,59 @@ def test_the_examples_folder_is_there():
     assert Path(maillage.examples.__file__).exists()
 
 
+VIEWS = {
+    "réseau": "map",
+    "jamais-vus": "gaps",
+    "programmes": "programmes",
+    "frise": "timeline",
+    "territoires": "territories",
+    "matrice": "matrix",
+}
+
+
+@pytest.mark.parametrize("french", list(VIEWS))
+def test_every_view_is_one_page_in_the_outputs(loaded, place, french):
+    done = loaded("carte", "--vue", french, "--perimetre", "Vexin", "--depuis", "2024")
+    assert done.returncode == 0, done.stderr
+    html = (place / "p" / "sorties" / f"{VIEWS[french]}.html").read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "default-src 'none'" in html
+    assert "— Vexin" in html
+
+
+def test_the_circles_and_the_surroundings_of_one_actor(loaded, place):
+    assert loaded("map", "--view", "circles", "--scope", "Vexin").returncode == 0
+    assert "Circles of partners" in (place / "p" / "sorties" / "circles.html").read_text("utf-8")
+    done = loaded("map", "--actor", "CCI du Vexin", "--out", str(place / "around.html"))
+    assert done.returncode == 0, done.stderr
+    assert "With whom CCI du Vexin works" in (place / "around.html").read_text("utf-8")
+
+
+def test_what_a_view_cannot_do_is_said(loaded):
+    for words in (["--view", "circles"], ["--view", "matrix", "--actor", "CIO"], ["--people", "--audience", "organisations"]):
+        done = loaded("map", *words)
+        assert done.returncode == 2, words
+        assert "Error" in done.stderr
+    missing = loaded("map", "--actor", "Nobody at all")
+    assert missing.returncode == 1
+    assert "No person or organisation is called" in missing.stderr
+
+
+def test_the_same_records_give_the_same_page_and_a_new_one_moves_little(loaded, place):
+    page, positions = place / "p" / "sorties" / "map.html", place / "p" / "sorties" / "positions"
+    assert loaded("map").returncode == 0
+    first, (kept,) = page.read_bytes(), list(positions.iterdir())
+    before = json.loads(kept.read_text("utf-8"))["nodes"]
+    assert loaded("map").returncode == 0
+    assert page.read_bytes() == first
+    (place / "table.csv").write_text(ROWS + "r5;Réunion 5;2024-05-05;Vexin;Élise Roux;GRETA;oui\n" * 1, "utf-8")
+    assert loaded("load", str(place / "table.csv"), "--mapping", str(place / "m.toml")).returncode == 0
+    assert loaded("map").returncode == 0
+    after = json.loads(kept.read_text("utf-8"))["nodes"]
+    assert {node: place for node, place in after.items() if node in before} == before
+    assert set(after) >= set(before)
+
+
 def test_a_correction_reaches_the_answers_and_is_taken_back(run, place):
     run("load", str(place / "table.csv"), "--mapping", str(place / "m.toml"))
     record = sorted((place / "p" / "records").glob("*.json"))[0].name
@@ -318,3 +376,32 @@ def test_a_sheet_with_a_wrong_cell_names_it_and_ends_with_1(run, place):
     assert "s.xlsx, B2: " in done.stderr
     assert "1 corrections taken over" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_directory_comes_back_through_load(loaded, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "annuaire.xlsx"
+    assert loaded("export", "xlsx", "--audience", "names", "--out", str(path)).returncode == 0
+    book = openpyxl.load_workbook(path)
+    row = next(number for number in range(2, 40) if book["Meetings"].cell(number, 4).value)
+    book["Meetings"].cell(row, 7).value = "Salle des fêtes"
+    book.save(path)
+    done = loaded("load", str(path), "--dry-run")
+    assert " corrections, 0 rows of partenaires.xlsx." in done.stderr
+    done = loaded("load", str(path))
+    assert (done.returncode, "annuaire.xlsx: " in done.stderr) == (0, True)
+    found = loaded("cypher", "MATCH (e:Event) WHERE e.place = 'Salle des fêtes' RETURN count(e) AS n", "--format", "json")
+    assert json.loads(found.stdout) == [{"n": 1}]
+
+
+def test_a_mapping_is_proposed_and_loads(run, tmp_path):
+    table = tmp_path / "annuaire.csv"
+    table.write_text("Prénom;Nom;Structure;Fonction\nAline;Morel;CIO de Vendôme;conseillère\n", "utf-8")
+    mapping = tmp_path / "m.toml"
+    assert "[directory]" in run("mapping", str(table)).stdout
+    assert run("correspondance", str(table), "--out", str(mapping), language="fr").returncode == 0
+    done = run("load", str(table), "--mapping", str(mapping), "--format", "json")
+    assert json.loads(done.stdout)["records"] == 1
+    (tmp_path / "x.csv").write_text("Couleur;Poids\nrouge;3\n", "utf-8")
+    assert run("mapping", str(tmp_path / "x.csv")).returncode == 1

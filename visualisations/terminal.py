@@ -20,7 +20,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
 
 
-UNREAD = {"not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne")}
+UNREAD = {
+    "proposer-silent": ("the model endpoint gave no answer for this record", "le modèle n'a pas répondu pour ce compte rendu"),
+    "not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne"),
+    "list-not-read": ("an attendance list in which nobody could be read", "une liste de présence où personne n'a pu être lu"),
+    "list-elsewhere": ("the attendance list is another document", "la liste de présence est dans un autre document"),
+    "names-not-read": ("lines of names that may be an attendance list", "des lignes de noms, peut-être une liste de présence"),
+}
 """Reasons of record/1 for what could not be read, in words."""
 
 

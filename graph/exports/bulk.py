@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 from ..model import Value
 from ..ontology import EVIDENCE_PROPERTIES, NODE_PROPERTIES, PUBLICATION, constraints, ontology
 from ..writer import Publication, link_rev, node_rev
-from .source import Source, finished
+from .source import Source, finished, finished_folder
 
 SEPARATOR = "\x1f"
 """Between the members of a list, and the labels of a node: the sign made for it, which no text holds (`U+001F` for the import)."""
@@ -30,10 +30,9 @@ def write_bulk(source: Source, folder: Path, publication: Publication | None = N
 
     `publication` is what the database shall say of itself. Raises MaillageError when a file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     nodes = links = 0
-    with ExitStack() as stack:
-        files = _Files(folder, stack)
+    with finished_folder(folder) as part, ExitStack() as stack:
+        files = _Files(part, stack)
         for node in source.nodes():
             kind = ontology().nodes[node.labels[-1]]
             types = {**NODE_PROPERTIES, **kind.properties}
@@ -54,16 +53,17 @@ def write_bulk(source: Source, folder: Path, publication: Publication | None = N
             files.rows("nodes", PUBLICATION, header, {}).writerow(
                 ["maillage", PUBLICATION, publication.generation, publication.schema, publication.digest]
             )
-    options = [
-        "full",
-        "neo4j",
-        "--array-delimiter=U+001F",
-        "--delimiter=,",
-        "--multiline-fields=true",
-        "--overwrite-destination=true",
-    ]
-    _write(folder / "import.args", "\n".join([*options, *files.options]) + "\n")
-    _write(folder / "after.cypher", ";\n".join(constraints()) + ";\n")
+        stack.close()
+        options = [
+            "full",
+            "neo4j",
+            "--array-delimiter=U+001F",
+            "--delimiter=,",
+            "--multiline-fields=true",
+            "--overwrite-destination=true",
+        ]
+        _write(part / "import.args", "\n".join([*options, *files.options]) + "\n")
+        _write(part / "after.cypher", ";\n".join(constraints()) + ";\n")
     return nodes, links
 
 

@@ -3,110 +3,147 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, cast
+from zoneinfo import ZoneInfo
 
 from ..model import Node, Relationship
+from .networks import text
 from .source import Source, finished
 
 LOSS = {
     "popolo": (
-        "territories",
-        "programmes",
-        "actions",
-        "invitations, excuses and absences",
-        "statements (the best sentence is kept as a source note)",
+        ("territories", "territoires"),
+        ("programmes, partnerships and actions", "programmes, partenariats et actions"),
+        ("invitations, excuses and absences", "invitations, excuses et absences"),
+        ("stand-ins, sessions of a day", "remplaçants, sessions d'une journée"),
+        ("statements (the best sentence is kept as a source note)", "énoncés (la meilleure phrase est gardée en note de source)"),
     ),
-    "oparl": ("territories other than as locations", "programmes", "excuses and absences", "actions", "statements"),
+    "oparl": (
+        ("territories", "territoires"),
+        ("programmes, partnerships and actions", "programmes, partenariats et actions"),
+        ("invitations, excuses and absences", "invitations, excuses et absences"),
+        ("bodies that attended without a named person", "structures présentes sans personne nommée"),
+        (
+            "a date known to the month or the year (its first day stands for it), a missing hour (midnight stands for it)",
+            "une date connue au mois ou à l'année (son premier jour la remplace), une heure inconnue (minuit la remplace)",
+        ),
+        ("statements", "énoncés"),
+    ),
 }
-"""What each form has no place for; written into the file and printed by the command."""
+"""What each form has no place for, in English and French; written into the file and printed by the command."""
+
+PARIS = ZoneInfo("Europe/Paris")
+_BASE = "urn:maillage:"
+_SCHEMA = "https://schema.oparl.org/1.1/"
+_MEETING_STATE = {"held": "durchgeführt", "planned": "terminiert", "proposed": "terminiert"}
 
 
 def write_popolo(source: Source, path: Path) -> dict[str, int]:
     """Write Popolo JSON: persons, organizations, memberships, events (with attendees). Give the counts."""
-    nodes = {node.id: node for node in source.nodes() if node.labels[-1] in ("Person", "Organisation", "Event")}
-    found: dict[str, list[dict[str, Any]]] = {"persons": [], "organizations": [], "memberships": [], "events": []}
-    attendees: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for link in source.relationships():
-        start, end = nodes.get(link.start), nodes.get(link.end)
-        if start is None or end is None:
-            continue
-        if link.type in ("REPRESENTED", "MEMBER_OF"):
-            found["memberships"].append(_membership(link, start))
-        elif link.type == "ATTENDED":
-            attendees[link.end].append({"id": link.start, "name": start.name})
-    for node in nodes.values():
-        if node.labels[-1] == "Person":
-            found["persons"].append(_without({"id": node.id, "name": node.name, "given_name": node.properties.get("given"),
-                                              "family_name": node.properties.get("family"), "other_names": _others(node)}))  # fmt: skip
-        elif node.labels[-1] == "Organisation":
-            found["organizations"].append(_without({"id": node.id, "name": node.name, "classification": node.properties.get("kind"),
-                                                    "other_names": _others(node), "identifiers": _identifiers(node)}))  # fmt: skip
-        else:
-            found["events"].append(
-                _without({"id": node.id, "name": node.name, "start_date": _popolo_date(node), "location": node.properties.get("place"),
-                          "status": node.properties.get("status"), "classification": node.properties.get("kind"),
-                          "attendees": attendees[node.id]})
-            )  # fmt: skip
-    _write(path, {"not_included": list(LOSS["popolo"]), **found})
-    return {key: len(values) for key, values in found.items()}
+    names: dict[str, tuple[str, str]] = {}
+    attendees: dict[str, list[str]] = defaultdict(list)
+    committee: dict[str, str] = {}
+    with _objects(path, LOSS["popolo"]) as lists:
+        with lists("persons") as add:
+            for node in source.nodes():
+                if node.labels[-1] in ("Person", "Organisation", "Event"):
+                    names[node.id] = (node.labels[-1], node.name)
+                if node.labels[-1] == "Person":
+                    add({"id": node.id, "name": node.name, "given_name": node.properties.get("given"),
+                         "family_name": node.properties.get("family"), "other_names": _others(node),
+                         "identifiers": _identifiers(node)})  # fmt: skip
+        with lists("organizations") as add:
+            for node in source.nodes():
+                if node.labels[-1] == "Organisation":
+                    add({"id": node.id, "name": node.name, "classification": node.properties.get("kind"),
+                         "other_names": _others(node), "identifiers": _identifiers(node)})  # fmt: skip
+        with lists("memberships") as add:
+            for link in source.relationships():
+                if link.start not in names or link.end not in names:
+                    continue
+                if link.type in ("REPRESENTED", "MEMBER_OF"):
+                    add(_membership(link, names[link.start][0]))
+                elif link.type == "ATTENDED":
+                    attendees[link.end].append(link.start)
+                elif link.type == "SESSION_OF" and names[link.end][0] == "Organisation":
+                    committee.setdefault(link.start, link.end)
+        with lists("events") as add:
+            for node in source.nodes():
+                if node.labels[-1] == "Event":
+                    there = [{"id": one, "name": names[one][1]} for one in attendees.pop(node.id, ())]
+                    add({"id": node.id, "name": node.name, "start_date": _popolo_date(node), "end_date": _last_day(node),
+                         "location": node.properties.get("place"), "status": node.properties.get("status"),
+                         "classification": node.properties.get("kind"), "organization_id": committee.get(node.id),
+                         "identifiers": _identifiers(node), "attendees": there})  # fmt: skip
+    return lists.counts
 
 
 def write_oparl(source: Source, path: Path) -> dict[str, int]:
     """Write OParl 1.1 objects in one list: the body, organisations, persons with memberships, meetings with participants."""
-    base = "urn:maillage:"
-    nodes = {node.id: node for node in source.nodes()}
+    kinds: dict[str, str] = {}
+    for node in source.nodes():
+        if node.labels[-1] in ("Person", "Organisation", "Event"):
+            kinds[node.id] = node.labels[-1]
     members: dict[str, list[Relationship]] = defaultdict(list)
     there: dict[str, list[str]] = defaultdict(list)
     sessions: dict[str, list[str]] = defaultdict(list)
+    wholes: dict[str, str] = {}
     for link in source.relationships():
-        if link.type in ("REPRESENTED", "MEMBER_OF") and link.start in nodes and link.end in nodes:
+        start, end = kinds.get(link.start), kinds.get(link.end)
+        if link.type in ("REPRESENTED", "MEMBER_OF") and start == "Person" and end == "Organisation":
             members[link.start].append(link)
-        elif link.type == "ATTENDED" and link.start in nodes and nodes[link.start].labels[-1] == "Person":
+        elif link.type == "ATTENDED" and start == "Person" and end == "Event":
             there[link.end].append(link.start)
-        elif link.type == "SESSION_OF" and link.end in nodes and nodes[link.end].labels[-1] == "Organisation":
+        elif link.type == "SESSION_OF" and start == "Event" and end == "Organisation":
             sessions[link.start].append(link.end)
-    body = f"{base}body"
-    schema = "https://schema.oparl.org/1.1/"
-    objects: list[dict[str, Any]] = [{"id": body, "type": schema + "Body", "name": source.title}]
-    counts = {"organizations": 0, "persons": 0, "meetings": 0}
-    for node in nodes.values():
-        label = node.labels[-1]
-        if label == "Organisation":
-            counts["organizations"] += 1
-            objects.append(_without({"id": base + node.id, "type": schema + "Organization", "body": body, "name": node.name,
-                                     "shortName": node.properties.get("acronym"),
-                                     "classification": node.properties.get("kind")}))  # fmt: skip
-        elif label == "Person":
-            counts["persons"] += 1
-            memberships = [
-                _without({"id": base + link.fact, "type": schema + "Membership", "person": base + node.id,
-                          "organization": base + link.end, "role": link.properties.get("role"),
-                          "startDate": _iso(link.properties.get("first")), "endDate": _iso(link.properties.get("last"))})
-                for link in members[node.id] if nodes[link.end].labels[-1] == "Organisation"
-            ]  # fmt: skip
-            objects.append(_without({"id": base + node.id, "type": schema + "Person", "body": body, "name": node.name,
-                                     "givenName": node.properties.get("given"), "familyName": node.properties.get("family"),
-                                     "membership": memberships}))  # fmt: skip
-        elif label == "Event":
-            counts["meetings"] += 1
-            objects.append(
-                _without({"id": base + node.id, "type": schema + "Meeting", "name": node.name, "start": _start(node),
-                          "cancelled": node.properties.get("status") == "cancelled", "meetingState": node.properties.get("status"),
-                          "location": _location(base, node), "organization": [base + one for one in sessions[node.id]],
-                          "participant": [base + one for one in there[node.id]]})
-            )  # fmt: skip
-    _write(path, {"not_included": list(LOSS["oparl"]), "data": objects})
-    return counts
+        elif link.type == "PART_OF" and start == end == "Organisation":
+            wholes.setdefault(link.start, link.end)
+    body = f"{_BASE}body"
+    counts: Counter[str] = Counter(organizations=0, persons=0, meetings=0)
+    with _objects(path, LOSS["oparl"]) as lists, lists("data") as add:
+        add({"id": body, "type": f"{_SCHEMA}Body", "name": source.title, "legislativeTerm": [],
+             **{name: f"{body}:{name}" for name in ("organization", "person", "meeting", "paper")}}, keep=True)  # fmt: skip
+        for node in source.nodes():
+            label = node.labels[-1]
+            if label == "Organisation":
+                counts["organizations"] += 1
+                whole = wholes.get(node.id)
+                add({"id": _BASE + node.id, "type": f"{_SCHEMA}Organization", "body": body, "name": node.name,
+                     "shortName": node.properties.get("acronym"), "classification": node.properties.get("kind"),
+                     "subOrganizationOf": whole and _BASE + whole})  # fmt: skip
+            elif label == "Person":
+                counts["persons"] += 1
+                add({"id": _BASE + node.id, "type": f"{_SCHEMA}Person", "body": body, "name": node.name,
+                     "givenName": node.properties.get("given"), "familyName": node.properties.get("family"),
+                     "membership": [_oparl_membership(link) for link in members.pop(node.id, ())]})  # fmt: skip
+            elif label == "Event":
+                counts["meetings"] += 1
+                status = str(node.properties.get("status"))
+                add({"id": _BASE + node.id, "type": f"{_SCHEMA}Meeting", "name": node.name, "start": _start(node), "end": _end(node),
+                     "cancelled": True if status == "cancelled" else None, "meetingState": _MEETING_STATE.get(status),
+                     "location": _location(node), "organization": [_BASE + one for one in sessions.pop(node.id, ())],
+                     "participant": [_BASE + one for one in there.pop(node.id, ())]})  # fmt: skip
+    return dict(counts)
 
 
-def _membership(link: Relationship, start: Node) -> dict[str, Any]:
-    who = "person_id" if start.labels[-1] == "Person" else "member_id"
-    return _without({"id": link.fact, who: link.start, "organization_id": link.end, "role": link.properties.get("role"),
-                     "start_date": _iso(link.properties.get("first")), "end_date": _iso(link.properties.get("last")),
-                     "sources": [{"note": str(link.properties["quote"])}] if link.properties.get("quote") else None})  # fmt: skip
+def _membership(link: Relationship, label: str) -> dict[str, Any]:
+    who = "person_id" if label == "Person" else "member_id"
+    quote = link.properties.get("quote")
+    return {"id": link.fact, who: link.start, "organization_id": link.end, "role": link.properties.get("role"),
+            "start_date": _iso(link.properties.get("first")), "end_date": _iso(link.properties.get("last")),
+            "sources": [{"note": str(quote)}] if quote else None}  # fmt: skip
+
+
+def _oparl_membership(link: Relationship) -> dict[str, Any]:
+    first, last = link.properties.get("first"), link.properties.get("last")
+    return _without({"id": _BASE + link.fact, "type": f"{_SCHEMA}Membership", "organization": _BASE + link.end,
+                     "role": link.properties.get("role"), "startDate": _at(first) if isinstance(first, date) else None,
+                     "endDate": _at(last) if isinstance(last, date) else None})  # fmt: skip
 
 
 def _others(node: Node) -> list[dict[str, str]]:
@@ -116,40 +153,83 @@ def _others(node: Node) -> list[dict[str, str]]:
 
 def _identifiers(node: Node) -> list[dict[str, str]]:
     found = node.properties.get("identifiers")
-    return (
-        [dict(zip(("scheme", "identifier"), str(one).split(":", 1), strict=False)) for one in found]
-        if isinstance(found, list)
-        else []
-    )
+    pairs = (str(one).partition(":") for one in found) if isinstance(found, list) else ()
+    return [{"scheme": scheme, "identifier": value} for scheme, _, value in pairs]
 
 
 def _popolo_date(node: Node) -> str | None:
     """Popolo takes year, year-month or day."""
-    text = str(node.properties.get("date") or "")
-    plain = text.split("/")[0].split("-X")[0]
-    return plain if plain and "X" not in plain else _iso(node.properties.get("earliest"))
+    words = str(node.properties.get("date") or "").split("/")[0]
+    parts = [part for part in words.split("-") if part.isdigit()]
+    certain = "-".join(parts[:3])
+    return certain if len(words) in (4, 7, 10) and certain == words else _iso(node.properties.get("earliest"))
+
+
+def _last_day(node: Node) -> str | None:
+    """The last day of an event of several days; of others there is none to say."""
+    return _iso(node.properties.get("latest")) if "/" in str(node.properties.get("date") or "") else None
+
+
+def _at(day: date, clock: str = "") -> str:
+    """A day, at an hour where one is known, as the date and time of France with its distance from UTC."""
+    try:
+        hour = time.fromisoformat(clock) if clock else time()
+    except ValueError:
+        hour = time()
+    return datetime.combine(day, hour, PARIS).isoformat()
 
 
 def _start(node: Node) -> str | None:
-    day = _iso(node.properties.get("earliest"))
-    clock = str(node.properties.get("time") or "00:00")
-    return f"{day}T{clock}:00+00:00" if day else None
+    day = node.properties.get("earliest")
+    return _at(day, str(node.properties.get("time") or "")) if isinstance(day, date) else None
 
 
-def _location(base: str, node: Node) -> dict[str, Any] | None:
+def _end(node: Node) -> str | None:
+    day = node.properties.get("latest")
+    return _at(day) if isinstance(day, date) and _last_day(node) else None
+
+
+def _location(node: Node) -> dict[str, Any] | None:
     place = node.properties.get("place")
-    schema = "https://schema.oparl.org/1.1/Location"
-    return {"id": f"{base}{node.id}:place", "type": schema, "description": str(place)} if place else None
+    return {"id": f"{_BASE}{node.id}:place", "type": f"{_SCHEMA}Location", "description": str(place)} if place else None
 
 
 def _iso(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _without(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, [], "")}
+def _without(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _clean(value) for key, value in values.items() if value not in (None, [], "")}
 
 
-def _write(path: Path, data: dict[str, Any]) -> None:
+def _clean(value: Any) -> Any:
+    return text(value) if isinstance(value, str) else value
+
+
+class _Lists:
+    """Lists of objects written one object at a time; `counts` says how many each list has."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file, self.counts = file, dict[str, int]()
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[Any]:
+        self.counts[name] = 0
+        self.file.write(f",\n{json.dumps(name)}: [")
+
+        def add(values: Mapping[str, Any], keep: bool = False) -> None:
+            found = values if keep else _without(values)
+            self.file.write((",\n" if self.counts[name] else "\n") + json.dumps(found, ensure_ascii=False))
+            self.counts[name] += 1
+
+        yield add
+        self.file.write("\n]")
+
+
+@contextmanager
+def _objects(path: Path, loss: Sequence[tuple[str, str]]) -> Iterator[_Lists]:
     with finished(path) as opened:
-        json.dump(data, cast(IO[str], opened), ensure_ascii=False, indent=1, default=str)
+        file = cast(IO[str], opened)
+        file.write('{"not_included": ' + json.dumps([en for en, _ in loss]))
+        yield _Lists(file)
+        file.write("\n}\n")

@@ -23,8 +23,8 @@ Positions = Mapping[str, tuple[float, float]]
 
 
 def node_columns() -> dict[str, str]:
-    """Every property a node may have, with its type."""
-    found = {"label": "string", **NODE_PROPERTIES}
+    """Every property a node may have, with its type. `category` is its kind: Gephi takes an attribute called « label » for the name."""
+    found = {"category": "string", **NODE_PROPERTIES}
     for kind in ontology().nodes.values():
         found.update(kind.properties)
     return found
@@ -53,13 +53,15 @@ def write_graphml(source: Source, path: Path) -> tuple[int, int]:
     with finished(path) as opened:
         file = cast(IO[str], opened)
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-        columns = {"node": node_columns(), "edge": link_columns()}
+        columns = {"node": {"label": "string", **node_columns()}, "edge": link_columns()}
         for kind, found in columns.items():
             for name, declared in found.items():
                 file.write(f'<key id="{kind[0]}_{name}" for="{kind}" attr.name="{name}" attr.type="{_GRAPHML[declared]}"/>\n')
         file.write(f'<graph id={quoteattr(text(source.title))} edgedefault="directed">\n')
         for node in source.nodes():
-            file.write(f"<node id={quoteattr(node.id)}>{_data('n', {'label': node.labels[-1], **node.properties})}</node>\n")
+            file.write(
+                f"<node id={quoteattr(node.id)}>{_data('n', {'label': node.name, 'category': node.labels[-1], **node.properties})}</node>\n"
+            )
             nodes += 1
         for link in source.relationships():
             ends = f"source={quoteattr(link.start)} target={quoteattr(link.end)}"
@@ -74,8 +76,14 @@ def _data(prefix: str, properties: Mapping[str, Value]) -> str:
 
 
 def write_gexf(source: Source, path: Path, positions: Positions | None = None) -> tuple[int, int]:
-    """Write GEXF 1.3 for Gephi: colours by kind, spells from dates (an event its days, a link its first and last), positions when given."""
+    """Write GEXF 1.3 for Gephi: colours by kind, spells from dates (an event its days, a link its first and last, or the days of the
+    event it leads to or from), positions when given.
+
+    Gephi keeps one edge of a kind between two nodes, so the second of a type gets a kind of its own (« ACTIVE_IN 2 »).
+    """
     nodes = links = 0
+    days: dict[str, str] = {}
+    joined: dict[int, int] = {}
     kinds = ontology().nodes
     with finished(path) as opened:
         file = cast(IO[str], opened)
@@ -97,18 +105,22 @@ def write_gexf(source: Source, path: Path, positions: Positions | None = None) -
             if positions and node.id in positions:
                 x, y = positions[node.id]
                 look += f'<viz:position x="{x:.2f}" y="{y:.2f}" z="0"/>'
-            values = _attvalues({"label": node.labels[-1], **node.properties})
+            values = _attvalues({"category": node.labels[-1], **node.properties})
             spells = _spells(node.properties, "earliest", "latest")
+            if spells and node.labels[-1] == "Event":
+                days[node.id] = spells
             file.write(f"<node id={quoteattr(node.id)} label={quoteattr(text(node.name))}>{values}{spells}{look}</node>\n")
             nodes += 1
         file.write("</nodes>\n<edges>\n")
         for link in source.relationships():
             values = _attvalues({"type": link.type, **link.properties})
-            spells = _spells(link.properties, "first", "last")
+            spells = _spells(link.properties, "first", "last") or days.get(link.start) or days.get(link.end, "")
             ends = f"source={quoteattr(link.start)} target={quoteattr(link.end)}"
-            file.write(
-                f"<edge id={quoteattr(link.fact)} {ends} kind={quoteattr(link.type)} label={quoteattr(link.type)}>{values}{spells}</edge>\n"
-            )
+            parallel = hash((link.start, link.end, link.type))
+            joined[parallel] = nth = joined.get(parallel, 0) + 1
+            kind = link.type if nth == 1 else f"{link.type} {nth}"
+            named = f"kind={quoteattr(kind)} label={quoteattr(link.type)}"
+            file.write(f"<edge id={quoteattr(link.fact)} {ends} {named}>{values}{spells}</edge>\n")
             links += 1
         file.write("</edges>\n</graph>\n</gexf>\n")
     return nodes, links

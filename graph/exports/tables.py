@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
+from ..errors import MaillageError
 from ..model import Node, Relationship, Value
 from ..ontology import EVIDENCE_PROPERTIES, NODE_PROPERTIES, ontology
 from .networks import text
-from .source import Source, finished
+from .source import Source, finished, finished_folder
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
@@ -29,12 +29,12 @@ def plain(value: str) -> str:
 
 def write_csv(source: Source, folder: Path) -> tuple[int, int]:
     """Write `nodes.csv` and `relationships.csv` into `folder`: « ; » between cells, UTF-8 with a mark, no formulas."""
-    folder.mkdir(parents=True, exist_ok=True)
     node_names = ["id", "label", *_names(NODE_PROPERTIES, *(kind.properties for kind in ontology().nodes.values()))]
     link_names = ["fact", "type", "start", "end"]
     link_names += _names(EVIDENCE_PROPERTIES, *(kind.properties for kind in ontology().relationships.values()))
-    nodes = _write_rows(folder / "nodes.csv", node_names, (_node_row(node) for node in source.nodes()))
-    links = _write_rows(folder / "relationships.csv", link_names, (_link_row(link) for link in source.relationships()))
+    with finished_folder(folder) as part:
+        nodes = _write_rows(part / "nodes.csv", node_names, (_node_row(node) for node in source.nodes()))
+        links = _write_rows(part / "relationships.csv", link_names, (_link_row(link) for link in source.relationships()))
     return nodes, links
 
 
@@ -63,16 +63,24 @@ def _write_rows(path: Path, names: Sequence[str], found: Iterable[Mapping[str, V
     return count
 
 
+ROWS = 1_048_575
+"""Rows of data that a sheet of Excel holds below its header."""
+
+ELEMENTS = ("Label", "Type", "Description", "Tags", "ID", "Image", "Date", "Status", "Place")
+CONNECTIONS = ("From", "To", "Direction", "Type", "Label", "Description", "ID", "Strength", "Role", "Date", "End date")
+
+
 def write_kumu(source: Source, path: Path) -> tuple[int, int]:
     """Write Kumu's workbook: sheets Elements (Label, Type, Description, ID …) and Connections (From, To, Type, Direction …).
 
-    Kumu tells elements apart by label, so two nodes of one name get their id behind it.
+    Kumu tells elements apart by label, so two nodes of one name get their id behind it. Raises MaillageError when there are more
+    links than a sheet has rows.
     """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     elements, connections = book.create_sheet("Elements"), book.create_sheet("Connections")
-    elements.append(["Label", "Type", "Description", "Tags", "ID", "Image"])
+    elements.append(ELEMENTS)
     labels: dict[str, str] = {}
     used: set[str] = set()
     for node in source.nodes():
@@ -81,22 +89,35 @@ def write_kumu(source: Source, path: Path) -> tuple[int, int]:
         used.add(label.casefold())
         labels[node.id] = label
         kind = ontology().nodes[node.labels[-1]]
-        tags = "|".join(filter(None, [str(node.properties.get("kind", "")), str(node.properties.get("network", ""))]))
-        elements.append(_cells(elements, [label, kind.title["en"], str(node.properties.get("long", "")), tags, node.id, ""]))
-    connections.append(["From", "To", "Direction", "Type", "Label", "Description", "ID", "Strength"])
+        given = node.properties
+        tags = "|".join(filter(None, [str(given.get("kind", "")), str(given.get("network", ""))]))
+        values = [label, kind.title["en"], str(given.get("long", "")), tags, node.id, ""]
+        values += [text(given.get(key, "")) for key in ("date", "status", "place")]
+        elements.append(_cells(elements, values))
+        _room(len(labels), path)
+    connections.append(CONNECTIONS)
     links = 0
     for link in source.relationships():
         if link.start in labels and link.end in labels:
             title = ontology().relationships[link.type].title["en"]
-            cells = [labels[link.start], labels[link.end], "directed", link.type, title, text(link.properties.get("quote", "")), link.fact,
-                     text(link.properties.get("sources", ""))]  # fmt: skip
+            given = link.properties
+            cells = [labels[link.start], labels[link.end], "directed", link.type, title, text(given.get("quote", "")), link.fact]
+            cells += [text(given.get(key, "")) for key in ("sources", "role", "first", "last")]
             connections.append(_cells(connections, cells))
             links += 1
-    buffer = io.BytesIO()
-    book.save(buffer)
+            _room(links, path)
     with finished(path, binary=True) as opened:
-        cast(IO[bytes], opened).write(buffer.getvalue())
+        book.save(cast(IO[bytes], opened))
     return len(labels), links
+
+
+def _room(rows: int, path: Path) -> None:
+    if rows > ROWS:
+        raise MaillageError(
+            f"{path}: more than {ROWS} rows, which no sheet of Excel holds. Narrow it with --scope, --since, --until, or export csv.",
+            f"{path} : plus de {ROWS} lignes, ce qu'aucune feuille Excel ne contient. Réduisez avec --perimetre, --depuis, --jusque, "
+            "ou exportez en csv.",
+        )
 
 
 def _cells(sheet: Any, values: Sequence[str]) -> list[Any]:

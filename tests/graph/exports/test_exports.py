@@ -12,9 +12,10 @@ from records import meeting
 from maillage.graph import audience
 from maillage.graph.errors import MaillageError
 from maillage.graph.exports import write
-from maillage.graph.exports.rdf import read_rdf, shapes, vocabulary
+from maillage.graph.exports.rdf import read_rdf
 from maillage.graph.exports.source import Source, finished, of_graph
 from maillage.graph.exports.tables import neutral, plain
+from maillage.graph.exports.vocabulary import shapes, vocabulary
 from maillage.graph.facts import build, digest
 from maillage.graph.model import Graph as Model
 from maillage.graph.model import Node
