@@ -12,7 +12,7 @@ import contextlib
 import functools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,18 +135,20 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     return plan
 
 
-def unchanged_sources(index: Index, digests: Mapping[str, str], present: Callable[[str], bool]) -> set[str]:
+def unchanged_sources(
+    index: Index, digests: Mapping[str, str], present: Callable[[str], bool], unfinished: Collection[str] = ()
+) -> set[str]:
     """The sources of `digests` (source key → SHA-256 of the file today) that need not be read again.
 
     They are known with this content, and what they share with another source is still kept there: that one exists (`present`) and
-    is not among those that changed.
+    is not among those that changed. Those of `unfinished` count as changed.
     """
     holders = {entry.id: entry for entry in index.entries.values()}
     known = {entry.source: entry.source_sha256 for entry in index.entries.values()}
 
     def same(source: str) -> bool:
         twin = index.twins.get(source)
-        return digests[source] in (known.get(source), twin.sha256 if twin else None)
+        return source not in unfinished and digests[source] in (known.get(source), twin.sha256 if twin else None)
 
     def kept(record: str) -> bool:
         holder = holders.get(record)
@@ -169,7 +171,10 @@ def withdraw(index: Index, plan: Plan, sources: Iterable[str]) -> None:
 
 
 def commit(project: Project, index: Index, plan: Plan) -> None:
-    """Write what `plan` says into the project's records and into `index`. New records first, so that a stop loses none."""
+    """Write what `plan` says into the project's records and into `index`. New records first, so that a stop loses none; the sources
+    being written are noted, so that the next load reads them again after a stop (a file of many records may be half written)."""
+    note = project.records / UNDER_WAY
+    write_text(note, json.dumps(sorted({*unfinished(project), *plan.read}), ensure_ascii=False))
     written: set[str] = set()
     old = index.by_id()
     for record in plan.write:
@@ -188,6 +193,21 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
         else:
             index.twins[source] = twin
     write_index(project, index)
+    with contextlib.suppress(FileNotFoundError):
+        note.unlink()
+
+
+UNDER_WAY = ".under-way.json"
+
+
+def unfinished(project: Project) -> set[str]:
+    """The sources whose records a load was writing when it was stopped: what is known of them may be a part of what they say."""
+    try:
+        return set(json.loads((project.records / UNDER_WAY).read_text("utf-8")))
+    except FileNotFoundError:
+        return set()
+    except (OSError, ValueError, TypeError):  # a broken note: every source counts
+        return {entry.source for entry in read_index(project).entries.values()}
 
 
 def _delete(project: Project, index: Index, name: str) -> None:

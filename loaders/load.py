@@ -171,7 +171,7 @@ def load(
             plan.missing = gone
         if dry_run:
             return _dry_run(project, index, plan, open_store, location)
-        if plan.changes:
+        if plan.changes or ingest.unfinished(project):
             ingest.commit(project, index, plan)
         upgraded = None
         published, questions = None, ingest.remembered(project, location).get("questions", 0)
@@ -220,12 +220,13 @@ def _plan(
     def present(key: str) -> bool:
         return project.source_path(key).exists()
 
+    unfinished = ingest.unfinished(project)
     unchanged: list[str] = []
     passed_over: list[str] = []
     if mapping is not None:
         from . import tables
 
-        known = {entry.source: entry.source_sha256 for entry in index.entries.values()}
+        known = {e.source: e.source_sha256 for e in index.entries.values() if e.source not in unfinished}
         readings: Iterable[Reading] = tables.read_tables(project, paths, mapping, known, unchanged, progress)
     else:
         files: dict[str, tuple[str, str]] = {}
@@ -240,7 +241,7 @@ def _plan(
                 files[key] = (str(path), file_sha256(path))
             except OSError as error:
                 refused.append(_unreadable(key, error))
-        same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present)
+        same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present, unfinished)
         unchanged.extend(key for key in files if key in same)
         jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
         readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress))]

@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
+from maillage.graph import ingest
 from maillage.graph import project as projects
 from maillage.graph.errors import ProjectError
 from maillage.graph.index import read_index, read_records
-from maillage.graph.ingest import Reading, Refusal, commit, plan_readings, sources_under, withdraw
+from maillage.graph.ingest import Reading, Refusal, commit, plan_readings, sources_under, unchanged_sources, withdraw
 from maillage.graph.record import Record, Source, record_id
 
 
@@ -113,3 +114,31 @@ def test_a_broken_record_is_named(project):
 def test_sources_under_a_folder(project, tmp_path):
     load(project, reading("../cr/a.txt", "un"), reading("../autre/b.txt", "deux"))
     assert sources_under(read_index(project), project, [tmp_path / "cr"]) == {"../cr/a.txt"}
+
+
+def test_a_stop_in_the_middle_of_a_file_of_many_records_reads_it_again(project, monkeypatch):
+    load(project, reading("a.zip", "un", "deux"))
+    index = read_index(project)
+    plan = plan_readings(index, [Reading("a.zip", "new", reading("a.zip", "un", "deux", "trois").records)], lambda key: True)
+    written = []
+
+    def stop_before_the_third(folder, record):
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(record)
+        return projects.write_record(folder, record)
+
+    with monkeypatch.context() as context:
+        context.setattr(ingest, "write_record", stop_before_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            commit(project, index, plan)
+    assert ingest.unfinished(project) == {"a.zip"}
+    known = {"a.zip": read_index(project).entries[record_file(project)].source_sha256}
+    assert unchanged_sources(read_index(project), known, lambda key: True, ingest.unfinished(project)) == set()
+    load(project, reading("a.zip", "un", "deux", "trois"))
+    assert held(project) == {("a.zip", "un"), ("a.zip", "deux"), ("a.zip", "trois")}
+    assert ingest.unfinished(project) == set()
+
+
+def record_file(project):
+    return next(iter(read_index(project).entries))
