@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Seconds of the questions people ask most, on a generated region of 106,000 attendances, on both engines and beside plain Python.
 
     python benchmarks/questions.py [--engine embedded|neo4j] [--attendances 106000]

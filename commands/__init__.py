@@ -15,6 +15,7 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "ask": Entry("demander", "questions", "ask"),
+    "changes": Entry("changements", "gatherings", "changes"),
     "completion": Entry("complétion", "state", "completion"),
     "correct": Entry("corriger", "corrections", "correct"),
     "cypher": Entry("cypher", "questions", "cypher"),
@@ -26,13 +27,17 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry("exporter", "exports", "export"),
     "extract": Entry("extraire", "records", "extract"),
     "history": Entry("historique", "identity", "history"),
+    "invitations": Entry("invitations", "gatherings", "invitations"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "merge": Entry("réunir", "identity", "merge"),
     "mapping": Entry("correspondance", "mapping", "mapping"),
+    "prepare": Entry("préparer", "gatherings", "prepare"),
     "publish": Entry("publier", "publish", "publish"),
     "review": Entry("vérifier", "review", "review"),
     "roster": Entry("répertoire", "roster", "roster"),
+    "seating": Entry("tables", "gatherings", "seating"),
+    "sheet": Entry("feuille", "gatherings", "sheet"),
     "status": Entry("état", "state", "status"),
     "why": Entry("pourquoi", "identity", "why"),
 }

@@ -29,10 +29,12 @@ PAIRS = 6
 @click.option("--all", "--tout", "everything", is_flag=True, help=say("All reasons.", "Toutes les raisons."))
 @output_options("table", "json")
 @click.pass_obj
-@documented("What joins two names or keeps them apart: rules, decisions, refusals, open questions. A name, an id or record:item; one name "
-       "alone explains all that bear it.",
-       "Ce qui réunit deux noms ou les sépare : règles, décisions, refus, questions ouvertes. Un nom, un identifiant ou document:élément ; "
-       "un nom seul explique tous ceux qui le portent.")  # fmt: skip
+@documented(
+    "Say why two names are one or two. Rules, decisions, refusals and open questions, with their sentences. A and B: a "
+    "name, an id or record:item; one name alone explains all that bear it.",
+    "Dire pourquoi deux noms font un ou deux. Règles, décisions, refus et questions ouvertes, avec leurs phrases. A et B "
+    ": un nom, un identifiant ou document:élément ; un nom seul explique tous ceux qui le portent.",
+)
 def why(context: Context, a: str, b: str | None, everything: bool, form: str | None, out: Path | None) -> None:
     from ..graph import explain, identity
     from ..visualisations import accounts, terminal
@@ -61,10 +63,12 @@ def why(context: Context, a: str, b: str | None, everything: bool, form: str | N
 )
 @output_options("table", "json")
 @click.pass_obj
-@documented("What a person, organisation, meeting or territory has been called, whom it stood for, where it is named. A name, an id of any "
-       "time or record:item.",
-       "Comment une personne, une structure, une réunion ou un territoire a été nommé, qui il a représenté, où il est cité. Un nom, un "
-       "identifiant de toute époque ou document:élément.")  # fmt: skip
+@documented(
+    "Tell the history of a name. What a person, organisation, meeting or territory has been called, whom it stood for, "
+    "where it is named. NODE: a name, an id of any time or record:item.",
+    "Raconter l'histoire d'un nom. Comment une personne, une structure, une réunion ou un territoire a été nommé, qui il "
+    "a représenté, où il est cité. NODE : un nom, un identifiant de toute époque ou document:élément.",
+)
 def history(context: Context, node: str, everything: bool, form: str | None, out: Path | None) -> None:
     from ..graph import explain, identity
     from ..visualisations import accounts, terminal
@@ -95,8 +99,12 @@ def history(context: Context, node: str, everything: bool, form: str | None, out
 @click.option("--why", "--raison", "reason", default="", metavar="TEXT", help=say("Reason of --undo.", "Raison de --reprendre."))
 @output_options("table", "json", "csv")
 @click.pass_obj
-@documented("What people decided about who is who: list, filter, take back.",
-       "Ce que les personnes ont décidé sur qui est qui : lister, filtrer, reprendre.")  # fmt: skip
+@documented(
+    "List decisions, take them back. What people decided about who is who, with those that contradict one another or "
+    "have lost their object.",
+    "Lister les décisions, en reprendre. Ce que les personnes ont décidé sur qui est qui, avec celles qui se "
+    "contredisent ou n'ont plus d'objet.",
+)
 def decisions(
     context: Context, by: str | None, about: str | None, verdict: str | None, conflicts: bool, lost: bool, everything: bool,
     undo: str | None, reason: str, form: str | None, out: Path | None,
@@ -175,10 +183,12 @@ def _take_back(project: Project, entries: tuple[Entry, ...], wanted: str, reason
                      "Avec --designe : seulement dans les documents de ce territoire ; '' pour ceux qui n'en nomment aucun."))  # fmt: skip
 @click.option("--why", "--raison", "reason", default="", metavar="TEXT", help=say("Reason, kept.", "Raison, gardée."))
 @click.pass_obj
-@documented("Decide without a question: two are the same or different, or what a name means. A and B: a name, an id or record:item "
-       "(maillage history shows those).",
-       "Décider sans question : deux sont les mêmes ou différents, ou ce qu'un nom désigne. A et B : un nom, un identifiant ou "
-       "document:élément (maillage historique les montre).")  # fmt: skip
+@documented(
+    "Decide who is who without a question. Two are the same or different, or what a name means. A and B: a name, an id "
+    "or record:item (maillage history shows those).",
+    "Décider qui est qui sans question. Deux sont les mêmes ou différents, ou ce qu'un nom désigne. A et B : un nom, un "
+    "identifiant ou document:élément (maillage historique les montre).",
+)
 def decide(context: Context, a: str, b: str, answer: str | None, perimeter: str | None, reason: str) -> None:
     from ..graph import decisions as kept
     from ..graph import identity, questions
@@ -203,8 +213,11 @@ def decide(context: Context, a: str, b: str, answer: str | None, perimeter: str 
 @click.command()
 @click.argument("other", metavar="FOLDER", type=click.Path(exists=False, file_okay=False, path_type=Path))
 @click.pass_obj
-@documented("Take over the records, decisions and corrections of another project folder. That folder is left as it is.",
-       "Reprendre les documents, décisions et corrections d'un autre dossier de projet. Ce dossier n'est pas modifié.")  # fmt: skip
+@documented(
+    "Take over another project folder. Its records, decisions and corrections are added to these; that folder is left as it is.",
+    "Reprendre un autre dossier de projet. Ses documents, décisions et corrections s'ajoutent aux vôtres ; ce dossier "
+    "n'est pas modifié.",
+)
 def merge(context: Context, other: Path) -> None:
     from ..graph import merging
     from ..graph.project import find

@@ -8,38 +8,92 @@ import click
 
 from .shared import LANGUAGE, Context, documented, emit, say
 
+_FRENCH = {
+    "réseau": "network", "reseau": "network", "jamais-vus": "gaps", "cercles": "circles", "frise": "timeline",
+    "territoires": "territories", "matrice": "matrix",
+}  # fmt: skip
+_SHADES = {"couverture": "coverage", "paires": "pairs"}
+_AUDIENCES = {"structures": "organisations", "noms": "names"}
+
+
+class Names(click.Choice[str]):
+    """A choice by English names, with French ones taken too."""
+
+    def __init__(self, names: list[str], french: dict[str, str]) -> None:
+        super().__init__(names)
+        self.french = french
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(self.french.get(value, value), param, ctx)
+
 
 @click.command("map")
-@click.option("--view", "--vue", type=click.Choice(["network", "matrix"]), default="network", show_default=True,
-              help=say("A network, or a table partner × partner.", "Un réseau, ou un tableau partenaire × partenaire."))  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("--view", "--vue", default="network", show_default=True,
+              type=Names(["network", "gaps", "circles", "programmes", "timeline", "territories", "matrix"], _FRENCH),
+              help=say("Who works with whom; who has not met; circles of a scope; programmes; who came when; territories; pairs.",
+                       "Qui travaille avec qui (réseau) ; jamais-vus ; cercles ; programmes ; qui est venu quand (frise) ; "
+                       "territoires ; paires (matrice)."))  # fmt: skip
+@click.option("--out", "--sortie", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help=say("The page (default: sorties/ of the project).", "La page (par défaut : dans sorties/ du projet)."))  # fmt: skip
 @click.option(
-    "--scope", metavar="SCOPE", help=say("A territory, committee or partnership.", "Un territoire, une instance, un partenariat.")
-)
+    "--scope", "--perimetre", metavar="SCOPE",
+    help=say("A territory, committee or partnership.", "Un territoire, une instance, un partenariat."),
+)  # fmt: skip
+@click.option("--actor", "--acteur", metavar="NAME",
+              help=say("The surroundings of one body or person.", "Les alentours d'une structure ou d'une personne."))  # fmt: skip
 @click.option(
     "--people", "--personnes", is_flag=True, help=say("People instead of organisations.", "Les personnes au lieu des structures.")
 )
 @click.option("--since", "--depuis", metavar="DATE", help=say("Meetings from this day on.", "Réunions à partir de ce jour."))
 @click.option("--until", "--jusque", metavar="DATE", help=say("Meetings up to this day.", "Réunions jusqu'à ce jour."))
+@click.option("--shade", "--teinte", type=Names(["coverage", "pairs"], _SHADES), default="coverage", show_default=True,
+              help=say("Colour territories by coverage, or by pairs that met.",
+                       "Colorer les territoires par couverture, ou par paires qui se sont rencontrées."))  # fmt: skip
+@click.option("--audience", "--public", type=Names(["organisations", "names"], _AUDIENCES), default="names", show_default=True,
+              help=say("organisations: without the sentences, which name people.",
+                       "structures : sans les phrases, qui nomment des personnes."))  # fmt: skip
+@click.option("--afresh", "--a-neuf", is_flag=True,
+              help=say("Lay the picture out anew instead of moving only what is new.",
+                       "Refaire la disposition au lieu de ne déplacer que le nouveau."))  # fmt: skip
 @click.pass_obj
-@documented("Draw who works with whom as one page that opens without network.",
-       "Dessiner qui travaille avec qui : une page qui s'ouvre sans réseau.")  # fmt: skip
+@documented("Draw what the records tell as one page that opens without network.",
+       "Dessiner ce que disent les documents : une page qui s'ouvre sans réseau.")  # fmt: skip
 def map_(
-    context: Context, view: str, out: Path | None, scope: str | None, people: bool, since: str | None, until: str | None
-) -> None:
-    from ..queries import run
-    from ..queries.views import works_with
-    from ..visualisations import matrix, network
+    context: Context, view: str, out: Path | None, scope: str | None, actor: str | None, people: bool, since: str | None,
+    until: str | None, shade: str, audience: str, afresh: bool,
+) -> None:  # fmt: skip
+    from ..graph.project import write_text
+    from ..visualisations import editions
+    from ..visualisations.gallery import VIEWS, Wanted, make
 
-    suffix = f" — {scope}" if scope else ""
-    given = {"scope": scope, "people": people or None, "since": since, "until": until, "all": True}
+    chosen = VIEWS[view]
+    if chosen.scoped and not scope:
+        raise click.UsageError(say(f"--view {view} needs --scope.", f"--vue {chosen.french} demande --perimetre."))
+    if actor and view not in ("network", "timeline"):
+        raise click.UsageError(
+            say("--actor goes with the views network and timeline.", "--acteur va avec les vues réseau et frise.")
+        )
+    if audience == "organisations" and people:
+        raise click.UsageError(
+            say("--people and --audience organisations exclude each other.", "--personnes et --public structures s'excluent.")
+        )
+    wanted = Wanted(scope, actor, people, since, until, shade, audience)  # type: ignore[arg-type]
+    kept = _edition(context, view, (scope, actor, people, since, until)) if chosen.kept else None
     with context.store() as store:
-        if view == "matrix":
-            data = run(store, "never-met", {key: value for key, value in given.items() if value is not None}, LANGUAGE).data
-            html = matrix.page(data, title=say("Who has met whom", "Qui a rencontré qui") + suffix, language=LANGUAGE)
-        else:
-            subgraph = works_with(store, scope=scope, people=people, since=since, until=until)
-            html = network.page(subgraph, title=say("Who works with whom", "Qui travaille avec qui") + suffix, language=LANGUAGE)
-    name = say("matrix.html", "matrice.html") if view == "matrix" else say("map.html", "carte.html")
-    emit(html, out or context.project().outputs / name)
+        made = make(store, view, wanted, LANGUAGE, editions.read(kept) if kept and not afresh else None)
+    emit(made.html, out or context.project().outputs / f"{chosen.file[LANGUAGE]}.html")
+    if kept and made.edition:
+        write_text(kept, made.edition)
+
+
+def _edition(context: Context, view: str, asked: tuple[object, ...]) -> Path | None:
+    """Where the positions of this picture are kept: in the project, one file for each question asked."""
+    from hashlib import blake2b
+
+    from ..graph.project import slug
+
+    project = context.find()
+    if project is None:
+        return None
+    mark = blake2b(repr(asked).encode(), digest_size=4).hexdigest()
+    return project.outputs / "positions" / f"{view}-{slug(str(asked[1] or asked[0] or ''))}-{mark}.json"

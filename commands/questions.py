@@ -54,7 +54,7 @@ def ask() -> None:
 
 
 def _question(query: Query) -> click.Command:
-    @output_options("table", "json", "csv", "xlsx")
+    @output_options("table", "json", "csv", "xlsx", *query.formats)
     @click.option("--limit", type=click.IntRange(1), default=40, show_default=True,
                   help=say("Rows of a table on the terminal.", "Lignes d'un tableau à l'écran."))  # fmt: skip
     @click.pass_obj
@@ -89,7 +89,29 @@ def _option(parameter: Any) -> dict[str, Any]:
     return options
 
 
-@click.command()
+class _Cypher(click.Command):
+    """A command whose help ends with what the graph holds, read from the ontology when the help is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from ..graph.ontology import EVIDENCE_PROPERTIES, ontology
+
+        declared = ontology()
+        with formatter.section(say("Nodes (each has id and name)", "Nœuds (chacun a id et name)")):
+            formatter.write_dl([
+                (":" + ":".join(kind.labels), f"{kind.title[LANGUAGE]}. {', '.join(kind.properties)}".rstrip(". "))
+                for kind in declared.nodes.values()
+            ])  # fmt: skip
+        evidence = ", ".join(EVIDENCE_PROPERTIES)
+        with formatter.section(say(f"Relationships (each has fact; those read from records: {evidence})",
+                                 f"Liens (chacun a fact ; ceux lus dans les documents : {evidence})")):  # fmt: skip
+            formatter.write_dl([
+                (f"({'|'.join(link.starts)})-[:{link.type}]->({'|'.join(link.ends)})",
+                 f"{link.title[LANGUAGE]}. {', '.join(link.properties)}".rstrip(". "))
+                for link in declared.relationships.values()
+            ])  # fmt: skip
+
+
+@click.command(cls=_Cypher)
 @click.argument("query")
 @click.option(
     "-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help=say("A parameter of the query.", "Un paramètre.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say
+from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say, tell
 
 if TYPE_CHECKING:
     from ..graph.project import Project
@@ -48,6 +48,7 @@ def load(
     scheduler: str | None,
     form: str | None,
 ) -> None:
+    from ..graph import decisions
     from ..graph import project as projects
     from ..graph.store import open_store
     from ..loaders.load import cluster, refuse_nothing
@@ -85,6 +86,7 @@ def load(
         if not dry_run and report.published:
             click.echo(say("Next: maillage ask never-met --scope \"…\", or maillage map --out map.html",
                          "Ensuite : maillage demander jamais-vus --scope \"…\", ou maillage carte --out carte.html"))  # fmt: skip
+    tell(decisions.read(project).broken)
     for refusal in report.plan.refused:
         complain(refusal.fr if LANGUAGE == "fr" else refusal.en)
     if report.plan.refused:

@@ -40,8 +40,8 @@ SCREENFUL = 20
 @output_options("table", "json")
 @click.pass_obj
 @documented(
-    "Answer the questions about who is who: at the keyboard, or in a workbook.",
-    "Répondre aux questions sur qui est qui : au clavier, ou dans un classeur.",
+    "Answer the questions about who is who. At the keyboard, or in a workbook.",
+    "Répondre aux questions sur qui est qui. Au clavier, ou dans un classeur.",
 )
 def review(
     context: Context, everything: bool, kind: str | None, about: str | None, xlsx: Path | None, answers: Path | None,

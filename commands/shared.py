@@ -19,9 +19,10 @@ from ..graph.names import printable
 
 if TYPE_CHECKING:
     from ..graph.decisions import Broken
-    from ..graph.ingest import Progress
+    from ..graph.ingest import Progress, Refreshed
     from ..graph.project import Project
     from ..graph.store import Store
+    from ..graph.writer import Published
     from ..queries import Answer
 
 LANGUAGE: Language = system_language()
@@ -76,7 +77,7 @@ class Context:
         project = self.find()
         if project is None and not (self.db and "://" in self.db):
             project = self.project()
-        with progress_bar() as progress, current_store(project, self.location(project), progress) as store:
+        with progress_bar() as progress, current_store(project, self.location(project), progress, told) as store:
             yield store
 
 
@@ -88,6 +89,19 @@ def _ask_password(location: str) -> None:
             f"Password of {user} (nothing where there is no login)", f"Mot de passe de {user} (rien s'il n'y en a pas)"
         )
         os.environ["NEO4J_PASSWORD"] = click.prompt(question, hide_input=True, default="", show_default=False, err=True)
+
+
+def told(refreshed: Refreshed) -> None:
+    """Say that other rules made the graph again: never in silence."""
+    if refreshed.upgraded is not None:
+        complain(upgrade_sentence(refreshed.upgraded, refreshed.published))
+
+
+def upgrade_sentence(versions: tuple[str, str], published: Published | None) -> str:
+    before, now = versions
+    writes = published.writes if published is not None else 0
+    return say(f"Maillage was updated (rules {before} → {now}): the graph was made again from the files, {writes} changes.",
+               f"Maillage a été mis à jour (règles {before} → {now}) : graphe refait, {writes} changements.")  # fmt: skip
 
 
 def complain(text: str) -> None:
@@ -181,6 +195,8 @@ def render(answer: Answer, form: str | None, out: Path | None, limit: int) -> st
         from ..visualisations.workbook import to_xlsx
 
         return to_xlsx(answer, LANGUAGE)
+    if form == "ics":
+        return _calendar(answer)
     width = shutil.get_terminal_size((100, 24)).columns
     lines = terminal.wrapped(answer.sentence[LANGUAGE], width)
     if answer.rows:
@@ -196,9 +212,22 @@ def render(answer: Answer, form: str | None, out: Path | None, limit: int) -> st
     return "\n".join(lines)
 
 
+def _calendar(answer: Answer) -> bytes | str:
+    import tempfile
+
+    from ..graph.exports.calendar import write_ics
+    from ..graph.exports.source import Source
+    from ..queries.agenda import calendar_nodes
+
+    with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
+        path = Path(folder) / "agenda.ics"
+        write_ics(Source(answer.sentence[LANGUAGE], lambda: calendar_nodes(answer.data), lambda: iter(())), path)
+        return path.read_text("utf-8")
+
+
 def form_of(out: Path | None) -> str:
     if out is not None:
-        return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}.get(out.suffix.lower(), "json")
+        return {".csv": "csv", ".xlsx": "xlsx", ".txt": "table", ".ics": "ics"}.get(out.suffix.lower(), "json")
     return "table" if sys.stdout.isatty() else "json"
 
 

@@ -181,8 +181,12 @@ class Overlay:
 
     def of(self, record: Record) -> list[Correction]:
         """The corrections that may concern `record`."""
-        source = (record.source.path, record.source.part)
-        return list({c.id: c for c in (*self._by_record.get(record.id, ()), *self._by_source.get(source, ()))}.values())
+        return self.about(record.id, record.source.path, record.source.part)
+
+    def about(self, identity: str, source: str, part: str | None) -> list[Correction]:
+        """The same by the record's id and where it came from."""
+        found = (*self._by_record.get(identity, ()), *self._by_source.get((source, part), ()))
+        return list({correction.id: correction for correction in found}.values())
 
     def over(self, records: Iterable[Record]) -> Iterator[Record]:
         """The records as corrected, in their order."""

@@ -117,6 +117,11 @@ class Book:
     broken: tuple[Broken, ...] = ()
 
 
+def entry_of(data: Mapping[str, Any]) -> Entry:
+    """The entry with these fields. Raises pydantic's ValidationError."""
+    return _ENTRY.validate_python(data)
+
+
 def folder(project: Project) -> Path:
     return project.root / "decisions"
 
@@ -270,7 +275,7 @@ def _append(path: Path, by: str, drafts: Sequence[Mapping[str, Any]], now: Now) 
         last = instant
         data = {**draft, "by": by, "when": instant.isoformat(timespec="microseconds")}
         name = hashlib.blake2b(_text(data).encode(), digest_size=5).hexdigest()
-        entries.append(_ENTRY.validate_python({**data, "id": name}))
+        entries.append(entry_of({**data, "id": name}))
     write_lines(path, [_canonical(entry) for entry in entries])
     return entries
 

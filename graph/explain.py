@@ -13,7 +13,7 @@ from .identity import Identity, Proof, Sight, file_name, in_time, of_kind, perma
 from .names import fold
 from .resolution import Mention
 from .resolution.trace import REFUSALS
-from .standing import Standing, name_of
+from .standing import Standing, key_of, name_of
 
 COMPARED = 40
 """Items of each node that are compared when nothing else tells two nodes apart."""
@@ -150,7 +150,7 @@ def _decided(identity: Identity, a: Mention, b: Mention) -> Entry | None:
             return entry
         if isinstance(entry, Name) and standing.a in (a, b):
             other = b if standing.a == a else a
-            if fold(name_of(identity.item(other))) == fold(entry.name):
+            if key_of(entry.of)(name_of(identity.item(other))) == key_of(entry.of)(entry.name):
                 return entry
     return None
 

@@ -155,13 +155,16 @@ def mergers(units: Mapping[str, tuple[str, str]], networks: Mapping[str, str]) -
     """SUCCEEDED_BY between bodies whose networks succeeded one another (a renaming is one body already): node → (network, place) of
     local units, network → node of whole networks."""
     places: dict[tuple[str, str], str] = {unit: node for node, unit in sorted(units.items())}
+    found: dict[str, Relationship] = {}
     for network, before, successor, after in successions():
         pairs = [(networks.get(before), networks.get(after))]
         pairs += [(node, places.get((after, place))) for (name, place), node in places.items() if name == before]
         values = {"kind": _succession(network, successor), **({"date": network.last} if network.last else {})}
         for one, two in pairs:
             if one is not None and two is not None and one != two:
-                yield derived("SUCCEEDED_BY", one, two, **values)
+                link = derived("SUCCEEDED_BY", one, two, **values)
+                found[link.fact] = link
+    yield from found.values()
 
 
 @functools.cache

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import inputs
+from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
-from .model import Graph
+from .model import Changes, Graph
+from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
 from .record import Record
 
@@ -197,10 +198,12 @@ def _delete(project: Project, index: Index, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What `refresh` did: `published` is None when the database stood right already; `questions` wait for a person."""
+    """What `refresh` did: `published` is None when the database stood right already; `questions` wait for a person (None: not counted)."""
 
     published: Published | None
-    questions: int
+    questions: int | None
+    upgraded: tuple[str, str] | None = None
+    """Versions of the rules that made the graph of before and that make it now, where these differ."""
 
 
 def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Record]:
@@ -235,7 +238,7 @@ def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resoluti
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions
+    from . import decisions, forward, upgrade
     from . import roster as rosters
     from .facts import build
     from .resolution import resolve
@@ -245,25 +248,62 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     state, wanted = published(store), inputs.digest(project, index)
     if state is not None and state.digest == wanted:
         former = remembered(project, store.location)
-        _remember(project, store.location, **{**former, "digest": wanted})
-        return Refreshed(None, int(former.get("questions", 0)))
+        former.pop("location", None)
+        _remember(project, store.location, **{**former, "digest": wanted, "rules": upgrade.rules()})
+        return Refreshed(None, former.get("questions", 0))
+    upgraded = upgrade_of(project, store.location)
     if progress:
         progress("resolve", 0, 0)
-    roster = rosters.read(project)
-    records = [*corrected_records(project, index), *roster.records]
-    settled = settle(decisions.read(project).entries, records)
-    resolved = resolve(records, settled.applied)
-    graph = build(records, resolved, roster)
-    del records
 
     def publishing(done: int, total: int) -> None:
         if progress:
             progress("publish", done, total)
 
+    short = forward.forward(project, store, index, state, wanted, publishing)
+    if short is not None:
+        _remember(
+            project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
+        )
+        memory.follow(project, short[1], wanted)
+        return Refreshed(short[0], None)
+    roster = rosters.read(project)
+    records = [*corrected_records(project, index), *roster.records]
+    settled = settle(decisions.read(project).entries, records)
+    resolved = resolve(records, settled.applied)
+    graph = build(records, resolved, roster)
     counts = publish(store, graph, wanted, progress=publishing)
     questions = waiting(resolved, settled)
-    _remember(project, store.location, digest=wanted, questions=questions, **_summary(graph))
-    return Refreshed(counts, questions)
+    _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
+    upgrade.note_members(project, wanted, resolved)
+    memory.note(project, graph, wanted)
+    del graph, resolved
+    forward.keep(project, index, records, wanted, settled)
+    return Refreshed(counts, questions, upgraded)
+
+
+def upgrade_of(project: Project, location: str) -> tuple[str, str] | None:
+    """The versions of the rules that made the graph at `location` and that would make it now; None when they are the same, or when
+    nothing is known to be there."""
+    from . import upgrade
+
+    former = remembered(project, location)
+    before, now = str(former.get("rules", "?")), upgrade.rules()
+    return (before, now) if former.get("digest") and before != now else None
+
+
+def _moved(former: dict[str, Any], changes: Changes) -> dict[str, Any]:
+    """What was noted of a database, after `changes`: the counts by label follow, the questions are counted when they are asked for."""
+    counts = Counter({label: int(number) for label, number in former.get("counts", {}).items()})
+    for node in changes.nodes:
+        if node.id in changes.new_nodes:
+            counts.update(node.labels)
+    for label in changes.gone_nodes.values():
+        counts.subtract(ontology().nodes[label].labels)
+    return {
+        **{key: value for key, value in former.items() if key not in ("location", "digest", "rules")},
+        "counts": dict(+counts),
+        "questions": None,
+    }
 
 
 # --- what was published where, so that an unchanged project needs no database at all ------------------------------------
@@ -334,8 +374,13 @@ def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[
 
 
 @contextlib.contextmanager
-def current_store(project: Project | None, location: str, progress: Progress | None = None) -> Iterator[Store]:
-    """The store at `location`, its content equal to the project's records (built first where it is not).
+def current_store(
+    project: Project | None,
+    location: str,
+    progress: Progress | None = None,
+    told: Callable[[Refreshed], None] | None = None,
+) -> Iterator[Store]:
+    """The store at `location`, its content equal to the project's records (built first where it is not; `told` hears what was done).
 
     Without a project the store is taken as it stands: a shared database that others publish to. Raises StoreError when it is empty.
     """
@@ -350,7 +395,9 @@ def current_store(project: Project | None, location: str, progress: Progress | N
     with open_store(location) as store:
         if not is_current(project, location, index):
             with project.lock():
-                refresh(project, store, index, progress)
+                done = refresh(project, store, index, progress)
+            if told is not None:
+                told(done)
         store.lead = _leading(project)
         yield store
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import NamedTuple
 
 Scalar = str | int | float | bool | date
@@ -50,6 +51,19 @@ class Graph:
     relationships: Mapping[str, Relationship]
 
 
+@dataclass(slots=True)
+class Changes:
+    """What a graph gains and loses. A changed relationship is among `links` and `former_links`."""
+
+    nodes: list[Node] = field(default_factory=list)
+    new_nodes: set[str] = field(default_factory=set)
+    gone_nodes: dict[str, str] = field(default_factory=dict)
+    """Node → its last label."""
+    links: list[Relationship] = field(default_factory=list)
+    former_links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Fact → (type, start) of relationships to take away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of one record that says a fact. `start`/`end` are code points of the record's text; `page` counts from 1."""
@@ -75,3 +89,8 @@ class Subgraph:
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
+
+    def _repr_html_(self) -> str:
+        """The map, where a notebook shows this value."""
+        # Found by its name: values do not know who draws them, and only a notebook asks.
+        return str(import_module("maillage.visualisations.notebook").frame(self))

@@ -39,12 +39,23 @@ OWN_FILES = frozenset({CONFIG, ROSTER, TERRITORIES, ".maillage.lock"})
 
 
 @dataclass(frozen=True, slots=True)
+class ProposerSettings:
+    """A model endpoint that may propose facts. `sends` names what leaves the machine: "text", the whole text of each record."""
+
+    url: str
+    model: str
+    sends: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """What `maillage.toml` says. `language` is None when the locale decides; `people` gives users of the system a readable name."""
+    """What `maillage.toml` says. `language` is None when the locale decides; `people` gives users of the system a readable name;
+    `proposer` is None when nothing may be sent anywhere."""
 
     name: str
     language: str | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    proposer: ProposerSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ def _read_config(path: Path) -> Config:
             f"{path}: cannot be understood ({error}). Mend it or remove it; the next load makes a new one.",
             f"{path} : illisible ({error}). Corrigez-le ou supprimez-le ; le prochain chargement en crée un autre.",
         ) from error
-    unknown = sorted(set(data) - {"name", "language", "people"})
+    unknown = sorted(set(data) - {"name", "language", "people", "proposer"})
     language, people = data.get("language"), data.get("people", {})
     named = isinstance(people, dict) and all(isinstance(name, str) and name.strip() for name in people.values())
     if unknown or language not in (None, "fr", "en") or not named:
@@ -157,7 +168,26 @@ def _read_config(path: Path) -> Config:
         if not unknown and not named:
             what, quoi = "[people] gives each user of the system a name", "[people] donne un nom à chaque utilisateur du système"
         raise ProjectError(f"{path}: {what}. Mend this line.", f"{path} : {quoi}. Corrigez cette ligne.")
-    return Config(str(data.get("name", path.parent.name)), language, people)
+    return Config(str(data.get("name", path.parent.name)), language, people, _proposer(path, data.get("proposer")))
+
+
+def _proposer(path: Path, table: Any) -> ProposerSettings | None:
+    """The `[proposer]` table; None when there is none. Raises ProjectError unless it names url, model and what it sends."""
+    if table is None:
+        return None
+    keys = ("url", "model", "sends")
+    if (
+        not isinstance(table, Mapping)
+        or set(table) != set(keys)
+        or not all(isinstance(table[key], str) and table[key] for key in keys)
+        or not table["url"].startswith(("http://", "https://"))
+        or table["sends"] != "text"
+    ):
+        raise ProjectError(
+            f'{path}: [proposer] needs url (http or https), model and sends = "text", and nothing else. Nothing is sent before.',
+            f"{path} : [proposer] demande url (http ou https), model et sends = \"text\", et rien d'autre. Rien n'est envoyé avant.",
+        )
+    return ProposerSettings(table["url"], table["model"], table["sends"])
 
 
 # --- records on disk --------------------------------------------------------------------------------------------------

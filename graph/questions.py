@@ -3,19 +3,22 @@ what an answer changes."""
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from . import reference
 from .decisions import Entry, Name, Pair
-from .errors import MaillageError
+from .errors import MaillageError, UnknownName
 from .identity import Identity, Sight, in_time, of_kind
 from .names import fold
 from .resolution import Mention, Question
 from .resolution.clusters import digest
 from .resolution.naming import body_key, network_of
+from .resolution.territories import place_key
 from .standing import GROUP, Standing, name_of, open_questions, seen
 
 CHOICES = 9
@@ -155,12 +158,14 @@ def _bare_network(identity: Identity, mention: Mention) -> str | None:
 def _contradicted(identity: Identity, found: Sequence[Standing], language: str) -> Case | None:
     """The question about entries that contradict one another."""
     entries = [standing.entry for standing in found]
-    first, second = found[0], next((s for s in found if s.a != found[0].a), found[0])
+    first = next((s for s in found if isinstance(s.entry, Pair) and s.entry.verdict == "different"), found[0])
+    second = next((s for s in found if s.a != first.a), first)
     a, b = (first.a, first.b) if isinstance(first.entry, Pair) else (first.a, second.a)
     if a is None or b is None:
         return None
-    en = "; ".join(f"{entry.by} ({entry.when[:10]}): {_told(identity, entry, 'en')}" for entry in entries)
-    fr = " ; ".join(f"{entry.by} ({entry.when[:10]}) : {_told(identity, entry, 'fr')}" for entry in entries)
+    chain = isinstance(first.entry, Pair) and len({frozenset((standing.a, standing.b)) for standing in found}) > 1
+    en = "; ".join(f"{entry.by} ({entry.when[:10]}): {_told(identity, entry, 'en', chain)}" for entry in entries)
+    fr = " ; ".join(f"{entry.by} ({entry.when[:10]}) : {_told(identity, entry, 'fr', chain)}" for entry in entries)
     sides = (identity.sight(a, language), identity.sight(b, language))
     effect = min(side.records for side in sides)
     if isinstance(first.entry, Name):
@@ -179,7 +184,11 @@ def _contradicted(identity: Identity, found: Sequence[Standing], language: str) 
 _WORDS = {"same": ("the same", "les mêmes"), "different": ("different", "différents"), "unsure": ("unsure", "incertain")}
 
 
-def _told(identity: Identity, entry: Entry, language: str) -> str:
+def _told(identity: Identity, entry: Entry, language: str, chain: bool) -> str:
+    """What an entry of a contradiction says; in a chain also of which records."""
+    if isinstance(entry, Pair) and chain:
+        files = " / ".join(side.source.rpartition("/")[2] for side in (entry.a, entry.b))
+        return f"{_WORDS[entry.verdict][language == 'fr']} ({files})"
     if isinstance(entry, Pair):
         return _WORDS[entry.verdict][language == "fr"]
     if isinstance(entry, Name):
@@ -271,7 +280,30 @@ def name_draft(identity: Identity, name: str, perimeter: str | None, target: Men
             f"A name can be given to a person or an organisation; this is a {kind}.",
             f"Un nom se donne à une personne ou à une structure ; ici : {kind}.",
         )
+    network = reference.find_network(name) if kind == "organisation" else None
+    if perimeter is None and network is not None and network.units:
+        raise MaillageError(
+            f"{name} has a unit in many places: say in whose records it means this one (--in TERRITORY, or --in '' for those without one).",
+            f"« {name} » a une unité en bien des lieux : dites dans quels documents (--dans TERRITOIRE, ou --dans '' pour ceux sans).",
+        )
+    if perimeter:
+        _refuse_unknown(identity, perimeter)
     return _name(identity, name, perimeter, target, kind, why)
+
+
+def _refuse_unknown(identity: Identity, perimeter: str) -> None:
+    """Raise UnknownName for a territory that no record names, with the nearest names."""
+    known = {
+        place_key(name_of(identity.item(mention))): identity.name(node)
+        for node, mentions in identity.resolution.clusters.items() if node[0] == "t"
+        for mention in mentions
+    }  # fmt: skip
+    wanted = place_key(perimeter)
+    if wanted not in known:
+        near = [known[key] for key in difflib.get_close_matches(wanted, known, n=4, cutoff=0.6)]
+        raise UnknownName(
+            f"No record names the territory {perimeter!r}.", f"Aucun document ne nomme le territoire « {perimeter} ».", near
+        )
 
 
 def _seen(identity: Identity, mention: Mention, of: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ object; it holds again when its record comes back.
 
 **Whose word counts.** Of one person on one pair the last word. « Unsure » contradicts nobody. When two people say *same* and
 *different*, the two are kept apart until they agree: a wrong merge is worse than a miss, and keeping apart is the answer that can be
-mended. When two people give one name two meanings, neither is applied. Both cases are asked again, with both people named.
+mended. So are those that a chain of *same* joins although two of them were decided different. When two people give one name two
+meanings, neither is applied. All of it is asked again, with the people named.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ GROUP = {"territory": "territories", "organisation": "organisations", "person": 
 _KEY: dict[str, Callable[[str], str]] = {
     "territory": name_key, "organisation": body_key, "person": person_key, "event": name_key,
 }  # fmt: skip
+
+
+def key_of(of: str) -> Callable[[str], str]:
+    """What makes two names of a kind equal."""
+    return _KEY[of]
+
+
 QUOTE = 300
 """Characters of a sentence that a decision keeps."""
 
@@ -136,6 +144,7 @@ def settle(entries: Iterable[Entry], records: Iterable[Record]) -> Settled:
     applied: list[Decision | Naming] = []
     for said in subjects.values():
         applied += _weigh(said, found, holdings, states)
+    applied = _without_chains(applied, {entry.id: entry for entry in ordered}, found, states)
     return Settled(
         tuple(applied), tuple(Standing(entry, *states[entry.id], *found.get(entry.id, (None, None))) for entry in ordered)
     )
@@ -169,6 +178,45 @@ def _weigh(
         return []
     telling = [entry for meaning, entries in sides.items() if len(sides) == 1 or meaning == "different" for entry in entries]
     return [_applied(entry, *found[entry.id]) for entry in telling[-1:]]
+
+
+def _without_chains(
+    applied: Sequence[Decision | Naming],
+    by_id: Mapping[str, Entry],
+    found: Mapping[str, tuple[Mention | None, Mention | None]],
+    states: dict[str, tuple[State, tuple[Entry, ...]]],
+) -> list[Decision | Naming]:
+    """`applied` without the decisions « same » that join, one through the other, a pair decided different: which of them is wrong
+    nobody knows. All of such a chain contradict one another."""
+    same = {d for d in applied if isinstance(d, Decision) and d.verdict == "same"}
+    for apart in sorted((d for d in applied if isinstance(d, Decision) and d.verdict == "different"), key=lambda d: (d.a, d.b)):
+        while chain := _chain(apart.a, apart.b, same):
+            same -= set(chain)
+            pairs = {frozenset((d.a, d.b)) for d in (apart, *chain)}
+            clashing = [
+                by_id[name] for name, ends in found.items()
+                if frozenset(ends) in pairs and states[name][0] in ("holds", "conflict") and isinstance(by_id[name], Pair)
+            ]  # fmt: skip
+            for entry in clashing:
+                others = dict.fromkeys((*(e.id for e in states[entry.id][1]), *(e.id for e in clashing if e != entry)))
+                states[entry.id] = ("conflict", tuple(by_id[name] for name in others))
+    return [d for d in applied if not isinstance(d, Decision) or d.verdict == "different" or d in same]
+
+
+def _chain(a: Mention, b: Mention, same: Iterable[Decision]) -> list[Decision]:
+    """The shortest chain of decisions « same » from `a` to `b`; empty where there is none."""
+    beside: dict[Mention, list[tuple[Mention, Decision]]] = defaultdict(list)
+    for decision in sorted(same, key=lambda d: (d.a, d.b)):
+        beside[decision.a].append((decision.b, decision))
+        beside[decision.b].append((decision.a, decision))
+    paths: dict[Mention, list[Decision]] = {a: []}
+    waiting = [a]
+    for here in waiting:
+        for other, decision in beside[here]:
+            if other not in paths:
+                paths[other] = [*paths[here], decision]
+                waiting.append(other)
+    return paths.get(b, [])
 
 
 def _meaning(entry: Entry, found: Mapping[str, tuple[Mention | None, Mention | None]], holdings: Holdings) -> object:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from .dates import bounds
 from .model import Node, Relationship, Value
-from .names import fold
+from .names import fold, name_key
 from .ontology import ontology
-from .record import Attendance, Evidence, Link, Record
+from .record import Attendance, Evidence, Link, Partnership, Record
 from .resolution.clusters import digest as short
 
 QUOTE = 500
@@ -169,6 +169,8 @@ class Stated:
                 self._fact(record, group.evidence, "PARTNER_IN", self.node(record, member), node)
             self._fact(record, group.evidence, "UNDER", node, self.node(record, group.programme or ""))
             self._fact(record, group.evidence, "COVERS", node, self.node(record, group.territory or ""))
+            if node is not None:
+                self._sessions(record, group, node)
         for action in record.actions:
             node = None if action.optional else self.node(record, action.id)
             for who in action.who:
@@ -191,6 +193,15 @@ class Stated:
         if start is None or end is None or start == end:
             return
         self.facts.setdefault((type_, start, end, qualifier), Fact()).add(values, [said(record, evidence)])
+
+    def _sessions(self, record: Record, group: Partnership, node: str) -> None:
+        """A group named after the meeting that lists it (« Réunion des coordonnateurs … ») met there, and will at its next dates."""
+        basis = name_key(group.basis)
+        for event in record.events if basis else ():
+            title = name_key(event.title)
+            ahead = " " in basis and not event.main and title.endswith(f" {basis}")
+            if not event.optional and (title == basis or ahead):
+                self._fact(record, event.evidence, "SESSION_OF", self.node(record, event.id), node)
 
     def _link(self, record: Record, link: Link) -> None:
         values: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import decisions
 from .errors import MaillageError
 from .index import read_index
 from .ingest import is_current, remembered
@@ -32,8 +33,10 @@ class Status:
     current: bool
     counts: dict[str, int]
     scopes: tuple[str, ...]
-    questions: int
+    questions: int | None
     missing: tuple[str, ...]
+    broken: int = 0
+    """Lines of decisions that are not understood."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -47,6 +50,7 @@ class Status:
             "scopes": list(self.scopes),
             "questions": self.questions,
             "missing": list(self.missing),
+            "broken_decisions": self.broken,
         }
 
     def lines(self, language: Language) -> list[str]:
@@ -82,9 +86,15 @@ class Status:
         if self.questions:
             one = self.questions == 1
             if fr:
-                lines.append("1 question en attente." if one else f"{self.questions} questions en attente.")
+                lines.append(f"{'1 question' if one else f'{self.questions} questions'} en attente : maillage vérifier")
             else:
-                lines.append("1 question is waiting." if one else f"{self.questions} questions are waiting.")
+                lines.append(f"{'1 question is' if one else f'{self.questions} questions are'} waiting: maillage review")
+        if self.broken:
+            lines.append(
+                f"Lignes de décisions non comprises : {self.broken} (maillage décisions)."
+                if fr
+                else f"Lines of decisions that are not understood: {self.broken} (maillage decisions)."
+            )
         scope = self.scopes[0] if self.scopes else "…"
         lines.append(
             f'Ensuite : maillage demander jamais-vus --scope "{scope}"   ·   maillage carte --scope "{scope}" --out carte.html'
@@ -128,7 +138,8 @@ def project_status(project: Project, location: str) -> Status:
         current=current,
         counts=dict(state.get("counts", {})),
         scopes=tuple(state.get("scopes", ())),
-        questions=int(state.get("questions", 0)),
+        questions=state.get("questions", 0),
+        broken=len(decisions.read(project).broken),
         missing=tuple(sorted(source for source in sources if not project.source_path(source).exists())),
     )
 
@@ -151,6 +162,7 @@ def diagnose(project: Project | None, location: str | None) -> list[Check]:
     else:
         checks.append(_writable(project))
         checks.append(_records(project))
+        checks += [Check(False, line.en, line.fr) for line in decisions.read(project).broken]
     if location is not None and "://" in location:
         checks.append(_server(location))
     return checks

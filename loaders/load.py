@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from ..graph.record import Record
 
 if TYPE_CHECKING:
     from ..graph.store import Store
+    from ..graph.upgrade import Outlook
     from ..graph.writer import Published
 
 PARALLEL_FROM = 24
@@ -91,8 +92,12 @@ class Report:
     plan: Plan
     records: int
     published: Published | None
-    questions: int
+    questions: int | None
     dry_run: bool
+    upgraded: tuple[str, str] | None = None
+    """Versions of the rules of before and of now, where they differ."""
+    outlook: Outlook | None = None
+    """What would change by type, and which nodes would be joined or split (`dry_run`)."""
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON values; sources relative to the project."""
@@ -119,6 +124,8 @@ class Report:
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
             "questions": self.questions,
+            "rules": {"from": self.upgraded[0], "to": self.upgraded[1]} if self.upgraded else None,
+            **(self.outlook.as_dict() if self.outlook else {}),
         }
 
 
@@ -163,24 +170,26 @@ def load(
         else:
             plan.missing = gone
         if dry_run:
-            return _dry_run(project, index, plan, open_store)
+            return _dry_run(project, index, plan, open_store, location)
         if plan.changes:
             ingest.commit(project, index, plan)
-        published, questions = None, int(ingest.remembered(project, location).get("questions", 0))
+        upgraded = None
+        published, questions = None, ingest.remembered(project, location).get("questions", 0)
         if not ingest.is_current(project, location, index):
             with open_store() as store:
                 refreshed = ingest.refresh(project, store, index, progress)
-            published, questions = refreshed.published, refreshed.questions
-        return Report(plan, len(index.entries), published, questions, dry_run)
+            published, questions, upgraded = refreshed.published, refreshed.questions, refreshed.upgraded
+        return Report(plan, len(index.entries), published, questions, dry_run, upgraded)
 
 
-def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store]) -> Report:
+def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[], Store], location: str) -> Report:
     from ..graph import decisions
     from ..graph import roster as rosters
     from ..graph.facts import build
     from ..graph.resolution import resolve
     from ..graph.standing import settle, waiting
-    from ..graph.writer import Published, difference
+    from ..graph.upgrade import Outlook, members, outlook
+    from ..graph.writer import Published, difference, published
 
     roster = rosters.read(project)
     records = [*ingest.planned_records(project, index, plan), *roster.records]
@@ -189,10 +198,15 @@ def _dry_run(project: Project, index: Index, plan: Plan, open_store: Callable[[]
     graph = build(records, resolved, roster)
     if not index.entries:  # nothing was ever loaded: no database is made for a look
         counts = Published(nodes_created=len(graph.nodes), relationships_created=len(graph.relationships))
+        changes = Outlook({})
     else:
         with open_store() as store:
-            counts = difference(store, graph)
-    return Report(plan, len(records), counts, waiting(resolved, settled), True)
+            counts, by_type = difference(store, graph)
+            state = published(store)
+            former = members(project, state.digest if state is not None else None)
+            changes = outlook(by_type, former, resolved, graph, store)
+    upgraded = ingest.upgrade_of(project, location)
+    return Report(plan, len(records), counts, waiting(resolved, settled), True, upgraded, changes)
 
 
 def _plan(
@@ -229,10 +243,21 @@ def _plan(
         same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present)
         unchanged.extend(key for key in files if key in same)
         jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
-        readings = [*refused, *_read_all(jobs, workers, progress)]
+        readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress))]
     plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
+
+
+def _proposing(project: Project) -> Callable[[Reading], Reading]:
+    """What the project's own model endpoint adds to a reading; nothing is sent unless the project says so."""
+    settings = project.config.proposer
+    if settings is None:
+        return lambda reading: reading
+    from .extraction.proposer import Endpoint, with_proposals
+
+    endpoint = Endpoint(settings)
+    return lambda reading: replace(reading, records=tuple(with_proposals(record, endpoint) for record in reading.records))
 
 
 def refuse_nothing(project: Project | None, paths: Sequence[Path]) -> None:
@@ -295,6 +320,8 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
+            except SourceError as error:
+                refused.append(Refusal(error.path, error.en, error.fr))
             except Exception as error:
                 refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
     except MaillageError as error:

@@ -6,6 +6,7 @@
     //+ returns = ["event", "date"]               # columns of the final RETURN
     //+ compute = "meetings"                      # left out: the rows are the answer; else a function of Python makes it
     //+ columns = ["date", "meeting"]             # columns of that answer; left out: those of `returns`
+    //+ formats = ["ics"]                         # forms beside table, json, csv and xlsx that the answer can take
     //+ some = { fr = "{count} réunions.", en = "{count} meetings." }      # the sentence, without `compute`
     //+ none = { fr = "…", en = "…" }             # and when there is no row: says that nothing is known, never that nobody is
     //+ [parameters.scope]
@@ -57,7 +58,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. `returns` are the columns of its Cypher, `columns` those of its answer."""
+    """A question. `returns` are the columns of its Cypher, `columns` those of its answer, `formats` the forms that it alone has."""
 
     name: str
     title: Text
@@ -70,6 +71,7 @@ class Query:
     compute: str | None = None
     some: Text | None = None
     none: Text | None = None
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def parse_query(text: str, name: str) -> Query:
         some=None if compute else _text(header, "some", name),
         none=None if compute else _text(header, "none", name),
         parameters=_parameters(header.pop("parameters", {}), name),
+        formats=_strings(header, "formats", name),
     )
     if header:
         raise _broken(

@@ -40,7 +40,7 @@ class Naming:
 class Gathered:
     """What is known of a scope. `occasions` by id: those inside, and those of a larger perimeter that touch it; `planned` the events
     to come, soonest first; `namings` who is named at the occasions; `sessions` where lists tell sessions apart; `roles` of those who
-    contributed; `as_of` the day up to which records of the scope go."""
+    contributed; `as_of` the day up to which records of the scope go; `events` all events of the scope, of any kind, state and period."""
 
     scope: Scope | None
     occasions: dict[str, Occasion] = field(default_factory=dict)
@@ -51,6 +51,7 @@ class Gathered:
     roles: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     as_of: date | None = None
     undated_left_out: int = 0
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def inside(self) -> list[Occasion]:
@@ -66,21 +67,23 @@ class Gathered:
 
 
 def gather(
-    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True
-) -> Gathered:
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True, sizes: bool = True
+) -> Gathered:  # fmt: skip
     """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
-    Without `named` nobody is read, only the occasions."""
+    Without `named` nobody is read, only the occasions; without `sizes` not how many were there nor who shares an occasion either."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
-    ours = {row["id"]: row for row in rows}
+    ours = found.events = {row["id"]: row for row in rows}
     around = reader.read("events_of", scope=list(scope.above)) if scope is not None and scope.above else []
     every = ours | {row["id"]: row for row in around if row["id"] not in ours}
     kept = {key: row for key, row in every.items() if in_period(row["earliest"], row["latest"], since, until)}
     found.undated_left_out = sum(1 for key in ours if key not in kept and ours[key]["earliest"] is None and _occasion(ours[key]))
     held = {key: row for key, row in kept.items() if _occasion(row)}
-    places = event_places(reader, held if scope is None or scope.kind == "territory" else [])
+    located = scope.kind == "territory" if scope is not None else sizes
+    places = event_places(reader, held if located else [])
     within = territories_within(reader, {t for territories in places.values() for t in territories})
-    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(held))}
+    counted = sorted(held) if sizes else []
+    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=counted)} if counted else {}
     for key, row in held.items():
         territories = places.get(key, frozenset())
         inside = _inside(scope, key in ours, territories)
@@ -89,7 +92,7 @@ def gather(
         if row["time"]:
             found.times[key] = row["time"]
     if named:
-        _read_namings(reader, found)
+        read_namings(reader, found, found.occasions)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
     if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
@@ -100,6 +103,15 @@ def gather(
         key=lambda row: (row["earliest"], row["time"] or "", row["id"]),
     )
     return found
+
+
+def local_events(reader: Reader, found: Gathered) -> dict[str, dict[str, Any]]:
+    """The events of the scope, of any kind, state and period, that no territory outside it shares."""
+    scope = found.scope
+    if scope is None or scope.kind != "territory":
+        return found.events
+    places = event_places(reader, found.events)
+    return {key: row for key, row in found.events.items() if _inside(scope, True, places.get(key, frozenset()))}
 
 
 def occasion_of(row: Mapping[str, Any], people: int, *, inside: bool, supra: bool) -> Occasion:
@@ -177,8 +189,9 @@ def _inside(scope: Scope | None, ours: bool, territories: frozenset[str]) -> boo
     return ours and territories <= frozenset(scope.ids)
 
 
-def _read_namings(reader: Reader, found: Gathered) -> None:
-    events = sorted(found.occasions)
+def read_namings(reader: Reader, found: Gathered, events: Collection[str]) -> None:
+    """Add to `found` who is named at `events`, occasions of it."""
+    events = sorted(events)
     for row in reader.read("named", events=events):
         found.namings += [
             Naming(row["event"], row["state"], actor, bool(row["person"]), fact)

@@ -42,4 +42,4 @@ class Desk:
     def note(self, draft: dict[str, Any], by: str = "Camille") -> None:
         n = len(self.entries)
         data = {**draft, "id": f"id{n:04}", "by": by, "when": f"2026-01-01T00:{n:02}:00"}
-        self.entries.append(decisions._ENTRY.validate_python(data))
+        self.entries.append(decisions.entry_of(data))

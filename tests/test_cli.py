@@ -226,7 +226,9 @@ def test_wrong_usage_is_status_2(run, words):
 def test_every_command_has_help(run, language):
     listed = run("--help", language=language).stdout
     names = [
-        line.split()[0] for line in re.split(r"Comman\w+:", listed)[1].splitlines() if line.startswith("  ") and line[2] != " "
+        line.split()[0]
+        for line in re.split("Command(?:e?)s:", listed)[1].splitlines()
+        if line.startswith("  ") and line[2] != " "
     ]
     assert len(names) >= 9
     for name in names:
@@ -283,6 +285,59 @@ def test_the_examples_folder_is_there():
     import maillage.examples
 
     assert Path(maillage.examples.__file__).exists()
+
+
+VIEWS = {
+    "réseau": "map",
+    "jamais-vus": "gaps",
+    "programmes": "programmes",
+    "frise": "timeline",
+    "territoires": "territories",
+    "matrice": "matrix",
+}
+
+
+@pytest.mark.parametrize("french", list(VIEWS))
+def test_every_view_is_one_page_in_the_outputs(loaded, place, french):
+    done = loaded("carte", "--vue", french, "--perimetre", "Vexin", "--depuis", "2024")
+    assert done.returncode == 0, done.stderr
+    html = (place / "p" / "sorties" / f"{VIEWS[french]}.html").read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "default-src 'none'" in html
+    assert "— Vexin" in html
+
+
+def test_the_circles_and_the_surroundings_of_one_actor(loaded, place):
+    assert loaded("map", "--view", "circles", "--scope", "Vexin").returncode == 0
+    assert "Circles of partners" in (place / "p" / "sorties" / "circles.html").read_text("utf-8")
+    done = loaded("map", "--actor", "CCI du Vexin", "--out", str(place / "around.html"))
+    assert done.returncode == 0, done.stderr
+    assert "With whom CCI du Vexin works" in (place / "around.html").read_text("utf-8")
+
+
+def test_what_a_view_cannot_do_is_said(loaded):
+    for words in (["--view", "circles"], ["--view", "matrix", "--actor", "CIO"], ["--people", "--audience", "organisations"]):
+        done = loaded("map", *words)
+        assert done.returncode == 2, words
+        assert "Error" in done.stderr
+    missing = loaded("map", "--actor", "Nobody at all")
+    assert missing.returncode == 1
+    assert "No person or organisation is called" in missing.stderr
+
+
+def test_the_same_records_give_the_same_page_and_a_new_one_moves_little(loaded, place):
+    page, positions = place / "p" / "sorties" / "map.html", place / "p" / "sorties" / "positions"
+    assert loaded("map").returncode == 0
+    first, (kept,) = page.read_bytes(), list(positions.iterdir())
+    before = json.loads(kept.read_text("utf-8"))["nodes"]
+    assert loaded("map").returncode == 0
+    assert page.read_bytes() == first
+    (place / "table.csv").write_text(ROWS + "r5;Réunion 5;2024-05-05;Vexin;Élise Roux;GRETA;oui\n" * 1, "utf-8")
+    assert loaded("load", str(place / "table.csv"), "--mapping", str(place / "m.toml")).returncode == 0
+    assert loaded("map").returncode == 0
+    after = json.loads(kept.read_text("utf-8"))["nodes"]
+    assert {node: place for node, place in after.items() if node in before} == before
+    assert set(after) >= set(before)
 
 
 def test_a_correction_reaches_the_answers_and_is_taken_back(run, place):

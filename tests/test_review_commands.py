@@ -109,6 +109,7 @@ def test_answers_at_a_terminal_change_the_graph(at_terminal, run, language):
     assert status == 0
     assert ("1 réponse notée" if language == "fr" else "1 answer noted") in shown
     assert len(rows(run("cypher", "MATCH (p:Person) RETURN p.id AS id", "--format", "json"))) == before - 1
+    assert "1 question is waiting: maillage review" in run("status", "--format", "text").stdout
     assert rows(run("status", "--format", "json"))["questions"] == 1
 
 
@@ -174,6 +175,29 @@ def test_a_broken_line_is_told_and_the_command_goes_on(run, project):
     done = run("decisions", "--format", "json")
     assert len(rows(done)) == 1
     assert done.stderr.startswith("decisions/camille.jsonl, line 2: is cut off, or no JSON.")
+
+
+def test_a_broken_line_is_told_by_every_command_that_looks_at_the_project_as_a_whole(run, project, folder):
+    (project.root / "decisions" / "camille.jsonl").write_text("{broken\n", "utf-8")
+    assert rows(run("status", "--format", "json"))["broken_decisions"] == 1
+    assert "maillage décisions" in run("état", "--format", "text", language="fr").stdout
+    doctor = run("doctor")
+    assert doctor.returncode == 1
+    assert "!!  decisions/camille.jsonl, line 1" in doctor.stdout
+    (folder / "note.txt").write_text("Réunion du 3 mai 2024\nPrésents : Bruno Petit (CIO)\n", "utf-8")
+    loaded = run("load", str(folder / "note.txt"), "--format", "json")
+    assert loaded.returncode == 0
+    assert "line 1" in loaded.stderr
+
+
+def test_a_dry_run_counts_with_the_decisions(run, folder):
+    run("cypher", "RETURN 1 AS one")
+    (folder / "note.txt").write_text("Réunion du 3 mai 2024\nPrésents : Bruno Petit (CIO)\n", "utf-8")
+    before = rows(run("load", str(folder / "note.txt"), "--dry-run", "--format", "json"))
+    run("decide", *(f"{record.id}:p-aline morel" for record in PEOPLE[:2]), "--same")
+    after = rows(run("load", str(folder / "note.txt"), "--dry-run", "--format", "json"))
+    assert after["nodes"]["deleted"] > before["nodes"]["deleted"]  # a person, and statements that name the other by now
+    assert after["questions"] == before["questions"] - 1
 
 
 def test_why_and_history(run):

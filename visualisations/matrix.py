@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import resources
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..graph.audience import mask
 from ..graph.language import Language
 from ..graph.names import fold
-from .pages import data_json, with_policy
+from .pages import Text, document, packed
 
 VERDICTS: Mapping[str, Mapping[str, str]] = {
     "worked-together": {"fr": "ont travaillé ensemble", "en": "worked together"},
@@ -18,19 +19,45 @@ VERDICTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def page(data: Mapping[str, Any], *, title: str, language: Language = "fr") -> str:
+def page(
+    data: Mapping[str, Any], *, title: str | Text, language: Language = "fr", notes: Sequence[Mapping[str, str]] = ()
+) -> str:
     """One self-contained HTML page from the data of the question never-met, asked with `all`: a table whose cells say how often two
     partners met and what follows from it by a sign, a pattern and a colour; a click or Enter shows the sentences. Two partners without
-    a pair in the data (a whole and its part, people of one body) have an empty cell."""
-    from jinja2 import Environment
-
+    a pair in the data (a whole and its part, people of one body) have an empty cell. `notes` are what the answer rests on."""
     partners = sorted(data["partners"], key=lambda partner: (fold(partner["name"]), partner["id"]))
-    kept = ("verdict", "meetings", "elsewhere", "listed", "unlisted", "last", "sources")
-    pairs = [{"a": pair["a"]["id"], "b": pair["b"]["id"], **{key: pair[key] for key in kept}} for pair in data["pairs"]]
-    extra = {
-        "language": language, "title": title, "partners": [{"id": p["id"], "name": p["name"]} for p in partners], "pairs": pairs,
-        "coverage": data["coverage"], "as_of": data["as_of"], "verdicts": VERDICTS,
+    kept = ("verdict", "meetings", "elsewhere", "listed", "unlisted", "last")
+    met: dict[str, set[str]] = defaultdict(set)
+    for pair in data["pairs"]:
+        if pair["meetings"] + pair["elsewhere"]:
+            met[pair["a"]["id"]].add(pair["b"]["id"])
+            met[pair["b"]["id"]].add(pair["a"]["id"])
+    ids = [partner["id"] for partner in partners]
+    pairs = [
+        {
+            "a": pair["a"]["id"], "b": pair["b"]["id"], "sources": sources(pair["sources"]), **{key: pair[key] for key in kept},
+            "introducers": [] if pair["b"]["id"] in met[pair["a"]["id"]] or pair["verdict"] != "never-seen"
+            else [who for who in ids if who in met[pair["a"]["id"]] and who in met[pair["b"]["id"]]][:5],
+        }
+        for pair in data["pairs"]
+    ]  # fmt: skip
+    head = {
+        "partners": [{"id": p["id"], "name": p["name"], "sources": sources(p.get("sources", ()))} for p in partners],
+        "verdicts": VERDICTS, "notes": [dict(note) for note in notes] or [_coverage(data["coverage"])],
     }  # fmt: skip
-    template = resources.files(__package__).joinpath("templates/matrix.html").read_text("utf-8")
-    environment = Environment(autoescape=True)
-    return with_policy(environment.from_string(template).render(title=title, language=language, data=data_json(extra)))
+    return document(
+        "grid.html", title, language, css=["grid.css"], js=["matrix.js", "grid.js"], head=head, blocks={"pairs": packed(pairs)}
+    )
+
+
+def _coverage(known: Mapping[str, int]) -> dict[str, str]:
+    held, listed = known["occasions"], known["listed"]
+    return {
+        "fr": f"{held} {'réunions tenues' if held > 1 else 'réunion tenue'}, dont {listed} avec une liste complète.",
+        "en": f"{held} {'meeting' if held == 1 else 'meetings'} held, {listed} with a complete list.",
+    }
+
+
+def sources(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sentences as pages show them: no address, no telephone number."""
+    return [{**source, "quote": mask(source["quote"] or "")} for source in found]

@@ -20,7 +20,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)."""
 
 
-UNREAD = {"not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne")}
+UNREAD = {
+    "proposer-silent": ("the model endpoint gave no answer for this record", "le modèle n'a pas répondu pour ce compte rendu"),
+    "not-a-name": ("a line of a list that names nobody", "une ligne de liste qui ne nomme personne"),
+    "list-not-read": ("an attendance list in which nobody could be read", "une liste de présence où personne n'a pu être lu"),
+    "list-elsewhere": ("the attendance list is another document", "la liste de présence est dans un autre document"),
+    "names-not-read": ("lines of names that may be an attendance list", "des lignes de noms, peut-être une liste de présence"),
+}
 """Reasons of record/1 for what could not be read, in words."""
 
 
@@ -157,6 +163,7 @@ def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
         )
     else:
         lines.append("Graphe : à jour, aucune écriture." if fr else "Graph: up to date, nothing written.")
+    lines += _upgrade(report, fr)
     for item in report["unread"]:
         en, french = UNREAD.get(item["reason"], (item["reason"], item["reason"]))
         lines.append(
@@ -175,6 +182,48 @@ def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
             )
             + "."
         )
+    return lines
+
+
+SOME = 12
+"""Joined and split nodes named in a report; the JSON form names all."""
+
+
+def _upgrade(report: Mapping[str, Any], fr: bool) -> list[str]:
+    """What other rules changed, or would change: by type, and by name where nodes are joined or split."""
+    from ..graph.ontology import ontology
+
+    lines: list[str] = []
+    versions = report.get("rules")
+    if versions:
+        before, now = versions["from"], versions["to"]
+        lines.append(
+            f"Maillage a été mis à jour (règles {before} → {now}) : ses règles donnent un autre graphe des mêmes fichiers."
+            if fr
+            else f"Maillage was updated (rules {before} → {now}): its rules make another graph of the same files."
+        )
+    language = "fr" if fr else "en"
+    for name, counts in report.get("changes", {}).items():
+        node = ontology().nodes.get(name)
+        title = node.plural[language] if node else f"« {ontology().relationships[name].title[language]} »"
+        verbs = ((("created", "créés" if fr else "new"), ("updated", "modifiés" if fr else "changed"),
+                  ("deleted", "supprimés" if fr else "gone")))  # fmt: skip
+        told = ", ".join(f"{counts[key]} {verb}" for key, verb in verbs if counts[key])
+        lines.append(f"  {title}{' :' if fr else ':'} {told}")
+    for key, verb in (("joined", "réunis" if fr else "joined"), ("split", "séparés" if fr else "split")):
+        found = report.get(key) or ()
+        for item in found[:SOME]:
+            one, two = (" + ".join(names) if isinstance(names, list) else names for names in (item["from"], item["to"]))
+            lines.append("  " + plain(f"{verb}{' :' if fr else ':'} {one} → {two}"))
+        if len(found) > SOME:
+            lines.append(
+                f"  … {verb} : {len(found) - SOME} de plus (--format json)"
+                if fr
+                else f"  … {len(found) - SOME} more {verb} (--format json)"
+            )
+    if report.get("joined", ()) is None:
+        lines.append("  (ce qui serait réuni ou séparé n'est pas connu : la base n'a pas été écrite d'ici)" if fr
+                     else "  (what would be joined or split is not known: the database was not written from here)")  # fmt: skip
     return lines
 
 

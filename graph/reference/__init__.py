@@ -362,11 +362,12 @@ def _units() -> dict[str, tuple[Unit, ...]]:
         for name in names:
             found.setdefault(_saint(unit_key(name)), {})[unit.id] = unit
 
+    in_use = tomllib.loads(_bytes("rules.toml").decode("utf-8"))["units"]
     for row in _csv("missions_locales.csv"):
         usual = re.sub(r"^\d{2,3}[AB]?\s*-\s*", "", row["nom_usuel"]).strip()
         official = row["nom_officiel"].strip()
         unit = Unit(f"ml:{row['id_structure']}", "mission-locale", (usual, official), row["departement"], None)
-        add(unit, usual, official)
+        add(unit, usual, official, *in_use.get(unit.id, ()))
     for row in _csv("agences_communes.csv"):
         town = row["nom"].title()
         unit = Unit(

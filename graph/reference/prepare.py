@@ -58,8 +58,35 @@ def main(folder: Path) -> None:
     for name in ("regions", "departements", "regions_anciennes", "missions_locales", "agences_communes", "carif_oref", "ddets",
                  "opco", "transitions_pro", "academies"):  # fmt: skip
         (HERE / f"{name}.csv").write_bytes((folder / f"{name}.csv").read_bytes())
+    _geography(folder)
     (HERE / "networks.json").write_bytes((folder / "reseaux.json").read_bytes())
     _digests()
+
+
+def _geography(folder: Path) -> None:
+    """Centres of communes (those of IGN only) and outer rings of outlines, to a thousandth of a degree."""
+    _write(
+        "communes_points.csv.gz",
+        ("code", "lat", "lon"),
+        (
+            (row["code"], f"{float(row['lat']):.3f}", f"{float(row['lon']):.3f}")
+            for row in _read(folder / "communes_centres.csv")
+            if row["source"] != "g"
+        ),
+    )
+    kinds = {"departement": "departements", "zone_emploi": "zones_emploi_2020", "region": "regions"}
+    data = json.dumps({kind: _rings(folder / f"{name}.geojson") for kind, name in kinds.items()}, separators=(",", ":"))
+    (HERE / "outlines.json.gz").write_bytes(gzip.compress(data.encode(), mtime=0))
+
+
+def _rings(path: Path) -> dict[str, list[list[list[float]]]]:
+    """Code → outer rings of a GeoJSON file."""
+    found = {}
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        shape = feature["geometry"]
+        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        found[feature["properties"]["code"]] = [[[round(x, 3), round(y, 3)] for x, y in polygon[0]] for polygon in polygons]
+    return found
 
 
 def _with_departements(names: Mapping[str, str], group: Mapping[str, str], departement: Mapping[str, str]) -> Rows:
@@ -101,8 +128,8 @@ def _digests() -> None:
 def count(path: Path) -> int:
     """Rows of a table below its header; entries of all lists for JSON."""
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    if path.suffix == ".json":
-        return sum(len(part) for part in json.loads(data).values() if isinstance(part, list))
+    if ".json" in path.suffixes:
+        return sum(len(part) for part in json.loads(data).values() if isinstance(part, (list, dict)))
     return sum(1 for _ in csv.reader(data.decode("utf-8").splitlines())) - 1
 
 

@@ -26,7 +26,7 @@ def decided(
     for decision in decisions:
         if isinstance(decision, Naming):
             if decision.target in known and decision.kind == _KINDS.get(group) and territories is not None:
-                for mention in _named(decision, records, territories):
+                for mention in named(decision, records, territories):
                     if mention != decision.target:
                         clustering.join(decision.target, mention, -1)
         elif decision.a in known and decision.b in known:
@@ -37,7 +37,7 @@ def decided(
     return clustering
 
 
-def _named(decision: Naming, records: Sequence[Record], territories: Territories) -> list[Mention]:
+def named(decision: Naming, records: Sequence[Record], territories: Territories) -> list[Mention]:
     """The mentions that bear the decision's name in a record, or with a scope, of its perimeter."""
     key = body_key if decision.kind == "organisation" else person_key
     wanted = key(decision.name)

@@ -105,15 +105,13 @@ def place_of_unit(network: str, rest: str, where: str | None, home: Home) -> str
     if perimeter == "region":
         if not rest:
             return f"region {home[1]}" if home[1] else None
-        places = reference.find_places(rest, ["region"])
-        if not places:
-            return located(rest, home)
-        merged = len(reference.former_regions(places[0].code)) > 1 and name_key(places[0].name) != rest
-        return f"region {places[0].code}" + (f" {rest}" if merged else "")
+        return _region(rest) or located(rest, home)
     if rest:
         places = reference.find_places(rest, ["departement"]) or _misspelt_departement(rest)
         if places:
             home = (places[0].code, places[0].region)
+        elif perimeter == "departement" and (wider := _region(rest)):
+            return wider  # « Direccte Centre-Val de Loire »: the directorate, not one of its units
         elif perimeter != "local":
             home = _home_of_town(rest, home) or (None, None)
         if not places and (perimeter == "local" or not home[0]):
@@ -122,6 +120,15 @@ def place_of_unit(network: str, rest: str, where: str | None, home: Home) -> str
     if perimeter != "local":
         return _wide(perimeter, home) if home[0] else None
     return where
+
+
+def _region(name: str) -> str | None:
+    """The place key of the région that `name` means; with the name where it is one of those that were merged into today's."""
+    places = reference.find_places(name, ["region"])
+    if not places:
+        return None
+    merged = len(reference.former_regions(places[0].code)) > 1 and name_key(places[0].name) != name
+    return f"region {places[0].code}" + (f" {name}" if merged else "")
 
 
 def _wide(perimeter: str, home: Home) -> str:

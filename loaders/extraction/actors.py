@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from ...graph.model import Span
 from ..document import Document
-from .attendance import AttendanceReading, read_attendance
+from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import find_bodies
 from .body_names import BodyMention, BodyName
 from .draft import Draft
 from .french_dates import Mention, find_dates
-from .header import Header, read_header
+from .header import Header, first_turn, read_header
 from .keys import territory_key
 from .named_again import class_names, first_names, full_names
 from .names_of_people import PersonName, find_people
@@ -33,6 +35,71 @@ _OF_BODY = re.compile(
 )
 
 
+_TELLS = re.compile(
+    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
+)
+_OF_PRESENCE = re.compile(
+    r"\bprésente?s?\b(?! (?:le|la|les|un|une|l['’]))|\bprésences?\b|excus|\babsente?s?\b|participant|participai|représent|assist(?:ai|é)|invitée?s?\b|"
+    r"pouvoir|procuration|remplac|supplé|empêch|connect|arrivée?\b|quorum|étaient|retenue?s?\b|émarg",
+    re.IGNORECASE,
+)
+
+
+def _without_sentences(lists: AttendanceReading, text: str) -> AttendanceReading:
+    """Lists without the paragraph of plain sentences that follows them after a blank line: it tells, and says nothing of presence."""
+    cut: dict[int, int] = {}
+    for number, block in enumerate(lists.blocks):
+        words = text[block.span.start : block.span.end]
+        for gap in re.finditer(r"\n[ \t]*\n", words):
+            following = re.search(r"\n[ \t]*\n", words[gap.end() :])
+            rest = words[gap.end() : gap.end() + following.start() if following else None].strip()
+            if (
+                rest.endswith(".")
+                and _TELLS.search(rest)
+                and not _OF_PRESENCE.search(rest)
+                and "\t" not in rest
+                and len(rest) > 30
+            ):
+                cut[number] = block.span.start + gap.start()
+                break
+    if not cut:
+        return lists
+    blocks = tuple(
+        replace(block, span=Span(block.span.start, cut[number])) if number in cut else block
+        for number, block in enumerate(lists.blocks)
+    )
+    return replace(_kept(lists, lambda row: row.block not in cut or row.span.start < cut[row.block]), blocks=blocks)
+
+
+def _kept(lists: AttendanceReading, keep: Callable[[Row], bool]) -> AttendanceReading:
+    """The rows that `keep` takes; who stands in for a row that goes stands in for nobody."""
+    numbers = [number for number, row in enumerate(lists.rows) if keep(row)]
+    place = {old: new for new, old in enumerate(numbers)}
+    rows = tuple(
+        replace(
+            lists.rows[number],
+            stands_in_for=tuple(
+                (place[other] if isinstance(other, int) else other, kind)
+                for other, kind in lists.rows[number].stands_in_for
+                if not isinstance(other, int) or other in place
+            ),
+        )
+        for number in numbers
+    )
+    return replace(lists, rows=rows)
+
+
+def _outside_dialogue(lists: AttendanceReading, text: str) -> AttendanceReading:
+    """In a dialogue « Name : words » is no attendance row: only lists above the first turn count."""
+    first = first_turn(text)
+    if first is None:
+        return lists
+    kept = {number for number, block in enumerate(lists.blocks) if block.span.end <= first}
+    if len(kept) == len(lists.blocks):
+        return lists
+    return replace(lists, rows=(), blocks=(), unread=()) if not kept else _kept(lists, lambda row: row.block in kept)
+
+
 class Actors:
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
@@ -41,7 +108,7 @@ class Actors:
         self.reading = Reading(document)
         self.draft = Draft(self.reading)
         self.text = self.reading.text
-        self.lists: AttendanceReading = read_attendance(document)
+        self.lists: AttendanceReading = _without_sentences(_outside_dialogue(read_attendance(document), self.text), self.text)
         self.dates: list[Mention] = find_dates(self.text)
         blocks = spans_of(self.lists)
         self.header: Header = read_header(self.reading, min((b.start for b in blocks), default=None), self.dates)

@@ -36,3 +36,21 @@ def find_parties(mentions: Mentions) -> Iterator[tuple[Mention, tuple[Mention, .
         if body:
             people = tuple(m for m in inside if m.kind == "person" and m.span.start > body.span.start)
             yield body, people, Span(body.span.start, people[-1].span.end if people else body.span.end)
+
+
+_MADE = re.compile(r"^\s*(?:fait|signé|établi)e?\s+(?:en [\w ]+ )?(?:à|aux|au|en)\s", re.IGNORECASE | re.MULTILINE)
+_SIGNS_FOR = re.compile(r"^\W*pour (?:la |le |les |l['’])?", re.IGNORECASE)
+
+
+def find_signers(mentions: Mentions) -> Iterator[tuple[Mention | None, Mention]]:
+    """(body, person) of the lines « Pour X, … Name » under « Fait à »; the body is None when its words are not known."""
+    made = _MADE.search(mentions.text)
+    if made is None:
+        return
+    for line in mentions.reading.lines:
+        if line.span.start < made.end() or not _SIGNS_FOR.match(line.text):
+            continue
+        inside = mentions.inside(line.span)
+        body = next((m for m in inside if m.kind == "body" and m.span.start - line.span.start < 14), None)
+        for person in [m for m in inside if m.kind == "person"][-1:]:
+            yield body, person

@@ -6,24 +6,23 @@ an article. Classes (« les entreprises », « organismes de formation ») are n
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import name_key
 from .articles import of
+from .bodies_joined import joined_units, named_again, paired
 from .body_names import BodyMention, BodyName
+from .keys import abbreviates
 from .name_shapes import find_shaped, find_sigles
+from .qualifiers import ARTICLES, LINKS, names_by_first_word, qualifier_after
 from .reading import Reading
-from .tokens import Token, capital_run, is_given, joined, match_words, tidy_case, tokens
-from .vocabulary import heads, known_bodies, roles
+from .tokens import Token, capital_run, joined, match_words, tidy_case, tokens
+from .vocabulary import heads, known_bodies
 
-ARTICLES = frozenset(["l", "d", "de", "du", "des", "la", "le", "les", "au", "aux"])
 _SKIPPED = ARTICLES | {"et"}
-_LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "en", "sur", "sous", "aux"])
 _NEED_CAPITALS = frozenset(
     ["pe", "ml", "cd", "cg", "mde", "cad", "cma", "cci", "crij", "caf", "ffb", "msa", "una", "app", "fo", "apf", "apec", "bge"]
 )
@@ -54,23 +53,6 @@ _NEVER_BARE = frozenset(
         "opacif",
         "atlas",
         "mda",
-    ]
-)
-_NEVER = frozenset(
-    [
-        "ai",
-        "ei",
-        "aci",
-        "etti",
-        "ia",
-        "regions",
-        "departements",
-        "prefet",
-        "prefets",
-        "sous prefet",
-        "sous prefets",
-        "academie",
-        "academies",
     ]
 )
 _CAPITAL_FIRST = frozenset(["region", "departement", "prefecture", "rectorat", "sous prefecture"])
@@ -112,9 +94,6 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"[ \u00a0](\d{2,3}|2[AB]|\d\d-\d\d)(?![\d/h%€]|[ \u00a0](?:conseiller|personne|jeune|place|euro|ans|entreprise))"
-)
 
 
 def find_bodies(reading: Reading) -> list[BodyMention]:
@@ -130,49 +109,22 @@ def find_bodies(reading: Reading) -> list[BodyMention]:
             mentions.append(mention)
         else:
             number += 1
-    mentions = _joined_units(text, mentions)
+    mentions = joined_units(text, mentions)
     taken = [mention.span for mention in mentions]
     mentions.extend(find_shaped(text, taken))
     taken = [mention.span for mention in mentions]
     mentions.extend(find_sigles(reading, taken))
+    mentions = named_again(text, paired(text, mentions))
     return sorted(mentions, key=lambda mention: mention.span)
-
-
-_SERVICES = frozenset(["Direccte", "DREETS", "DRIEETS", "DDETS", "DEETS", "DDTEFP"])
-
-
-def _joined_units(text: str, mentions: Sequence[BodyMention]) -> list[BodyMention]:
-    """« Direccte, unité territoriale 22 »: the unit of a state service is that service's, not a body of its own."""
-    kept: list[BodyMention] = []
-    for mention in mentions:
-        last = kept[-1] if kept else None
-        unit = re.match(
-            r"(?:UT|UD|unité (?:territoriale|départementale))\b", text[mention.span.start : mention.span.end], re.IGNORECASE
-        )
-        if (
-            unit
-            and last
-            and last.body.network in _SERVICES
-            and re.fullmatch(r"\s*(?:,|/|–|-|\()?\s*", text[last.span.end : mention.span.start])
-        ):
-            span = Span(last.span.start, mention.span.end)
-            qualifier = name_key(text[mention.span.start : mention.span.end])
-            body = replace(
-                last.body,
-                name=f"{last.body.name}, {text[mention.span.start : mention.span.end]}",
-                qualifier=qualifier,
-                level="unit",
-            )
-            kept[-1] = BodyMention(span, body, last.rule, last.confidence)
-            continue
-        kept.append(mention)
-    return kept
 
 
 def identify(name: str, *, listed: bool = True) -> BodyName:
     """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
     bare = re.sub(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
     bare = re.sub(r"^Ch\. ", "Chambre ", bare)
+    paired = re.fullmatch(r"(?P<long>.*\S)\s*\((?P<sigle>[A-ZÉÈ][A-Za-z0-9]{1,8})\)", bare)
+    if paired and abbreviates(re.sub(r"[^A-Za-z]", "", paired["sigle"]).upper(), [re.sub(r"[’']", " ", paired["long"])]):
+        bare = paired["long"]
     words = tokens(bare)
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:
@@ -202,26 +154,13 @@ def _named(text: str) -> str:
 # --- at one word ---------------------------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def _index() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word of a known name → its words and where it comes from, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for source, names in (("network", reference.network_names()), ("body", known_bodies())):
-        for key in names:
-            words = tuple(key.split())
-            if words and key not in _NEVER:
-                found.setdefault(words[0], []).append((words, source))
-    for words in heads():
-        found.setdefault(words[0], []).append((tuple(w for w in words if w not in ARTICLES), "head"))
-    order = {"network": 0, "body": 1, "head": 2}
-    return {first: tuple(sorted(names, key=lambda n: (-len(n[0]), order[n[1]]))) for first, names in found.items()}
-
-
 def _at(text: str, words: Sequence[Token], at: int, listed: bool = False) -> tuple[BodyMention, int] | None:
     word = words[at]
     if at and words[at - 1].end == word.start - 1 and text[word.start - 1] == "-" and words[at - 1].capital:
         return None
-    for key, source in _index().get(word.folded, ()):
+    if word.folded in ("opco", "opca") and at + 1 < len(words) and words[at + 1].folded in reference.network_names():
+        return None  # « l'OPCO Afdas » is Afdas
+    for key, source in names_by_first_word().get(word.folded, ()):
         end = match_words(text, words, at, key, _SKIPPED)
         if end is None:
             continue
@@ -243,7 +182,7 @@ def _known(
         return None
     if folded == "prefecture" and not listed and _PLACE_BEFORE.search(text[max(0, words[at].start - 30) : words[at].start]):
         return None
-    after, qualifier = _qualifier(text, words, end, article=source == "body" and end < len(words) and words[end].capital)
+    after, qualifier = qualifier_after(text, words, end, article=source == "body" and end < len(words) and words[end].capital)
     before = text[max(0, words[at].start - 5) : words[at].start]
     if single and (source == "body" or (raw.isupper() and qualifier is None)) and re.search(r"\b(?:les|des|aux) \Z", before):
         return None  # « les CUMA », « des CCAS »: a class
@@ -329,92 +268,6 @@ def _bare_qualifier(qualifier: str | None) -> str | None:
     return name_key(qualifier) if qualifier else None
 
 
-def _qualifier(
-    text: str, words: Sequence[Token], end: int, links: frozenset[str] = _LINKS, *, person: bool = False, article: bool = False
-) -> tuple[int, str | None]:
-    """Where the name of a unit ends and what stands after the network's name: a number, or a place with its link word."""
-    last = words[end - 1].end
-    number = _NUMBER.match(text, last)
-    if number:
-        return number.end(), number[1]
-    around = _AROUND.match(text, last)
-    if around:
-        return around.end(), around[0].strip()
-    if end >= len(words) or not joined(text, words[end - 1], words[end]):
-        return last, None
-    at = end
-    if (
-        words[at].folded
-        in ("rurale", "rural", "jeunes", "intercommunale", "departementale", "regionale", "insertion", "territoriale")
-        and at + 1 < len(words)
-        and words[at + 1].folded in ARTICLES
-        and joined(text, words[at], words[at + 1])
-    ):
-        at += 1
-    while (
-        at < len(words)
-        and at - end < 3
-        and words[at].folded in ARTICLES
-        and not (words[at].capital and at == end)
-        and joined(text, words[at - 1], words[at])
-    ):
-        at += 1
-    if at >= len(words) or not joined(text, words[at - 1], words[at]):
-        return last, None
-    if not words[at].capital:
-        return last, None
-    stop = capital_run(text, words, at, links)
-    if words[at].folded in ARTICLES and not article and not reference.find_places(text[words[at].start : words[stop - 1].end]):
-        return last, None
-    stop = stop if person else _cut(text, words, at, stop, linked=at > end, name=article)
-    if stop <= at:
-        return last, None
-    ethnic = _ETHNIC.match(text, words[stop - 1].end)
-    if ethnic and not person:
-        return ethnic.end(), text[words[end].start : ethnic.end()]
-    return words[stop - 1].end, text[words[end].start : words[stop - 1].end]
-
-
-_ETHNIC = re.compile(r" (?!demain|prochain|besoin|bien|rien|moins|jamais|mais|soutien|entretien|lien|plein|certain|maintien|main\b|matin|afin|enfin|chemin|terrain|aucun)[a-zà-ÿ]{2,}(?:éen|éenne|ais|aise|ois|oise|ain|aine|ien|ienne|in|ine|an|ane|on|onne)(?![\wÀ-ÿ])(?=\s*[,;.:()–—/\n]|\s(?:et|a|ont|est|sont|présente|propose|pour|avec|à)\b|$)")  # fmt: skip
-"""« … du Haut Bocage vendéen »: the adjective that closes the name of a country."""
-
-
-def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, name: bool = False) -> int:
-    """Cut a run of capitals before another body, a person, a role; the run itself when it is a place."""
-    whole = text[words[at].start : words[stop - 1].end] if stop > at else ""
-    if reference.find_places(whole):
-        return stop
-    for number in range(at, stop):
-        word = words[number]
-        hyphenated = number > at and text[words[number - 1].end : word.start] in ("-", "–")
-        if word.folded in roles() and not hyphenated:
-            return _trim(words, at, number)
-        known = _index().get(word.folded, ())
-        spaced = number > at and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
-        if spaced and any(source == "head" for key, source in known if match_words(text, words, number, key, ARTICLES)):
-            return _trim(words, at, number)
-        if not hyphenated and any(
-            match_words(text, words, number, key, ARTICLES)
-            for key, source in known
-            if source != "head" and (word.raw.isupper() or (number > at and (source == "network" or not name)) or len(key) > 1)
-        ):
-            return _trim(words, at, number)
-        if word.raw in ("M", "Mme", "MM", "Mlle", "Dr") or (
-            len(word.raw) == 1 and number + 1 < len(words) and text[word.end : word.end + 1] == "."
-        ):
-            return _trim(words, at, number)
-        person = is_given(word.raw) and number + 1 < stop and words[number + 1].capital and not hyphenated
-        if person and not (number == at and linked) and not reference.find_places(text[word.start : words[stop - 1].end]):
-            return _trim(words, at, number)
-    return stop
-
-
-def _trim(words: Sequence[Token], at: int, stop: int) -> int:
-    while stop > at and not (words[stop - 1].capital or words[stop - 1].raw.isdigit()):
-        stop -= 1
-    return stop
-
-
 def _head(
     text: str, words: Sequence[Token], at: int, end: int, key: tuple[str, ...], listed: bool
 ) -> tuple[BodyMention, int] | None:
@@ -435,8 +288,8 @@ def _head(
     if quoted and kind not in ("intermunicipal", "municipality"):
         span = Span(words[at].start, quoted.end())
         return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
-    links = _LINKS | {"et"} if kind == "intermunicipal" else _LINKS
-    after, qualifier = _qualifier(
+    links = LINKS | {"et"} if kind == "intermunicipal" else LINKS
+    after, qualifier = qualifier_after(
         text,
         words,
         end,
@@ -470,6 +323,9 @@ def _head(
         complement = _COMPLEMENT.match(text, after)
         if complement:
             qualifier, after = qualifier + complement[0], complement.end()
+    partners = re.match(r" (?:&|et) (?:[Ff]ils|[Cc]ie|[Aa]ssociés|[Ff]rères)(?![\wÀ-ÿ])", text[after:])
+    if partners and kind == "company":
+        qualifier, after = qualifier + partners[0], after + partners.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
     if noun in (
@@ -494,10 +350,6 @@ def _head(
     return _mention(words, span, body, "bodies.noun", 0.85, at)
 
 
-_AROUND = re.compile(
-    r" (?:du|de la|de l['’]) ?(?:bassin|pays|territoire|secteur|vallée|agglomération|arrondissement) (?:[a-zà-ÿ]{4,}(?:ois|ais|ien|ain|éen|in|an|ard)e?(?![\wÀ-ÿ])|(?:de la |de l['’]|de |du |des |d['’])[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)"
-)
-"""« … du bassin dolois », « … de la vallée de l'Arve »: a place in small letters after a network's name."""
 _DOES = re.compile(
     r"\s*(?:\([^()]{1,60}\)|,[^,.;]{1,60},)?\s*(?:,? représentée?s? par|met\b|a (?:mis|décidé|proposé|signé|accepté|confirmé|fait|présenté|demandé|financé)|[a-zéè]+era\b|(?:propose|demande|finance|souhaite|porte|prend|s['’]engage|prête|accueille|indique|signale|rappelle|étudie|prépare|organise)\b)"
 )
@@ -515,7 +367,14 @@ def _acts(text: str, start: int, end: int, raw: str) -> bool:
     ):
         return raw[:1].isupper() or not before.endswith("de la ")
     alone = re.search(r"(?:^|\n)\W*(?:\d\W+)?(?:et\s+)?(?:la )?\Z", before, re.IGNORECASE)
-    return bool(_DOES.match(text, end)) or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
+    opens = re.search(r"(?:^|[.!?»]\s|\n\W*)(?:La )?\Z", before) and re.match(
+        r", l[ae] |, l['’]| et l[ae] | et l['’]", text[end : end + 6]
+    )
+    return (
+        bool(_DOES.match(text, end))
+        or bool(opens)
+        or (bool(alone) and raw[:1].isupper() and not re.match(r"\s*[.]", text[end : end + 2]))
+    )
 
 
 def _mention(
@@ -528,7 +387,7 @@ def _mention(
 
 
 _COMPLEMENT = re.compile(
-    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
+    r" (?:d['’]|de la |de l['’]|du |des |en |au |à la |pour (?:la |le |l['’])?|sans |et )(?!moi\b|nous|vous|lui|région|département|ville|commune|même|nouve|début|fin\b|façon|manière|plus|moins|ainsi|cours|ce|son|sa\b|leur|part)[a-zà-ÿ]{3,}"
     r"(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]+)?(?=\s*[,.;:()»\n]|\s(?:a|ont|est|et|sera|qui|pour|avec|propose|présente|organise|souhaite|indique|rappelle|demande)\b)"
 )
 """« … d'avenir », « … en transition »: what goes on a chosen name in small letters, up to a sign or a verb."""
@@ -540,7 +399,7 @@ def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str |
         if not joined(text, words[stop - 1], words[stop]) or words[stop].folded in ("et", "avec", "qui", "a", "ont", "est"):
             break
         if words[stop].capital:
-            last = capital_run(text, words, stop, _LINKS)
+            last = capital_run(text, words, stop, LINKS)
             return words[last - 1].end, text[words[end].start : words[last - 1].end]
     return words[end - 1].end, None
 

@@ -18,7 +18,7 @@ from .reading import Line, strip_bullet
 Status = Literal["decided", "proposed", "wished", "ongoing", "done"]
 
 _DECISIONS = re.compile(
-    r"\b(?:décisions?|actions?|ce qu['’]on (?:a arrêté|fait)|à faire|relevé|feuille de route|plan d['’]actions?|suites? à donner|engagements?|qui fait quoi)\b",
+    r"\b(?:décisions?|actions?|ce qu['’]on (?:a arrêté|fait)|à faire|relevé|feuille de route|plan d['’]actions?|suites? à donner|engagements?|qui fait quoi|tâches?|reste à faire|à prévoir|prochaines étapes|chantiers? à venir|suites?)\b",
     re.IGNORECASE,
 )
 _WHAT = re.compile(r"^(?:décisions?|actions?|quoi|objet|tâches?|suites?)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ _WHO = re.compile(r"^(?:qui|pilotes?|responsables?|porteurs?|par qui|appui|réf�
 _WHEN = re.compile(r"^(?:échéances?|pour quand|délais?|quand|date|avant le)\b", re.IGNORECASE)
 _STATE = re.compile(r"^(?:état|statut|avancement|suivi)\b", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,90},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en |ensemble )*(?P<verb>[a-zéèêûîà]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
+    r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,90},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en |ensemble )*(?P<verb>fer(?:a|ont)|ir(?:a|ont)|[a-zéèêûîà]{2,}(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
     re.IGNORECASE,
 )
 _NO_FUTURE = frozenset(
@@ -48,7 +48,7 @@ _NO_FUTURE = frozenset(
 )
 _PRESENT = re.compile(
     r"^\s*(?:\([^()]{0,50}\)\s*)?(?:,[^,]{0,60},\s*)?(?:y |le |la |les |leur |lui |l['’]|se |s['’]|en )*(?P<verb>(?:fait|font) (?:un|une|l['’]|la|le|les|des|passer|remonter)\b(?! (?:\w+ )?(?:point|bilan|tour|remarque|constat|retour|lien|part|rappel|éta))|occupent?|(?:se |s['’]en |en )?chargent? d|déposent|réserve(?:nt)?|regarde(?:nt)?|appelle(?:nt)?|(?:va|vont|doi(?:t|vent)) (?:encore |aussi |également |donc )?(?:lancer|recruter|faire|envoyer|préparer|rédiger|contacter|relancer|organiser|transmettre|proposer|ouvrir|vérifier|voir|demander|passer|écrire|rencontrer|fournir|nous dire|étudier|finaliser|créer|mettre|publier|animer|diffuser|chercher|trouver|valider|saisir|solliciter|prendre)|accepte(?:nt)? d|(?:est|sont) chargée?s? d|portent le|démarre(?:nt)?|relaie(?:nt)?|publie(?:nt)?|finalise(?:nt)?|compl[èe]te(?:nt)?|fournit|fournissent|cherche(?:nt)?|rédigent|relancent|contactent|recensent|convient d|pilote(?:nt)? (?:le|la|l['’])|relance|contacte|envoie(?:nt)?|prépare(?:nt)?|écri(?:t|vent)|vérifie(?:nt)?|transmet(?:tent)?|organise(?:nt)?|prend contact|se rapproche|"
-    r"rapproche|renseigne|rédige(?:nt)?|convoque|sollicite(?:nt)?|s['’]engage(?:nt)?|engage(?:nt)?|charge(?:nt)?|renvoie|recense(?:nt)?|instruit|met(?:tent)? à (?:jour|disposition)|dépose(?:nt)?|diffuse(?:nt)?|imprime|chiffre(?:nt)?|relit|lance(?:nt)?|finance(?:nt)?|"
+    r"rapproche|renseigne|rédige(?:nt)?|convoque|sollicite(?:nt)?|s['’]engage(?:nt)?|engage(?:nt)?|charge(?:nt)?|renvoie|recense(?:nt)?|instruit|met(?:tent)? à (?:jour|disposition)|dépose(?:nt)?|diffuse(?:nt)?|imprime|chiffre(?:nt)?|relit|lance(?:nt)?|"
     r"demande(?:nt)? (?:un devis|à chacun)|fait (?:passer|un devis|la liste|remonter)|voit avec|étudie(?:nt)?|ouvr(?:e|ent)|montent?|tient|occupe|signent?|met un|compte(?:nt)? les)\b",
     re.IGNORECASE,
 )
@@ -99,6 +99,8 @@ _SOLLICITED = re.compile(
     r"^\s*(?:sera|seront)\s+(?:également |aussi )?(?:sollicitée?s?|signataires?|invitée?s?|chargée?s?|associée?s?)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:(?:la|le|les|aux?|des|du)?quel(?:le)?s?|dont|où)\s+(?:la |le |les |l['’])?$", re.IGNORECASE)
+"""« une journée dans le cadre de laquelle l'ORFE sera sollicitée »: what is decided is the day, by whoever decides."""
 _PAST = re.compile(r"\b(?:a|ont|avait|avaient|était|étaient)\s+(?:été )?\w+(?:é|ée|és|ées|i|it|is|u|ue)\b[^.]*$", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"\b(?P<who>chaque (?:membre|partenaire|structure|participant|employeur)|chacun(?:e)?|tous|les coordonnateurs|tous les [\wÀ-ÿ]+(?: des [\w]+)?|les partenaires|les membres)\b",
@@ -277,7 +279,7 @@ def _sentence(
             return Commitment(
                 tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, "decided", sentence, "actions.by", 0.8
             )
-        if _SOLLICITED.match(after):
+        if _SOLLICITED.match(after) and not _RELATIVE.search(before):
             firm: Status = "decided" if "signataire" in after[:60] else "proposed"
             return Commitment(
                 tuple(dict.fromkeys(m.id for m in run)), None, _what(words), due, firm, sentence, "actions.asked", 0.75
@@ -294,7 +296,7 @@ def _sentence(
             (), everybody["who"] if everybody else None, _what(words), due, kind, sentence, "actions.impersonal", 0.7
         )
     first = next((m for m in inside), None)
-    named = re.match(r"\W*(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.-]*|moi)\s*:\s+\S", words)
+    named = re.match(r"\W*(?P<name>[A-ZÀ-Ý][\wÀ-ÿ’'.-]*(?: [\wÀ-ÿ’'.-]+){0,3}|moi)\s*(?:\([^()]{1,40}\)\s*)?:\s+\S", words)
     if decided and named and len(words) < 260:
         actor = first.id if first and first.span.start - sentence.start < 6 else known.get(fold(named["name"]))
         if actor:

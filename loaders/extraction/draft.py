@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ...graph.model import Span
@@ -24,6 +24,7 @@ from ...graph.record import (
     Unread,
 )
 from .body_names import BodyName
+from .calibration import calibrated
 from .keys import abbreviates, territory_key
 from .reading import Reading
 
@@ -91,7 +92,10 @@ class Draft:
         found = [span for span in spans if span.end > span.start]
         quote = self.reading.quote(found[0]) if found else ""
         return Evidence(
-            spans=tuple((span.start, span.end) for span in found[:12]), quote=quote, rule=rule, confidence=round(confidence, 3)
+            spans=tuple((span.start, span.end) for span in found[:12]),
+            quote=quote,
+            rule=rule,
+            confidence=round(calibrated(rule, confidence), 3),
         )
 
     # --- organisations ---------------------------------------------------------------------------------------------------------
@@ -128,6 +132,12 @@ class Draft:
         if surface not in entry.surfaces:
             entry.surfaces.append(surface)
         return entry.id
+
+    def rename(self, identity: str, name: str) -> None:
+        """Give a body the fuller name that its letterhead bears."""
+        entry = self.organisations[identity]
+        entry.body = replace(entry.body, name=name)
+        entry.surfaces.append(name)
 
     def _same(self, body: BodyName, surface: str, scope: str | None) -> Entry | Literal[False] | None:
         entries = list(self.organisations.values())
@@ -219,6 +229,10 @@ class Draft:
             if found:
                 found.family, found.name, found.incomplete = family, name or f"{given} {family}", False
         text = self.reading.text
+        if found is None and family and not given and not initial and not alone and rule == "people.prose":
+            namesakes = [p for p in self.people.values() if p.family and fold(p.family) == fold(family)]
+            if len(namesakes) > 1:
+                return None  # « M. Noll » where two are called so
         if found is None:
             if not create:
                 return None
@@ -335,6 +349,8 @@ class Draft:
             if same or _abbreviated(name, old.name) or _abbreviated(old.name, name):
                 if not optional and old.optional:
                     self.programmes[old.id] = old.model_copy(update={"optional": False})
+                if _abbreviated(old.name, name):
+                    self.programmes[old.id] = old.model_copy(update={"name": name, "surfaces": (*old.surfaces, old.name)})
                 return old.id
         made = Programme.model_validate({
             "id": f"g{len(self.programmes) + 1}", "name": name, "kind": kind, "long": long, "optional": optional,

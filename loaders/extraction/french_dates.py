@@ -51,9 +51,10 @@ _FORMS = re.compile(
     | (?:le\s+)(?P<wwd>{_WORD_NUMBER})\s+(?P<wwm>{_MONTH})(?!\w)(?:\s+(?P<wwy>{_YEAR}|deux\s+mill?e?(?:[\s-]+[a-z-]+)?))?
     | (?P<wd5>{_WEEKDAY}|lu|ma|me|je|ve|sa|di)\s+(?P<od>1er|[12]?\d|3[01])(?!\d|\s*(?:%|€|euros?|personnes|ans|h\b|heures|minutes)|[\d.,]*\d)
     | (?P<wd8>{_WEEKDAY})\s+prochaine?
-    | (?P<part>d[ée]but|mi|mi-|fin|courant|au\s+mois\s+de|au\s+mois\s+d['’]|en|d[eè]s|pour|avant|depuis|de|d['’]|vis[ée]e|jusqu['’]en|:)[\s-]*(?P<pm>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)(?!\w)(?:\s+(?P<py>{_YEAR}))?
+    | (?P<part>d[ée]but|mi|mi-|fin|courant|au\s+mois\s+de|au\s+mois\s+d['’]|en|d[eè]s|pour|avant|depuis|de|d['’]|vis[ée]e|[àa]|jusqu['’]en|:)[\s-]*(?P<pm>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)(?!\w)(?:\s+(?P<py>{_YEAR}))?
     | (?P<am>{_MONTH})(?!\w)\s+(?P<ay>{_YEAR})(?!\d)
     | (?:(?:[àa]\s+l['’]|l['’]|cet\s+|d[’']ici\s+l['’]|pour\s+l['’]|au\s+|ce\s+|en\s+|durant\s+l['’]|avant\s+l['’])(?P<season>automne|printemps|hiver|[ée]t[ée]))(?!\w)(?:\s+(?P<seasony>{_YEAR}))?
+    | (?P<season2>automne|printemps|hiver|[ée]t[ée])\s+(?P<season2y>{_YEAR})(?!\w)
     | (?:en|depuis|fin|d[ée]but|courant|ann[ée]e|de)\s+(?P<oy>{_YEAR})(?![\d\w/-])
     )
     """,
@@ -296,6 +297,8 @@ def _read(match: re.Match[str], text: str) -> Iterator[Mention]:
         yield Mention(span, _year(g["ay"]), _month(g["am"]))
     elif g["season"]:
         yield Mention(span, _year(g["seasony"]), season=_SEASONS[strip_accents(g["season"]).lower()], **hints)
+    elif g["season2"]:
+        yield Mention(span, _year(g["season2y"]), season=_SEASONS[strip_accents(g["season2"]).lower()], **hints)
     elif g["oy"]:
         yield Mention(Span(match.start("oy"), span.end), int(g["oy"]))
 

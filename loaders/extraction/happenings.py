@@ -28,7 +28,7 @@ AGREEMENT = re.compile(
     re.IGNORECASE,
 )
 HAPPENING = re.compile(
-    r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
+    r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|nuits?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
     r"repas|goûters?|passage|sessions?|conseils? municipa(?:l|ux)|conseils? communautaires?|conseils? d['’]école|permanences?|projections?|ciné-débats?|café-débat|démonstrations?|tournées?|restitutions?|auditions?|congrès|assises|"
     r"universités? d['’](?:été|automne|hiver)|vernissage|rallye|tournoi|course|chantiers? participatifs?|pique-nique|marché de noël|bourse aux \w+|vide-greniers?|ouvertures?|démarrage|rentrée (?:des|du)|stages?|"
     r"formations?(?= (?:des |aux |sur |«|de (?:deux|trois|\d)))|foire|braderie|veillée|soutenances?|hackathon|défi|dépistages?|vaccination|don du sang|inventaire|plantations?|récolte)(?![\w-])",
@@ -58,9 +58,16 @@ _VISITING = re.compile(
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
-    r"\b(?:viendr(?:a|ont)|ira|iront|vien(?:t|nent)|est venue?|sont venue?s) (?:présenter|exposer|expliquer|parler d[eu'’])\s*(?P<what>[^.;:,]{0,60}?)\s*(?:le|ce|du|dès le)?\s*$",
+    r"\b(?:viendr(?:a|ont)|ira|iront|vien(?:t|nent)|est venue?|sont venue?s) (?:l['’]|le |la |les |leur |nous )?(?:présenter|exposer|expliquer|parler d[eu'’])\s*(?P<what>[^.;:,]{0,60}?)\s*(?:le|ce|du|dès le)?\s*$",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"(?:^|[.;]\s)\W*(?:Organis|Programm|Mont|Propos|Lanc|Anim)ée?s?\b[^.;:,]{0,60}$|(?:^|[.;]\s)\W*Tenue?s?\b[^.;:,]{0,40}$"
+)
+_NAMED_AFTER = re.compile(
+    r"[^.;:]{0,110}?,\s+(?P<np>(?:la |le |l['’]|les |cette |ce )[^,.;:]{3,45}?)\s+(?:a|ont|avait|avaient|s['’]est)\b"
+)
+"""« Organisé le 1er octobre avec X, le nettoyage a réuni … »"""
 _ORDINAL = re.compile(
     r"^(?:première?|deuxième|seconde?|troisième|dernière?|suivante?)(?: (?:session|séance|édition|date|réunion))?$", re.IGNORECASE
 )
@@ -76,21 +83,26 @@ def told(text: str, clause: Span, mention: Mention, near: str) -> tuple[str, Eve
     """Title and kind of what a verb says to happen on the day: « la collecte aura lieu », « la crèche ouvrira », « un local visité par X »."""
     start = max(clause.start, mention.span.start - 150)
     before = text[start : mention.span.start]
+    held = _HELD.search(before)
+    named = _NAMED_AFTER.match(text[mention.span.end : mention.span.end + 160]) if held else None
+    if named:
+        bare = re.sub(r"^(?:la |le |l['’]|les |cette |ce )", "", named["np"].strip(), flags=re.IGNORECASE)
+        return bare[:1].upper() + bare[1:], event_kind(bare)
     opens = _OPENS.search(before)
     if opens:
         return (
-            f"{'Ouverture' if opens['verb'].lower().startswith(('ouvr', 'a ouv')) else 'Lancement'} {_of(opens['np'])}",
+            f"{'Ouverture' if opens['verb'].lower().startswith(('ouvr', 'a ouv')) else 'Lancement'} {of_noun(opens['np'])}",
             "other",
         )
     visited = _VISITED.search(before)
     if visited:
-        return f"Visite {_of(visited['np'])}", "visit"
+        return f"Visite {of_noun(visited['np'])}", "visit"
     received = _RECEIVED.search(before)
     if received:
         return f"Rendez-vous {received['where'].strip()}", "meeting"
     visits = _VISITING.search(before)
     if visits:
-        return f"Visite {_of(visits['np'])}", "visit"
+        return f"Visite {of_noun(visits['np'])}", "visit"
     shows = _SHOWS.search(before)
     if shows:
         return f"Présentation {re.sub(r'^(?:ça|cela|le|la|les|leur) ', '', shows['what'].strip())}".strip(), "presentation"
@@ -120,7 +132,9 @@ def whole_of(text: str, offset: int) -> str | None:
     if not found:
         return None
     noun = max(found, key=lambda m: m.start())
-    piece = re.split(r"[,.;:(]|\s[–—-]\s|\b(?:est|sera|a|ont|aura|qui|prévue?)\b", line[noun.start() :], maxsplit=1)[0].strip()
+    piece = re.split(
+        r"[,.;:(]|\s[–—-]\s|\b(?:est|sera|a|ont|aura|qui|prévue?|n['’](?=a|est|ont))\b|\bn['’]", line[noun.start() :], maxsplit=1
+    )[0].strip()
     return piece[:1].upper() + piece[1:] if 3 < len(piece) < 90 else None
 
 
@@ -133,8 +147,8 @@ def agreement_before(text: str, start: int, offset: int) -> str | None:
     return "de " + with_article(found[-1]["noun"], quoted[0] if quoted else found[-1]["rest"])
 
 
-def _of(noun_phrase: str) -> str:
-    bare = re.sub(r"^(?:une? )", "", noun_phrase.strip(), flags=re.IGNORECASE)
+def of_noun(noun_phrase: str) -> str:
+    bare = noun_phrase.strip()
     lowered = bare[:1].lower() + bare[1:]
     for article, joined in (("la ", "de la "), ("le ", "du "), ("l'", "de l'"), ("l’", "de l’"), ("les ", "des ")):
         if lowered.startswith(article):

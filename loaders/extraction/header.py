@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.record import RecordKind
-from .french_dates import Mention, clock, find_dates
+from .french_dates import Mention, clock, find_dates, resolve
 from .names_of_people import find_people
 from .reading import Line, Reading
 
@@ -40,7 +41,7 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     (
         "newsletter",
         re.compile(
-            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)",
+            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)|^\W*(?:le |la )?(?:bulletin|gazette|journal|lettre|infos?|écho|magazine|feuille|petit journal)\b.{0,80}(?:\bn° ?\d+|\bnuméro \d+|[–—-] (?:hiver|été|printemps|automne|\w+) 20\d\d)",
             re.I,
         ),
     ),
@@ -57,14 +58,15 @@ _PUBLISHED = re.compile(
 )
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
 _BYLINE = re.compile(
-    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=[A-ZÀ-Ý])", re.IGNORECASE
+    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _WRITER = re.compile(
     r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*",
     re.IGNORECASE,
 )
 EVENT_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? générales?|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
+    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? (?:générales?|constitutives?|plénières?)|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
     r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
@@ -76,7 +78,7 @@ _NOT_TITLE = re.compile(
     re.I,
 )
 _CLEAN = re.compile(
-    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
+    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?(?: (?:rapide|succinct|sommaire|synthétique|détaillé|intégral))?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
     re.IGNORECASE,
 )
 
@@ -135,6 +137,14 @@ def is_dialogue(text: str) -> bool:
     return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
 
 
+def first_turn(text: str) -> int | None:
+    """Where the first turn of a dialogue begins; None when the text is none."""
+    if not is_dialogue(text) and len(_STAMP.findall(text)) <= 5:
+        return None
+    found = _SPEAKER.search(text) or _STAMP.search(text)
+    return found.start() if found else None
+
+
 def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
     if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
@@ -154,6 +164,9 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
         return "minutes"
     if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
         return "minutes"
+    dated = any(re.sub(r"[\W\d_]", "", line.text) and find_dates(line.text) and len(line.text.strip()) < 25 for line in top[:4])
+    if dated and any(len(line.text) > 120 for line in reading.lines):
+        return "article"
     return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
 
 
@@ -165,7 +178,10 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
-        score += 0.7 if not number and kind in ("article", "newsletter", "press_release") and len(bare) > 15 else 0
+        headline = number == next((n for n, one in enumerate(top[:6]) if _headline(one.text)), 0)
+        masthead = len(text) < 70 and not EVENT_NOUN.search(text) and (bool(find_dates(text)) or (len(bare) < 35 and not number))
+        score += 0.7 if headline and kind in ("article", "newsletter", "press_release") and not masthead else 0
+        score -= 0.5 if masthead and kind in ("article", "newsletter", "press_release") else 0
         score += 0.8 if EVENT_NOUN.search(re.sub(r"\bsalles? (?:de |des |du )?[\wÀ-ÿ]+", "", text)) else 0
         score -= (
             0.5
@@ -179,10 +195,16 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         )
         score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
         score -= 0.9 if len(fold_letters(bare)) < 4 else 0
+        score -= (
+            1.0
+            if re.fullmatch(r"(?:réunion|séance|rencontre|comité|commission|groupe)(?: de travail)?", bare, re.I)
+            and any(re.match(r"\W*(?:objet|sujet|thème)\s*:", other.text, re.I) for other in top[:6])
+            else 0
+        )
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
-        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège)\b", bare, re.I) else 0
+        score -= 1.0 if re.match(r"\(", bare) or re.match(r"(?:salle|lieu|mairie|hôtel|locaux|siège|à)\s", bare, re.I) else 0
         score += (
             0.5
             if re.match(r"(?:conseil|comité|commission|groupe|réseau|club|conférence|collectif|coordination)\b", bare, re.I)
@@ -192,6 +214,17 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         if score > best_score:
             best, best_score = line, score
     return best
+
+
+def _headline(text: str) -> bool:
+    """Is this line long enough for the headline of an article, and no date nor by-line?"""
+    bare = text.strip()
+    return (
+        28 <= len(bare) <= 160
+        and not (find_dates(bare) and len(bare) < 70)
+        and not _BYLINE.match(bare)
+        and not bare.endswith(".")
+    )
 
 
 def _filled(line: Line) -> int:
@@ -244,6 +277,8 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
         before = text[line.span.start : mention.span.start]
         if _PUBLISHED.search(before[-40:]):
             return mention
+        if kind == "mail" and re.match(r"\s*(?:Date|Envoyé|Sent)\s*:", line.text):
+            return mention
         if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
             continue  # the hour of a meeting
         alone = not re.sub(r"[\W_]|le\b", "", (before + text[mention.span.end : line.span.end]))
@@ -287,7 +322,7 @@ def _date(
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )
@@ -299,6 +334,13 @@ def _date(
             or re.search(r"convocation|n['’]a(?:yant)? p", before, re.I)
             else 0
         )
+        if kind == "mail" and published and published.year:
+            day, sent = (
+                bounds(resolve(one, told).edtf)[0]
+                for one, told in ((mention, bounds(resolve(published, None).edtf)[0]), (published, None))
+            )
+            score -= 3.0 if day and sent and day > sent else 0  # a mail tells of a meeting that was
+        score -= 0.9 if lists_start is not None and mention.span.start > limit else 0  # below the list: told, not dated
         score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
         score += (
             1.0

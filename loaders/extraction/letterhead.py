@@ -20,23 +20,37 @@ _WHAT = re.compile(
     r"\s[–—-]\s(?:l['’]|la |le )?(?:épicerie|association|collectif|coopérative|fédération|réseau|club|centre|maison|café|tiers-lieu|foyer|comité|groupement|syndicat|régie|compagnie|théâtre|recyclerie|ressourcerie|jardin|ferme|amap|crèche)",
     re.IGNORECASE,
 )
+_IS = re.compile(
+    r"(?:association|collectif|coopérative|épicerie|tiers-lieu|régie|compagnie|fédération|groupement d['’]employeurs|syndicat|recyclerie|ressourcerie|crèche)\b",
+    re.IGNORECASE,
+)
 _NOT_NAME = re.compile(r"(?:compte|procès|relevé|objet|programme|invitation|convention|réunion|ordre|présent|date|lieu|projet|feuille|note|lettre|page|n°|communiqué)", re.IGNORECASE)  # fmt: skip
 
 
 def letterhead(mentions: Mentions, header: Header) -> tuple[str | None, BodyName | None, Span | None]:
-    """(id of a known body, name of an unknown one, its place): one of the two, or nothing. Only lines above or at the title count; two bodies
+    """(id of a known body, a longer or unknown name, its place), or nothing. Only lines above or at the title count; two bodies
     side by side are no letterhead."""
     lines = [line for line in mentions.reading.top[:4] if header.title_span is None or line.span.start < header.title_span.start]
     found = [(line, [m for m in mentions.inside(line.span) if m.kind == "body"]) for line in lines]
     whole = [(line, bodies[0]) for line, bodies in found if len(bodies) == 1 and _covers(bodies[0].span, line)]
     if len(whole) == 1 and not any(len(bodies) > 1 for _, bodies in found):
-        return whole[0][1].id, None, whole[0][1].span
+        line, body = whole[0]
+        bare = line.text.strip(" .,;:")
+        rest = line.span.end - body.span.end
+        if (
+            2 < rest < 30
+            and not re.search(r"\s[–—-]\s|[,;:(\t]|\d{5}", line.text[body.span.end - line.span.start :])
+            and len(bare) < 70
+        ):
+            start = line.span.start + line.text.index(bare)
+            return body.id, BodyName(_name(bare), "other"), Span(start, start + len(bare))
+        return body.id, None, body.span
     if whole or any(bodies for _, bodies in found) or not lines:
         return None, None, None
     first = lines[0]
     after = mentions.reading.top[1].text if len(mentions.reading.top) > 1 else ""
     bare = re.split(r"\s[–—-]\s|\t|\(", first.text.strip())[0].strip(" ,.:")
-    told = _WHAT.search(first.text) or _STATUS.search(after)
+    told = _WHAT.search(first.text) or _STATUS.search(after) or _IS.match(after.strip())
     if (
         told
         and 3 < len(bare) < 60
@@ -56,5 +70,5 @@ def _covers(span: Span, line: Line) -> bool:
 
 
 def _name(text: str) -> str:
-    """« L'ESCALE GOURMANDE » → « L'Escale Gourmande »."""
+    """« LE PANIER DU LOUP » → « Le Panier du Loup »."""
     return tidy_case(text) if text.isupper() else text

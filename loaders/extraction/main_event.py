@@ -11,7 +11,7 @@ from ...graph.dates import bounds
 from ...graph.model import Span
 from .attendance import Row
 from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, find_dates, nearest, resolve
-from .happenings import AGREEMENT, with_article
+from .happenings import AGREEMENT, of_noun, with_article
 from .header import EVENT_NOUN, Header, clean_title
 from .reading import Reading
 
@@ -44,7 +44,8 @@ def reference_day(header: Header, dates: Sequence[Mention]) -> date | None:
         return bounds(resolve(header.published, None).edtf)[1]
     full = [m for m in dates if m.full]
     if not full:
-        return None
+        early = next((m for m in dates if m.year and m.span.start < 400), None)  # « n° 34 – été 2017 »
+        return bounds(resolve(early, None).edtf)[0] if early else None
     return bounds(resolve(full[0], None).edtf)[0]
 
 
@@ -250,6 +251,9 @@ def _in_prose(reading: Reading, header: Header, dates: Sequence[Mention], publis
                 else 0
             )
             score += 0.5 if _SIGNS.search(words) else 0
+            day = bounds(resolved.edtf)[0]
+            ahead = bool(published and day and day > published)
+            score -= 0.8 if ahead and tense <= 0 and header.kind not in ("invitation", "programme") else 0
             shown = _prose_title(header, words)
             main = MainEvent(
                 shown,
@@ -279,19 +283,25 @@ _SIGNS = re.compile(
     r"\b(?:ont|a|avons|viennent de|vient de) (?:officiellement |tous |enfin )?(?:sign|paraph)(?:é|er)\b|\bsignature\b",
     re.IGNORECASE,
 )
+_INAUGURATED = re.compile(
+    r"(?P<np>(?:Le|La|L['’]|Les) ?[^.;:,]{4,80}?) (?:a|ont|est|sont|vient d['’])(?: été| être)? inaugurée?s?\b"
+)
 _NAMED_EVENT = re.compile(
     r"(?:première?|deuxième|seconde|\d+e) (?P<title>(?:[Jj]ournée|[Ff]orum|[Ss]alon|[Rr]encontres?|[Ff]estival|[Ss]éminaire|[Cc]olloque|[Aa]ssises)\b[^,.;:()]{4,80})|(?P<named>(?:Journées?|Forum|Salon|Rencontres|Festival|Assises|Fête) (?:de |des |du |d['’])[^,.;:()]{4,70})"
 )
 
 
 def _prose_title(header: Header, sentence: str) -> str:
+    opened = _INAUGURATED.search(sentence)
+    if opened:
+        return f"Inauguration {of_noun(opened['np'])}"
     agreed = AGREEMENT.search(sentence)
     if agreed and _SIGNS.search(sentence):
         return f"Signature de {with_article(agreed['noun'], agreed['rest'])}".replace("de le ", "du ")
     named = _NAMED_EVENT.search(sentence)
     if named:
         return clean_title((named["title"] or named["named"]).strip())
-    if header.title and EVENT_NOUN.search(header.title):
+    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter":
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)
     if quoted:

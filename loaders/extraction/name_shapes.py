@@ -33,6 +33,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
     (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
 )
+_STATUTE = re.compile(
+    r"(?<![\w-])(?P<statute>ACI|EI|AI|ETTI|EA|EBE|SCIC|SCOP|GAEC|EARL|SARL|SAS|GE|GEIQ|EHPAD|ESAT|IME|GEM|CSAPA|FJT|AMAP|CUMA|start-up|startup)\s+[«“\"]\s?(?P<name>[A-ZÀ-Ý][^»”\"\n]{1,50}?)\s?[»”\"]"
+)
+_STATUTE_KIND = {"EHPAD": "health", "IME": "health", "CSAPA": "health", "GEM": "health", "ACI": "inclusion", "EI": "inclusion", "AI": "inclusion", "ETTI": "inclusion", "EA": "inclusion", "EBE": "inclusion", "ESAT": "inclusion", "FJT": "association", "AMAP": "association"}  # fmt: skip
 _GRAND = re.compile(
     r"\b(?:Grand|Grands|Cœur de|Val de|Pays de|Portes de|Sud|Nord)[ -](?:[A-ZÀ-Ý][\wÀ-ÿ’'-]*)(?: [A-ZÀ-Ý][\wÀ-ÿ’'-]*)*"
 )
@@ -41,7 +45,7 @@ _GRAND = re.compile(
 _GENERIC = re.compile(
     r"(?:(?<=[a-zà-ÿ,;:(] )|(?<=\b[ldLD]['’])|(?<=\bLe )|(?<=\bLa )|(?<=\bDu ))(?P<head>Syndicat|Maison|Office|Agence|Union|Centre|Institut|Collectif|Conseil|Réseau|Groupement|Observatoire|Fédération|Comité|Service|Direction|Espace|Pôle|"
     r"Plateforme|Cellule|Coordination|Cité|Relais|Établissement|Régie|Caisse|Ligue|Confédération|Fondation|Mutuelle|Compagnie|Ensemble|Orchestre|Musée|Théâtre|Comédie|Archives|Parc|Club|Amicale|Délégation|Fabrique|Laboratoire|Campus)"
-    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle))*)"
+    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle|forestière?|agricole|sportive?|solidaire|rurale?|maritime|artisanale?|musicale?|paysanne?|citoyenne?|étudiante?|hospitalière?|médicale?|sociaux|médico-social|artistique|commerciale?|touristique|viticole|pastorale?|thermale?|familiale?|populaire|libre|nouvelle|européenne?|méditerranéenne?))*)"
     r"(?P<rest> (?:de la |de l['’]|du |des |de |d['’]|pour (?:la |le |l['’]|les )?|en )[a-zà-ÿ][a-zà-ÿ’'-]{3,}(?:(?: (?:de la |de l['’]|du |des |de |d['’]|et (?:de la |du |des )?)[a-zà-ÿ]{4,})?(?: [a-zà-ÿ]{3,}(?:al|ale|ales|aux|ois|oise|oises|ais|aise|aises|ique|iques|if|ive|ifs|ives|aire|aires|ienne|iennes|ien|iens|elle|elles)(?![\wÀ-ÿ]))?(?: (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)?))"
 )
 _NOT_GENERIC = re.compile(
@@ -62,6 +66,11 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     for pattern, kind in _SHAPES:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), kind, 0.85)
+    for match in _STATUTE.finditer(text):
+        span = Span(*match.span("name"))
+        if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
+            kind = _STATUTE_KIND.get(match["statute"], "company")
+            found.append(BodyMention(span, BodyName(match["name"].strip(), kind), "bodies.statute", 0.85))
     for match in _GENERIC.finditer(text):
         if not _NOT_GENERIC.match(match[0]):
             kind = {"Syndicat": "intermunicipal", "Conseil": "instance", "Comité": "instance"}.get(match["head"], "other")

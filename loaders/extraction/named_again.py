@@ -39,6 +39,17 @@ def full_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, str
     return found
 
 
+def class_nouns(draft: Draft) -> dict[str, str]:
+    """Folded class noun (« syndicat mixte ») → the one body of the record that it can mean."""
+    by_noun: dict[str, set[str]] = {}
+    for entry in draft.organisations.values():
+        for name in {entry.body.name, *entry.surfaces}:
+            noun = _noun(name)
+            if noun:
+                by_noun.setdefault(noun, set()).add(entry.id)
+    return {noun: ids.pop() for noun, ids in by_noun.items() if len(ids) == 1}
+
+
 def class_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, str]:
     """« l'association », « le lycée », « la communauté de communes » where the record names one body of that class."""
     by_noun: dict[str, list[str]] = {}
@@ -90,7 +101,7 @@ def first_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
 
 
 def _beginnings(draft: Draft) -> dict[str, str]:
-    """Two capitalised words that open the longer name of one body of no network (« Pôle Habitat » of « Pôle Habitat Centre Alsace ») → its id."""
+    """Two capitalised words that open the longer name of one body of no network (« Union Verte » of « Union Verte des Monts ») → its id."""
     found: dict[str, set[str]] = {}
     for entry in draft.organisations.values():
         for name in {entry.body.name, *entry.surfaces}:

@@ -23,6 +23,11 @@ _GIVEN = re.compile(
     rf"(?:(?<![\w.’'\-])|(?<=[ (][dDlL][’']))(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})"
 )
 _INITIALED = re.compile(rf"(?<![\w.’'\-])(?P<initial>{_INITIAL})[ \u00a0]?(?P<family>{_FAMILY})")
+_LETTERED = re.compile(r"^[A-J]\. [A-ZÀ-Ý][^\n]{3,60}$", re.MULTILINE)
+_ROLED = re.compile(
+    rf"\b(?:conseill(?:er|ère) (?:régional|départemental|municipal)e?|présidente?|vice-présidente?|direct(?:eur|rice)(?: adjointe?| générale?)?|animat(?:eur|rice)|coordinat(?:eur|rice)|responsable|chargée? de mission|adjointe?|maire|trésori(?:er|ère)|secrétaire|médecin|infirmi(?:er|ère)),\s+(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)[ \u00a0](?P<family>{_FAMILY})"
+)
+"""« une conseillère, Manoue Faure-Diez »: a role and two capitalised words name somebody, whatever the given name."""
 _PLACE_NOUN = re.compile(
     r"\b(?:lycée|collège|école|espace|salle|rue|avenue|place|boulevard|centre|hôpital|square|stade|gymnase|théâtre|résidence|médiathèque|"
     r"amphithéâtre|amphi|quai|allée|cours|maison|foyer|clinique|fondation|campus|impasse|chemin|rond-point|faculté|université|palais|complexe)\s+"
@@ -95,7 +100,21 @@ def find_people(text: str, taken: Sequence[Span] = ()) -> list[PersonName]:
         made = _given(match, text)
         if made and free(*made.span):
             found.append(made)
+    lettered = len(_LETTERED.findall(text)) > 1
+    for match in _ROLED.finditer(text):
+        family = _trim(match["family"])
+        start, end = match.start("given"), match.start("family") + len(family)
+        if (
+            family
+            and free(start, end)
+            and fold(match["given"]) not in roles()
+            and fold(family.split()[0]) not in roles()
+            and not reference.find_places(f"{match['given']} {family}")
+        ):
+            found.append(PersonName(Span(start, end), match["given"], tidy_person(family), None, None, 0.78))
     for match in _INITIALED.finditer(text):
+        if lettered and _LETTERED.match(text, match.start()) and (not match.start() or text[match.start() - 1] == "\n"):
+            continue  # « A. Validation », « B. Bilan »: headings
         family = _trim(match["family"])
         start, end = match.start(), match.start("family") + len(family)
         if family and free(start, end) and len(family) > 2 and not _PLACE_NOUN.search(text[max(0, start - 24) : start]):
@@ -154,7 +173,7 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
     if given.isupper() and not family.isupper():
         return None
     if len(given) < 3 or re.search(r"(?:\b[lL]['’]|\b(?:la|une|cette|une) )\Z", text[max(0, match.start() - 6) : match.start()]):
-        return None  # « l'Arcade Mobilité », « la Florence Cathédrale »: a thing
+        return None  # « l'Agathe Bleue », « la Florence Cathédrale »: a thing
     if fold(given) in ("france", "europe", "si", "chine") and fold(whole).split(" ")[1] in (
         "renov",
         "relance",
@@ -183,7 +202,7 @@ def _trim(family: str) -> str:
     words = family.split(" ")
     kept: list[str] = []
     for number, word in enumerate(words):
-        named = number == 1 and _is_given(words[0])  # « Hervé COSQUER »: a family name, not a sigle
+        named = number == 1 and _is_given(words[0])  # « Hervé DANIEL »: a family name, not a sigle
         if number and (fold(word) in roles() or (not named and (_sigle_after(words, number) or reference.find_network(word)))):
             break
         kept.append(word)

@@ -24,6 +24,7 @@ from .happenings import (
     with_article,
 )
 from .header import EVENT_NOUN
+from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, label_above
 from .reading import Reading, strip_bullet
 
 _SIGNATURE = re.compile(r"\b(?:sign(?:e|ent|é|ée|és|er|era|eront|ature|atures)|paraph(?:é|ée|és|er|ent))\b", re.IGNORECASE)
@@ -40,16 +41,12 @@ _NEXT_NAMED = re.compile(
     r"\W*(?P<name>prochaine?s? [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?)\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
     re.IGNORECASE,
 )
-_NEXT_LABEL = re.compile(
-    r"^\W*(?:\d+\s?[.)/°-]\s*)?(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
-    re.IGNORECASE,
-)
 _CANCELLED = re.compile(
     r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(
-    r"\breport(?:é|ée|és|ées|er)\b|\b(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
+    r"\breport(?:é|ée|és|ées|er)\b|\b(?:(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)|repoussée?s?(?! (?:à|au)))\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
@@ -69,10 +66,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
+    r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|(?<!est )(?<!sont )annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +165,15 @@ def _occasion(
     near = text[clause.start : clause.end]
     tense = direction(near) or direction(words)
     label = (
-        _label_above(reading, line.span.start)
-        if _LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•")
+        label_above(reading, line.span.start)
+        if LIST_MARK.match(line.text) or len(line.text) < 60 or not text[line.span.start : mention.span.start].strip(" -–•")
         else None
     )
     is_next = (
         bool(_NEXT.search(near))
         or bool(label)
-        or _beside_next(reading, line.span.start, mention)
-        or _following(near, default_next)
+        or beside_next(reading, line.span.start, mention)
+        or follows_number(near, default_next)
     )
     if is_next:
         tense = 1
@@ -220,7 +216,7 @@ def _occasion(
         )
         and TAKES_PLACE.search(near)
     ):
-        lead = whole_of(text, clause.start)
+        lead = whole_of(text, clause.start) or heading_title(reading, line.span.start, clause.start)
         if lead and (mention.day or mention.month):
             return Occasion(
                 lead,
@@ -285,6 +281,11 @@ def _occasion(
             title = _prefixed(title, default_next)
         confidence = 0.9 if mention.day else 0.75
         return Occasion(title, event_kind(noun["noun"]), clause, sentence, resolved, status, is_next, "events.noun", confidence)
+    subject = told(text, clause, mention, near)
+    if subject and (mention.day or mention.month):
+        title, kind = subject
+        status = status_of(words, near, resolved, written, tense)
+        return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     heading = reading.heading_above(line.span.start)
     if heading and TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
@@ -317,11 +318,6 @@ def _occasion(
                 "events.heading",
                 0.8,
             )
-    subject = told(text, clause, mention, near)
-    if subject and (mention.day or mention.month):
-        title, kind = subject
-        status = status_of(words, near, resolved, written, tense)
-        return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     if _MEET.search(near) and mention.day:
         return Occasion(
             _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
@@ -330,32 +326,6 @@ def _occasion(
     if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
-
-
-def _beside_next(reading: Reading, offset: int, mention: Mention) -> bool:
-    """« AG : jeudi 16 mai » on the line under or above « Prochain CA : … »."""
-    number = reading.line_number(offset)
-    text = reading.lines[number].text
-    if not re.match(r"\W*[A-ZÀ-Ý][^:.;]{1,60}:\s", text) or len(text) > 130 or not mention.day:
-        return False
-    around = [reading.lines[n].text for n in (number - 1, number + 1) if 0 <= n < len(reading.lines)]
-    return any(re.match(r"\W*prochaine?s?\s", line, re.IGNORECASE) and len(line) < 160 for line in around)
-
-
-def _following(near: str, default_next: str) -> bool:
-    """« Rencontre n° 4 : … » in the record of the third one."""
-    own = re.search(r"n\s?°\s?(\d+)", default_next)
-    found = re.search(r"n\s?°\s?(\d+)\s*(?::|,|le\b)", near)
-    return bool(own and found and int(found[1]) == int(own[1]) + 1)
-
-
-def _deadline_cell(row: str, start: int, end: int) -> bool:
-    """Does the date stand alone in a later cell of its row, as in a column of deadlines?"""
-    cell_start, cell_end = row.rfind("\t", 0, start) + 1, row.find("\t", end)
-    cell = row[cell_start : cell_end if cell_end >= 0 else len(row)]
-    alone = not re.sub(r"[\W_]|\b(?:le|au|avant|fin|début|pour)\b", "", cell.replace(row[start:end], ""))
-    opened = re.match(r"\W*(?:prochaine?s?|date|séance|réunion|quand)\b", row, re.IGNORECASE)
-    return alone and cell_start > 0 and not opened
 
 
 def _clause(text: str, sentence: Span, date_span: Span) -> Span:
@@ -473,17 +443,3 @@ def _meeting_title(text: str, mention: Mention, clause: Span) -> str | None:
 
 def _prefixed(title: str, default_next: str) -> str:
     return title if len(title.split()) > 3 else default_next if fold(title).split(" ")[-1] in fold(default_next) else title
-
-
-def _label_above(reading: Reading, offset: int) -> str | None:
-    """The line that opens a list of next dates, when the line at `offset` belongs to one."""
-    number = reading.line_number(offset)
-    for back in range(number - 1, max(-1, number - 6), -1):
-        text = reading.lines[back].text.strip()
-        if not text:
-            continue
-        if _NEXT_LABEL.match(text) or (re.search(r"prochaine?s?\b.*:\s*$", text, re.IGNORECASE)):
-            return text
-        if not _LIST_MARK.match(reading.lines[back].text):
-            return None
-    return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...graph.model import Span
+from .french_dates import find_dates
 from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
 
@@ -46,9 +47,13 @@ _ORGANISES = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},)?\s*(?:ont |a |l['’]|y |avait |avaient )?(?:co-?)?(?:organis(?:ait|aient|e|ent|é|era|eront)|réunissait|accueillait|ont monté|réunira|invite|conviait|convie)\b",
     re.IGNORECASE,
 )
+_CO = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:sont|seront|est|sera|étaient|était) (?:les |l['’])?(?:co-?)?(?:organisat|porteu|partenaires? de)",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
-    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
+    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
@@ -63,6 +68,19 @@ _MEETS = re.compile(r"\b(?:se (?:rencontrent|réunissent|retrouvent|sont (?:renc
 _INVITED = re.compile(r"^\s*(?:y )?(?:était|étaient|est|sont|a été|ont été) invitée?s?\b", re.IGNORECASE)
 
 
+_REPORTS = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,60},\s*)?(?:a |ont |y )?(?:précis|rappel|indiqu|signal|annonc|inform|soulign|demand|propos|regrett|not|expliqu|ajout|répond|confirm|remerci|s['’]étonn|s['’]inqui|suggèr|insist|excus|observ|fait (?:remarquer|part|le point|un point)|ouvr)(?!\w*(?:era|eront|ra|ront)\b)\w*\b|\s*:\s",
+    re.IGNORECASE,
+)
+"""The person tells, asks or presents: nothing says that he was at the other meeting he speaks of."""
+_REPLACED = re.compile(
+    r"\b(?:s['’](?:est|était) fait(?:e)? représenter|(?:est|était) (?:remplacé|suppléé)e?|(?:avait|a) délégué) (?:par|à)\b",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:ont |a |viennent de |vient de )(?:tous |officiellement |enfin |également |aussi )?(?:sign|paraph)(?:é|er)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = r"(?:(?:la |le |les |l['’]|des |du |de la |de l['’]|d['’])?(?:agence |antenne |association |réseau (?:des )?|communauté d['’]agglomération (?:du |de )?)?)"
 _WITH = re.compile(
     rf"(?P<between>[^.;:]{{0,90}}?)\b(?:avec|en présence d[eu']|en partenariat avec|en lien avec|aux côtés d[eu'])\s*{_ARTICLE}$",
@@ -121,18 +139,29 @@ def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Pa
         line = mentions.reading.line_at(sentence.start).text
         if credit or re.match(r"\s*(?:contact|copie|©|tags?)\b", line, re.IGNORECASE):
             continue
+        number = mentions.reading.line_number(sentence.start)
+        if number and re.match(r"\W*contacts?\b[^.]{0,30}$", mentions.reading.lines[number - 1].text.strip(), re.IGNORECASE):
+            continue
+        substituted = _REPLACED.search(words)
         runs = {m.id: run for run in mentions.runs(sentence) for m in run}
         for mention in inside:
             if mention.id in authors:
                 continue
             clause = _clause(text, sentence, mention)
             away = _AWAY.search(clause)
+            if substituted and mention.kind == "person":
+                first = mention.span.start < sentence.start + substituted.start()
+                stands: Literal["excused", "present"] = "excused" if first else "present"
+                yield Part(mention.id, "person", "participant", stands, mention.span, "participation.replaced", 0.82)
+                continue
             if away:
                 presence: Literal["excused", "absent"] = "excused" if _NOTICE.search(clause) else "absent"
                 yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
                 continue
             if mention.kind == "person":
-                if not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
+                if _REPORTS.match(text[mention.span.end : sentence.end]):
+                    yield Part(mention.id, "person", "reporter", "present", mention.span, "participation.named", 0.75)
+                elif not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
                     yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)
                 continue
             made = _body_part(text, sentence, mention, runs.get(mention.id, [mention]))
@@ -164,6 +193,8 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         flags=re.IGNORECASE,
     )
     by = _ORGANISED_BY.search(lead)
+    if by and not _of_event(text, sentence, first.span.start):
+        by = None
     if by:
         role = "organiser" if re.match(r"(?:co-?)?organis|port|propos|pilot|mont", by["verb"], re.IGNORECASE) else "leader"
         return Part(mention.id, "body", role, "present", mention.span, "participation.by", 0.88)
@@ -171,9 +202,11 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.label", 0.88)
     if re.search(r"\b(?:ont|a) (?:aussi |également )?(?:signé|paraphé)\s+(?:la |le |les |l['’])?\Z", before, re.IGNORECASE):
         return Part(mention.id, "body", "signatory", "present", mention.span, "participation.signed", 0.85)
+    if _SIGN.match(after):
+        return Part(mention.id, "body", "signatory", "present", mention.span, "participation.signs", 0.85)
     if _INVITED.match(own_after):
         return Part(mention.id, "body", "invited", "present", mention.span, "participation.invited", 0.8, True)
-    if _ORGANISES.match(after):
+    if _ORGANISES.match(after) or _CO.match(after):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.organises", 0.88)
     if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
@@ -181,13 +214,18 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
         return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
     whole = text[sentence.start : first.span.start]
     noun = next((m for m in reversed(list(EVENT_NOUN.finditer(whole)))), None)
+    dated = find_dates(whole)
+    if dated and not noun:
+        tied = _WITH.match(whole, dated[-1].span.end)
+        if tied and len(tied["between"]) < 40 and not _OTHER_VERB.search(tied["between"]):
+            return Part(mention.id, "body", "participant", "present", mention.span, "participation.with", 0.75)
     if noun:
         tied = _WITH.match(whole, noun.end())
         if tied and not _OTHER_VERB.search(tied["between"]):
             return Part(mention.id, "body", "participant", "present", mention.span, "participation.with", 0.78)
         if re.match(r"[^.;:()]{0,80}:\s*(?:la |le |les |l['’])?$", whole[noun.end() :]):
             return Part(mention.id, "body", "speaker", "present", mention.span, "participation.listed", 0.75)
-        if re.match(r"[^.;:()]{0,60}\((?:avec )?(?:la |le |les |l['’])?$", whole[noun.end() :]) and len(members) > 1:
+        if re.match(r"[^.;()]{0,80}\((?:avec )?(?:la |le |les |l['’])?$", whole[noun.end() :]) and len(members) > 1:
             return Part(mention.id, "body", "participant", "present", mention.span, "participation.bracket", 0.72)
         if _GATHERS.search(whole):
             return Part(mention.id, "body", "participant", "present", mention.span, "participation.gathers", 0.82)
@@ -200,6 +238,18 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
     if _SPEAKERS_OF.search(before) and not re.search(r"\b(?:financ|gér|édit|port|conçu|réservé|embauch)\w* par\b[^,]*$", before):
         return Part(mention.id, "body", "speaker", "present", mention.span, "participation.of", 0.7)
     return None
+
+
+def _of_event(text: str, sentence: Span, start: int) -> bool:
+    """Does « organisé par » at `start` belong to an event: its noun or a date stands in the sentence, or the sentence opens with the participle?"""
+    before = text[sentence.start : start]
+    if len(before.strip()) < 60 and re.match(
+        r"\W*(?:(?:elle|il|celle-ci|celui-ci|\w+) (?:est|sera|a été|était) )?(?:co-?)?(?:organis|anim|pilot|port|propos|présid|accueill|coordon|mont|assur)\w*\b",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    return bool(EVENT_NOUN.search(before) or find_dates(before))
 
 
 def signs(text: str, sentence: Span) -> bool:

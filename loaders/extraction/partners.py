@@ -114,7 +114,7 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
 
 
 _SIGNED_BY = re.compile(
-    r"\bsignée?s?\b[^.;:]{0,45}?\bpar\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
+    r"\bsignée?s?\b[^.;:]{0,60}?\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
     re.IGNORECASE,
 )
 _UNITES = re.compile(
@@ -128,7 +128,7 @@ _UNION = re.compile(
     r"\b(?:groupement|consortium|collectif|réseau|association|comité|structure|collège|gouvernance|portage)\b[^.;:]{0,40}?\b(?:réunissant|réunit|associant|associe|regroupant|regroupe|rassemblant|composée? d[eu'’]|constituée? d[eu'’])\s*(?:la |le |les |l['’])?$",
     re.IGNORECASE,
 )
-_SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\s*:\s*(?:la |le |les |l['’])?$", re.IGNORECASE)
+_SIGNATORIES = re.compile(r"\b(?:co-?)?signataires?\s*(?::|seront|sont)\s*(?:la |le |les |l['’])?$", re.IGNORECASE)
 _COPILOT = re.compile(r"\s*(?:sont (?:co-?pilotes|copilotes|partenaires)|co-?pilotent|portent (?:ensemble|le|la|conjointement)|ont (?:ouvert|monté|lancé|créé|organisé|mis en place|construit|conclu|engagé) (?:ensemble|en commun|conjointement)|ont ensemble|travaillent ensemble|mènent ensemble|(?:cherchent|préparent|déposent|organisent|montent|animent|lancent) (?:ensemble|un|une)\b)", re.IGNORECASE)  # fmt: skip
 
 
@@ -201,7 +201,14 @@ def _by_pact(mentions: Mentions, sentence: Span, pact: re.Match[str], bodies: Se
     ):
         subjects = list(before)
     members = [m.id for m in (*subjects, *tied)]
-    if len(set(members)) < 2 and len(members) == 1 and own and own not in members and re.search(r"\bavec\b", words):
+    if (
+        not subjects
+        and members
+        and own
+        and own not in members
+        and re.search(r"\bavec\b", words[:400])
+        and not re.search(r"\bentre\b", words)
+    ):
         members.append(own)
     unique = tuple(dict.fromkeys(members))
     if len(unique) < 2:

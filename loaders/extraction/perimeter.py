@@ -74,6 +74,8 @@ def find_perimeters(text: str, start: int = 0, end: int | None = None) -> list[P
         if any(match.start("name") < other.span.end and other.span.start < match.end("name") for other in found):
             continue
         head = fold(match["head"])
+        if re.search(r"\b(?:contrat|plan|programme|projet|convention|dispositif|charte|schema)\b", head):
+            continue  # « comité technique du contrat de rivière X »
         named = [match]
         while head.split(" ")[0] == "bassins" and (
             more := _MORE.match(text, named[-1].end(), stop)

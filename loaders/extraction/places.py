@@ -242,10 +242,14 @@ class Places:
         wide = [item for item in items if item.kind in ("region", "departement")]
         if wide:
             return wide[0]
+        if " " not in candidate.name and (reference.given_name_rank(candidate.name) or 9999) < 400 and not candidate.strong:
+            return None
         home = [item for item in items if item.kind == "commune" and item.departement in self._near()]
         if home:
             return home[0]
         communes = [item for item in items if item.kind == "commune"]
+        if communes and communes[0].population < 3000 and (reference.given_name_rank(candidate.name) or 9999) < 400:
+            return None  # « Marie », « Victor »: somebody
         if communes and candidate.strong and (communes[0].population > 15_000 or (not self.departement and len(communes) == 1)):
             return communes[0]
         if self.departement and candidate.strong and len(key) > 3:

@@ -157,6 +157,8 @@ def is_heading(text: str, alone: bool = True) -> bool:
         return False
     if bare.endswith(":"):
         return len(bare) <= 70
+    if re.fullmatch(r"(?:={2,}|~+|\*{2,}|#{1,6}|-{3,}|>{2,})\s*\S.*?(?:={2,}|~+|\*{2,}|-{3,}|<{2,})?", bare) and len(bare) < 110:
+        return True
     numbered = bool(_NUMBERED.match(bare)) and len(bare) <= 80
     letters = [c for c in bare if c.isalpha()]
     capitals = bool(letters) and sum(c.isupper() for c in letters) / len(letters) > 0.7

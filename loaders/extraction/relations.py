@@ -11,7 +11,7 @@ from ...graph.model import Span
 from ...graph.names import fold, name_key
 from ...graph.record import Action, Attendance, EventStatus, Partnership
 from .activities import find_activities, size_in
-from .agreement import find_parties
+from .agreement import find_parties, find_signers
 from .articles import of
 from .bodies import identify
 from .body_names import BodyName
@@ -19,9 +19,10 @@ from .commitments import find_commitments, short_names
 from .draft import Draft
 from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
+from .named_again import class_nouns
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
-from .represented import SHARED, find_apposed, find_elected, find_pairs, find_unknown
+from .represented import SHARED, find_apposed, find_councillors, find_elected, find_pairs, find_unknown
 from .titles import municipality
 
 _OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
@@ -51,6 +52,12 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
         body = draft.organisation(elected, span, "represented.elected", 0.8)
         draft.link("represented", person, body, span, "represented.elected", 0.8, role=role)
     placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    for person, network, span in find_councillors(mentions):
+        if person not in placed:
+            placed.add(person)
+            kind = "region" if network == "Conseil régional" else "departement"
+            council = draft.organisation(BodyName(network, kind, "body", network), span, "represented.elected", 0.78)
+            draft.link("represented", person, council, span, "represented.elected", 0.78)
     for person, name, span in find_unknown(mentions):
         if person not in placed:
             body = draft.organisation(BodyName(name, "other"), span, "represented.unknown", 0.72)
@@ -109,6 +116,7 @@ def add_participation(
     event_at: Callable[[Span], list[str]],
     authors: set[str],
     roles: tuple[str, ...] | None = None,
+    mains: Sequence[str] = (),
 ) -> None:
     """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text. With `roles` only
     contributions of these roles: a list tells the rest."""
@@ -118,6 +126,8 @@ def add_participation(
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
+            if part.role == "reporter" and event not in mains:
+                continue  # who tells of another meeting is not said to have been there
             key = (part.id, event)
             if key not in first or (first[key].presence in ("excused", "absent")) < (part.presence in ("excused", "absent")):
                 first[key] = part
@@ -146,19 +156,34 @@ def add_parties(draft: Draft, mentions: Mentions, mains: Sequence[str], title: s
     """The parties of an agreement signed it, each by those who represent it, and are partners in it."""
     bodies = []
     rows = {(row.who, row.event) for row in draft.attendance}
-    for body, people, span in find_parties(mentions):
-        bodies.append(body.id)
+    signers = list(find_signers(mentions))
+    parties = list(find_parties(mentions))
+    signed = {person.id for _, person in signers} if len(signers) >= len(parties) else set()
+    for body, person in signers:
+        if body:
+            draft.link("represented", person.id, body.id, Span(body.span.start, person.span.end), "agreement.signer", 0.88)
+    for party, people, span in parties:
+        bodies.append(party.id)
         for person in people:
-            draft.link("represented", person.id, body.id, span, "agreement.party", 0.9)
+            draft.link("represented", person.id, party.id, span, "agreement.party", 0.9)
         for main in mains:
-            draft.link("contributed", body.id, main, span, "agreement.party", 0.92, role="signatory")
+            draft.link("contributed", party.id, main, span, "agreement.party", 0.92, role="signatory")
             for person in people:
-                if (person.id, main) not in rows:
+                if (person.id, main) not in rows and (person.id in signed or not signed):
                     rows.add((person.id, main))
                     evidence = draft.evidence([person.span], "agreement.party", 0.7)
                     draft.attendance.append(
-                        Attendance(who=person.id, event=main, presence="present", on_behalf_of=(body.id,), evidence=evidence)
+                        Attendance(who=person.id, event=main, presence="present", on_behalf_of=(party.id,), evidence=evidence)
                     )
+    for body, person in signers:
+        for main in mains:
+            if (person.id, main) not in rows:
+                rows.add((person.id, main))
+                evidence = draft.evidence([person.span], "agreement.signer", 0.8)
+                behalf = (body.id,) if body else ()
+                draft.attendance.append(
+                    Attendance(who=person.id, event=main, presence="present", on_behalf_of=behalf, evidence=evidence)
+                )
     if len(set(bodies)) > 1:
         evidence = draft.evidence([title_span or Span(0, 0)], "agreement.parties", 0.9)
         draft.partnerships.append(
@@ -230,7 +255,7 @@ def add_partnerships(
                 and link.role == "signatory"
                 and link.start in draft.organisations
             ]
-            members = list(dict.fromkeys([*signed, *_present_bodies(draft, main)]))
+            members = list(dict.fromkeys(signed if len(set(signed)) > 1 else [*signed, *_present_bodies(draft, main)]))
             if 1 < len(members) < 12:
                 add(
                     members,
@@ -275,7 +300,10 @@ def add_activities(
 ) -> None:
     """Undated events with an actor, and who took part in them."""
     bodies = bodies_of(draft)
+    dated = [Span(*span) for event in draft.events.values() for span in event.evidence.spans]
     for found in find_activities(mentions, sections):
+        if found.rule == "activities.plans" and any(found.span.start - 60 <= span.start < found.span.end for span in dated):
+            continue  # told with its day
         section = section_at(found.span.start)
         title = (
             f"{found.title} ({name_of(section)})" if section and fold(name_of(section)) not in fold(found.title) else found.title
@@ -334,6 +362,7 @@ def add_commitments(
     known = short_names(people)
     if author:
         known["moi"] = author
+    known |= {noun: identity for noun, identity in class_nouns(draft).items() if noun not in known}
     for found in find_commitments(mentions, dates, anchor, start, known):
         draft.actions.append(Action(
             id=f"a{len(draft.actions) + 1}", who=found.who, who_text=found.who_text, what=found.what, due=found.due if found.due and not found.due.startswith("XXXX") else None,

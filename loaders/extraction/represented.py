@@ -10,7 +10,7 @@ from ...graph.model import Span
 from ...graph.names import fold
 from .mentions import Mention, Mentions
 from .titles import is_office
-from .vocabulary import roles
+from .vocabulary import no_bodies, roles
 
 _ARTICLE = r"(?:la |le |les |l['’])?"
 _OF = r"(?:de la |de l['’]|du |des |de |d['’]|à la |à l['’]|au |aux |chez |pour (?:la |le |l['’])?|au sein d[eu] )"
@@ -19,7 +19,7 @@ _BRACKET = re.compile(rf"\s*\(\s*(?:[^()]{{0,40}}?(?:{_OF}|, ))?{_ARTICLE}{_UNIT
 _SEPARATED = re.compile(rf"\s*(?:,|–|—|-|/|:)?\s*{_OF}{_UNIT}\Z", re.IGNORECASE)
 _APPOSED = re.compile(rf"\s*(?:,|–|—|/)\s*{_ARTICLE}(?:agence |association |cabinet )?\Z", re.IGNORECASE)
 _FOR = re.compile(
-    rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z",
+    rf"\s*,?\s*(?:pour|au titre de|au nom de|représent(?:e|ant|ait)|qui représente|et représente|préside|je (?:suis (?:là |ici )?(?:pour|de|à|au|chez)|viens de|travaille (?:à|pour|chez|au)|représente)|qui préside|dirige|qui dirige|qui pilote|venue? de|vient de|viennent de|travaille (?:à|pour))\s+{_ARTICLE}{_UNIT}\Z",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -110,7 +110,14 @@ def role_in(words: str) -> str | None:
 
 def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
     words = mentions.between(person, body)
-    if len(words) > 110 or _FORMER.search(words) or re.search(r"[.;]\s", words):
+    if re.match(r"[^(]*\)", words):
+        return None  # his bracket is closed: what follows is somebody else's
+    if (
+        len(words) > 110
+        or _FORMER.search(words)
+        or re.search(r"[.;]\s", words)
+        or re.search(r"\([^()]*\).*\b(?:représentante?|le|la) ", words)
+    ):
         return None
     after = mentions.text[body.span.end : body.span.end + 2]
     office = mentions.text[body.span.start : body.span.end]
@@ -163,7 +170,7 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
-    if opened and role_in(opened["role"]):
+    if opened and role_in(opened["role"]) and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words):
         return body, role_in(opened["role"]), "represented.role-before", 0.82
     if _TAIL.match(words):
         role = role_in(re.split(r"[.;:(]", before)[-1])
@@ -218,6 +225,7 @@ def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Spa
             continue
         if (
             len(name) < 3
+            or name.split()[0].split("-")[0] in no_bodies()
             or reference.find_places(name)
             or role_in(name)
             or fold(name).split()[0] in roles()
@@ -225,6 +233,28 @@ def find_apposed(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Spa
         ):
             continue
         yield mention.id, name, found["role"], Span(found.start("name"), found.start("name") + len(name))
+
+
+_COUNCILLOR = re.compile(
+    r"\s*[,(]\s*(?:vice-présidente? et )?conseill(?:er|ère)s? (?P<level>régional|départemental|général)e?s?\b(?! (?:de|du|des|d['’]))",
+    re.IGNORECASE,
+)
+_COUNCILLOR_BEFORE = re.compile(
+    r"\bconseill(?:er|ère) (?P<level>régional|départemental|général)e?,? (?:M\. |Mme )?\Z", re.IGNORECASE
+)
+
+
+def find_councillors(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:
+    """(person, council, place) for « X, conseillère régionale » without a place: the council of the record's own region or département."""
+    for mention in mentions.all:
+        if mention.kind != "person":
+            continue
+        found = _COUNCILLOR.match(mentions.text, mention.span.end) or _COUNCILLOR_BEFORE.search(
+            mentions.text[max(0, mention.span.start - 50) : mention.span.start]
+        )
+        if found:
+            network = {"r": "Conseil régional", "d": "Conseil départemental", "g": "Conseil général"}[fold(found["level"])[0]]
+            yield mention.id, network, mention.span
 
 
 def find_unknown(mentions: Mentions) -> Iterator[tuple[str, str, Span]]:

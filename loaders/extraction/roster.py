@@ -104,10 +104,14 @@ def add_rows(draft: Draft, reading: AttendanceReading, actors: dict[int, str], e
 
 
 def plausible(name: str) -> bool:
-    """Can these words be the name of a body? Not a sentence, nor words without a capital."""
+    """Can these words be the name of a body? Not a sentence, nor words without a capital that no table
+    knows."""
     words = name.split()
+    if re.match(r"(?:(?:excus|absent|present|invit|particip)[a-z]{0,6}|from|to|cc)$", fold(name)):
+        return False
     sentence = re.search(r"\b(?:est|sont|a|ont|sera|seront|était|étaient|le \d)\b", name)
-    return any(c.isupper() for c in name) and len(words) <= 12 and not (sentence and len(words) > 4)
+    named = any(c.isupper() for c in name) or reference.find_network(name) is not None  # « chambre de métiers » is one
+    return named and len(words) <= 12 and not (sentence and len(words) > 4)
 
 
 def group_territory(draft: Draft, row: Row) -> str | None:
@@ -135,7 +139,7 @@ def is_scope(name: str) -> bool:
 
 def bodies_of(draft: Draft, row: Row) -> list[BodyMention]:
     """The bodies of a row; where a scope stands in the place of the body, what follows the person on the line."""
-    kept = [body for body in row.bodies if not is_scope(body.name)]
+    kept = [body for body in row.bodies if not is_scope(body.name) and plausible(body.name)]
     if kept or not row.bodies:
         return kept
     line = draft.reading.line_at(row.span.start)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ...graph import reference
 from ...graph.model import Span
 from ...graph.names import fold, name_key
+from .abbreviations import find_pairings
 from .tokens import match_words, tokens
 from .vocabulary import known_programmes
 
@@ -68,6 +69,12 @@ def find_schemes(text: str, taken: Sequence[Span] = ()) -> list[SchemeMention]:
         if not clash:
             found.append(mention)
 
+    for pair in find_pairings(text):
+        if not pair.body:
+            long = pair.long.lower().capitalize() if pair.long.isupper() else pair.long
+            add(SchemeMention(pair.span, long, None, "programme", 0.82))
+            for match in re.finditer(rf"(?<![\w-]){re.escape(pair.sigle)}(?![\w-])", text):
+                add(SchemeMention(Span(*match.span()), long, None, "programme", 0.82))
     for match in _QUOTED.finditer(text):
         noun = match["noun"].lower()
         kind = _KINDS[noun]

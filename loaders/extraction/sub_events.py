@@ -71,7 +71,7 @@ def _part(mentions: Mentions, line: Line) -> Part | None:
         title, kind, hour = f"Atelier {lettered['letter']} – {lettered['title'].strip()}", "workshop", None
     else:
         return None
-    if len(title) < 5:
+    if sum(c.isalpha() for c in title) < 7 and " " not in title.strip():
         return None
     return Part(title[:1].upper() + title[1:], kind, line.span, clock(hour) if hour else None, actors, bool(_OFF.search(text)))
 

@@ -1,4 +1,4 @@
-"""Bodies told by an office: « la préfète des Landes », « le sous-préfet de Dax », « le maire de Foix », « la rectrice de l'académie de Lille »."""
+"""Bodies told by an office: « la préfète du Gers », « le sous-préfet de Dax », « le maire de Foix », « la rectrice de l'académie de Lille »."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OFFICE = re.compile(
     rf"(?<![\w-])(?P<office>[Pp]r[ée]f[eè]te?|[Ss]ous-[Pp]r[ée]f[eè]te?|[Mm]aire|[Rr]ect(?:eur|rice))(?: {_OF.replace('de la région ', '')}l['’]académie)? (?P<of>{_OF}){_PLACE}"
 )
 _NAMED = re.compile(
-    r"(?<![\w-])(?P<office>[Pp]r[ée]f[eè]te?|[Ss]ous-[Pp]r[ée]f[eè]te?),? (?:M\.|Mme|Madame|Monsieur) (?=[A-ZÀ-Ý])"
+    r"(?<![\w-])(?P<office>[Pp]r[ée]f[eè]te?|[Ss]ous-[Pp]r[ée]f[eè]te?)(?:,? (?:M\.|Mme|Madame|Monsieur) (?=[A-ZÀ-Ý])|, (?=[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)? [A-ZÀ-Ý]))"
 )
 LARGE = 10_000
 """From this population on a municipality is called « Ville de », below « Commune de »."""

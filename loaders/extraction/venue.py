@@ -48,6 +48,15 @@ def main_venue(
                 for p in places.within(line.span.start, line.span.end)
                 if not any(s.start <= p.span.start < s.end for s in perimeters)
             ]
+            beside_day = abs(reading.line_number(line.span.start) - reading.line_number(event.span.start)) == 1
+            ends = [
+                p
+                for p in found
+                if not text_after(reading.text, p.span.end, line.span.end)
+                and re.search(r"[,–-]\s*\Z", reading.text[line.span.start : p.span.start])
+            ]
+            if beside_day and ends and len(line.text) < 80:
+                return ends[-1]
             found = [p for p in found if _near_room(reading.text, line.span.start, p) or _PLACE_LINE.match(line.text)] or (
                 found if _has_day(line.span, event.span) else []
             )
@@ -92,6 +101,11 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
         ]
         before = [p for p in opened if re.match(r"\s*,", text[p.span.end : p.span.end + 2])]
     return after[0] if after else before[-1] if before else None
+
+
+def text_after(text: str, start: int, end: int) -> str:
+    """What stands between a place and the end of its line, signs and a number of département apart."""
+    return re.sub(r"[\W\d_]", "", text[start:end])
 
 
 def _near_room(text: str, start: int, place: PlaceMention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import os
 import subprocess
@@ -38,4 +39,7 @@ def test_the_compiled_words_are_those_of_the_text():
         words = read_po(file, locale="fr")
     compiled = io.BytesIO()
     write_mo(compiled, words)
-    assert compiled.getvalue() == (MESSAGES / "messages.mo").read_bytes(), "pybabel compile -d commands/locale"
+    compiled.seek(0)
+    with (MESSAGES / "messages.mo").open("rb") as file:
+        shipped, fresh = (dict(gettext.GNUTranslations(one)._catalog) for one in (file, compiled))  # type: ignore[attr-defined]
+    assert {**shipped, "": ""} == {**fresh, "": ""}, "pybabel compile -d commands/locale"  # the header holds a date

@@ -1,6 +1,14 @@
 """Why two names are one or two, what a node has been, and where its ids of other times lead."""
 
+import itertools
+import random
+import sys
+from pathlib import Path
+
 from desk import BARE, HERE, PEOPLE, THERE, Desk
+from histories import STEPS, lived
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from records import meeting
 
 from maillage.graph import questions
@@ -175,3 +183,35 @@ def test_the_item_that_bears_the_name_is_meant():
     node = identity.resolution.node_of[Mention(first.id, "o-ml blois")]
     assert spoken_of(identity, node, "mission locale du blaisois").record == second.id
     assert spoken_of(identity, node, "ML").record == first.id
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS, st.integers(0, 10_000))
+def test_everything_has_an_explanation(steps, number):
+    held, entries = lived([*(("load", n) for n in range(4)), *steps])
+    if not held:
+        return
+    identity = Identity(held, Book(tuple(entries)))
+    nodes = sorted(identity.resolution.clusters)
+    for node in nodes:
+        for language in ("en", "fr"):
+            assert all(reason.text(language).endswith(".") for reason in whole(identity, node, language).reasons)
+        assert history(identity, node).records
+    mentions = sorted(identity.resolution.node_of)
+    for a, b in itertools.pairwise(random.Random(number).sample(mentions, min(12, len(mentions)))):
+        found = account(identity, a, b, "en")
+        assert found.reasons
+        assert found.one == (identity.resolution.node_of[a] == identity.resolution.node_of[b])
+        assert ("joins" in {reason.says for reason in found.reasons}) == found.one or not found.one
+
+
+def test_the_generated_region_has_an_explanation_for_every_joining():
+    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+    from region import Region
+
+    region = Region(3)
+    identity = one(*(region.record(number)[0] for number in range(60)))
+    joined = [node for node, mentions in identity.resolution.clusters.items() if len(mentions) > 1]
+    assert len(joined) > 50
+    texts = {reason.text("en") for node in joined for reason in whole(identity, node, "en").reasons}
+    assert len(texts) > 5

@@ -1,11 +1,14 @@
 """What people are asked: grouped, ranked, never twice; and what their answers become."""
 
+import json
+
+import gold_records
 import pytest
 from desk import BARE, HERE, PEOPLE, THERE, Desk
 from records import meeting
 
 from maillage.graph import questions, standing
-from maillage.graph.errors import MaillageError
+from maillage.graph.errors import MaillageError, UnknownName
 from maillage.graph.resolution import Mention
 
 
@@ -136,3 +139,32 @@ def test_a_decision_on_territories_is_applied():
     desk.note(draft)
     node_of = desk.identity.resolution.node_of
     assert node_of[Mention(one.id, "t-vexin")] == node_of[Mention(two.id, "t-perche")]
+
+
+def test_a_name_of_a_network_needs_a_perimeter_that_the_records_know():
+    identity = Desk(HERE, THERE, *BARE).identity
+    target = Mention(HERE.id, "o-cio")
+    with pytest.raises(MaillageError, match="in many places"):
+        questions.name_draft(identity, "CIO", None, target, "")
+    with pytest.raises(UnknownName, match="Dreux"):
+        questions.name_draft(identity, "CIO", "Dreu", target, "")
+    assert questions.name_draft(identity, "CIO", "Bassin de Dreux", target, "")["perimeter"] == "Bassin de Dreux"
+
+
+def test_answers_by_the_truth_join_all_that_is_one_in_the_annotated_records(shared):
+    truth = json.loads((shared / "gold" / "seeds" / "identity.json").read_text("utf-8"))
+    records = gold_records.read_all(shared / "gold" / "seeds")
+    one = {Mention(records[i["record"]].id, i["id"]): n for n, group in enumerate(truth["same"]) for i in group["nodes"]}
+    desk = Desk(*records.values())
+    for _ in range(9):
+        found = [case for case in desk.cases() if all(side.mention in one for side in case.sides)]
+        if not found:
+            break
+        a, b = (one[side.mention] for side in found[0].sides)
+        desk.answer(found[0], "same" if a == b else "different")
+    node_of = desk.identity.resolution.node_of
+    for n in set(one.values()):
+        assert len({node_of[mention] for mention, group in one.items() if group == n and mention in node_of}) == 1
+    for group in truth["different"]:
+        nodes = [node_of.get(Mention(records[i["record"]].id, i["id"])) for i in group["nodes"]]
+        assert len(set(nodes)) == len(nodes), group.get("why")

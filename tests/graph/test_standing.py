@@ -1,9 +1,9 @@
 """Which decisions hold: found again in other readings, contradicted, taken back; and histories in any order end in one graph."""
 
 import random
-from datetime import UTC, datetime, timedelta
 
 import pytest
+from histories import POOL, STEPS, entry, lived, undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import meeting
@@ -19,26 +19,12 @@ from maillage.graph.standing import Holdings, seen, settle
 ONE = meeting("2024-03-05", ["Aline Morel (Cap emploi)", "Bruno Petit (CIO)"], source="cr/un.txt")
 TWO = meeting("2025-05-07", ["Aline Morel (CIO)"], source="cr/deux.txt")
 ALINE = (Mention(ONE.id, "p-aline morel"), Mention(TWO.id, "p-aline morel"))
-_clock = datetime(2026, 1, 1, tzinfo=UTC)
-_count = 0
-
-
-def entry(by="Camille", **fields) -> Entry:
-    """An entry taken a second after the last one."""
-    global _count
-    _count += 1
-    data = {"id": f"id{_count:06}", "by": by, "when": (_clock + timedelta(seconds=_count)).isoformat(), **fields}
-    return decisions._ENTRY.validate_python(data)
 
 
 def pair(verdict, a=ALINE[0], b=ALINE[1], by="Camille", records=(ONE, TWO)):
     by_id = {record.id: record for record in records}
     return entry(by, kind="pair", of="person", verdict=verdict, a=seen(by_id[a.record], a.item, "person"),
                  b=seen(by_id[b.record], b.item, "person"))  # fmt: skip
-
-
-def undo(of, by="Camille"):
-    return entry(by, kind="undo", undoes=of.id)
 
 
 def applied(entries, records=(ONE, TWO)):
@@ -104,7 +90,7 @@ def test_unsure_contradicts_nobody():
 def test_undoings_in_a_ring_do_not_hold():
     said = pair("same")
     one = entry(kind="undo", undoes="ring")
-    ring = decisions._ENTRY.validate_python({**undo(one).model_dump(), "id": "ring"})
+    ring = decisions.entry_of({**undo(one).model_dump(), "id": "ring"})
     assert applied([said, one, ring]) == ["same"]
 
 
@@ -248,49 +234,6 @@ def test_two_who_chose_other_records_of_one_body_agree():
 
 # --- histories --------------------------------------------------------------------------------------------------------
 
-NAMES = ["Aline Morel", "Bruno Petit", "Petit", "MOREL Aline"]
-BODIES = ["Cap emploi", "CIO", "Association Les Ateliers du Vexin"]
-POOL = [
-    meeting(day, [f"{name} ({body})" for name, body in people], bassin=place, title=title, source=f"{number}.txt")
-    for number, (day, people, place, title) in enumerate(
-        [
-            ("2024-03-05", [("Aline Morel", "Cap emploi"), ("Bruno Petit", "CIO")], "Vexin", "Comité"),
-            ("2024-03-05", [("Aline Morel", "CIO")], "Vexin", "Réunion du comité"),
-            ("2024-04-09", [("MOREL Aline", "Association Les Ateliers du Vexin")], "Perche", "Atelier"),
-            ("2024-05-02", [("Bruno Petit", "CIO")], (), "Point"),
-            ("2024-06-06", [("Petit", "CIO"), ("Aline Morel", "Cap emploi")], (), "Point"),
-            ("2025-01-07", [("Bruno Petit", "Cap emploi")], "Blois", "Comité"),
-            (None, [("Aline Morel", "CIO")], "Blois", "Comité"),
-        ]
-    )
-]
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["load", "withdraw", "decide", "undo"]), st.integers(0, 10_000)), min_size=4, max_size=24
-)
-
-
-def lived(steps) -> tuple[list[Record], list[Entry]]:
-    """The records and entries that a history leaves; decisions answer what is asked at that moment."""
-    held, entries = [], []
-    for what, number in steps:
-        if what == "load":
-            record = POOL[number % len(POOL)]
-            held = [other for other in held if other.id != record.id] + [record]
-        elif what == "withdraw" and held:
-            held.pop(number % len(held))
-        elif what == "undo" and entries:
-            entries.append(undo(entries[number % len(entries)], "Bruno" if number % 3 else "Camille"))
-        elif what == "decide" and held:
-            identity = Identity(held, Book(tuple(entries)))
-            asked = questions.cases(identity, "en", unsure=True)
-            if asked:
-                case = asked[number % len(asked)]
-                answer = ("same", "different", "unsure")[number % 3]
-                choice = case.choices[0] if case.choices and (answer == "same" or case.conflict) else None
-                drafts = questions.drafts(identity, case, answer, "", choice)
-                entries += [entry("Camille" if number % 2 else "Bruno", **draft) for draft in drafts]
-    return held, entries
-
 
 @settings(max_examples=300, deadline=None)
 @given(STEPS, st.randoms(use_true_random=False))
@@ -339,3 +282,37 @@ def test_every_question_can_be_answered_until_none_is_left():
             entries += [entry(**draft) for draft in questions.drafts(identity, case, rng.choice(answers))]
         else:
             pytest.fail("the same questions are asked for ever")
+
+
+# --- chains -----------------------------------------------------------------------------------------------------------
+
+THREE = meeting("2026-05-07", ["Aline Morel (Mission Locale)"], source="cr/trois.txt")
+ALL = (ONE, TWO, THREE)
+A, B, C = (Mention(record.id, "p-aline morel") for record in ALL)
+
+
+def test_a_chain_of_same_that_joins_two_decided_different_is_a_contradiction_and_joins_nobody():
+    said = [pair("same", A, B, records=ALL), pair("same", B, C, records=ALL), pair("different", A, C, "Bruno", records=ALL)]
+    settled = settle(said, ALL)
+    assert [decision.verdict for decision in settled.applied] == ["different"]
+    assert states(said, ALL) == ["conflict"] * 3
+    (group,) = settled.conflicts()
+    assert len(group) == 3
+    (case,) = [case for case in questions.cases(Identity(ALL, Book(tuple(said))), "en") if case.conflict]
+    assert "the same (un.txt / deux.txt)" in case.reason("en")
+    for answer, verdicts in (("same", {"same"}), ("different", {"different"})):
+        drafts = questions.drafts(Identity(ALL, Book(tuple(said))), case, answer)
+        after = [*said, *(entry("Denis", **draft) for draft in drafts)]
+        assert settle(after, ALL).conflicts() == []
+        assert {decision.verdict for decision in settle(after, ALL).applied} == verdicts
+
+
+def test_two_chains_that_join_two_decided_different_both_fall():
+    four = meeting("2027-05-07", ["Aline Morel (GRETA)"], source="cr/quatre.txt")
+    records = (*ALL, four)
+    d = Mention(four.id, "p-aline morel")
+    said = [
+        *(pair("same", *two, records=records) for two in ((A, B), (B, C), (A, d), (d, C))), pair("different", A, C, records=records)
+    ]  # fmt: skip
+    assert applied(said, records) == ["different"]
+    assert applied(said[:2], records) == ["same", "same"]

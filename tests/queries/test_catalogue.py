@@ -15,7 +15,7 @@ PARTS = [path.name.removesuffix(".cypher") for path in (PAGE.parent.parent / "qu
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_question_declares_what_it_does(name):
     query = catalogue()[name]
-    allowed = {*query.parameters, "facts"}
+    allowed = {*query.parameters, "facts", "events"}
     assert query.cypher or query.compute
     if query.cypher:
         assert list(problems(query.cypher, returns=query.returns, parameters=allowed)) == []

@@ -1,6 +1,8 @@
 """The network page, as a browser without network shows it."""
 
+import base64
 import csv
+import gzip
 import io
 import json
 import re
@@ -56,7 +58,7 @@ def test_the_page_opens_without_network_and_without_complaint(open_page, languag
     assert opened.page.title() == "Bassin d'Évreux"
     assert opened.page.get_attribute("html", "lang") == language
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert opened.page.inner_text("#counts").startswith("4 points")
+    assert opened.page.inner_text("#counts").startswith("4\xa0points")
 
 
 def test_it_is_one_html5_file_with_a_policy():
@@ -77,7 +79,8 @@ def test_search_ignores_accents_and_the_panel_shows_the_sentences(open_page):
     opened.page.click("#results button")
     assert opened.page.inner_text("#panel h2") == "Mission locale d'Évreux"
     opened.page.click("#panel li button >> nth=0")
-    panel = opened.page.inner_text("#panel")
+    opened.page.wait_for_selector("#panel blockquote")
+    panel = opened.page.inner_text("#panel").replace("\xa0", " ")
     assert "3 rencontres" in panel
     assert "« Présents : Mme Morel, M. Petit »" in panel
     assert "CR mars.docx, p. 2" in panel
@@ -96,10 +99,10 @@ def test_a_click_on_the_picture_opens_the_panel(open_page):
 def test_filters_hide_and_show(open_page):
     opened = open_page(page(SMALL, title="T", language="en"))
     opened.page.uncheck("#legend input >> nth=0")
-    assert opened.page.inner_text("#counts").startswith("2 points")
+    assert opened.page.inner_text("#counts").startswith("2\xa0points")
     opened.page.check("#legend input >> nth=0")
     opened.page.locator("#strength").fill("3")
-    assert opened.page.inner_text("#counts") == "2 points, 1 links"
+    assert opened.page.inner_text("#counts") == "2\xa0points, 1\xa0link"
 
 
 def test_the_table_says_the_same_and_sorts(open_page):
@@ -138,7 +141,7 @@ def test_the_language_changes_in_the_page(open_page):
 def test_everything_is_reached_by_keyboard(open_page):
     opened = open_page(page(SMALL, title="T", language="fr"))
     seen = []
-    for _ in range(20):
+    for _ in range(40):
         opened.page.keyboard.press("Tab")
         seen.append(opened.page.evaluate("document.activeElement.id || document.activeElement.tagName"))
     assert {"as-table", "png", "svg", "csv", "language", "search", "map"} <= set(seen)
@@ -176,14 +179,14 @@ def test_a_large_graph_opens_on_its_communities(open_page):
         if n % 20 > k
     )
     opened = open_page(page(Subgraph(nodes, links), title="T", language="en"))
-    assert opened.page.inner_text("#counts").startswith("1000 points")
+    assert opened.page.inner_text("#counts").startswith("1,000\xa0points")
     assert opened.page.is_visible("#where")
     opened.page.fill("#search", "structure 777")
     opened.page.click("#results button")
     assert opened.page.inner_text("#where").startswith("Surroundings")
     opened.page.click("#back")
     opened.page.click("#all")
-    assert opened.page.inner_text("#counts") == "1000 points, 2700 links"
+    assert opened.page.inner_text("#counts") == "1,000\xa0points, 2,700\xa0links"
 
 
 def test_an_empty_graph_says_so(open_page):
@@ -194,10 +197,13 @@ def test_an_empty_graph_says_so(open_page):
 
 def test_the_data_in_the_page_is_json():
     html = page(SMALL, title="T")
-    for name in ("nodes", "links", "extra"):
-        text = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
+    head = re.search(r'<script type="application/json" id="head">(.*?)</script>', html, re.DOTALL)
+    assert head is not None
+    assert json.loads(head[1])["total"] == {"nodes": 4, "links": 3}
+    for name in ("graph", "quotes"):
+        text = re.search(rf'<script type="application/gzip" id="{name}">(.*?)</script>', html, re.DOTALL)
         assert text is not None
-        assert json.loads(text[1])
+        assert json.loads(gzip.decompress(base64.b64decode(text[1])))
 
 
 def test_downloads_hold_what_the_filters_leave(open_page):

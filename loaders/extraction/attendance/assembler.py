@@ -12,8 +12,8 @@ import itertools
 from ....graph.model import Span
 from . import lexicon
 from .brackets import Brackets
-from .entries import Entry, apply_mark, body_mention, clean_group, is_group, set_state, subunit
-from .guesses import resolve
+from .entries import Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state, subunit
+from .guesses import places_as_bodies, resolve
 from .items import Item
 from .lines import sentence_like
 from .names import raw
@@ -24,7 +24,7 @@ class Line(Brackets):
     """Assembles the items of one line into entries."""
 
     def read(self) -> list[Entry]:
-        items = self.items
+        items = self.items = places_as_bodies(self.items)
         k = 0
         while k < len(items):
             chunk_end = self._chunk_end(k)
@@ -50,7 +50,9 @@ class Line(Brackets):
         j = k
         while j < len(self.items):
             item = self.items[j]
-            if item.depth == 0 and (item.kind in (";", "bullet", ".", "•", "|") or (item.kind == "-" and self.dashes)):
+            if item.depth == 0 and (
+                item.kind in (";", "bullet", ".", "•", "|") or (item.kind == "-" and (self.dashes or self.labels_between_dashes))
+            ):
                 return j + 1
             j += 1
         return len(self.items)
@@ -59,6 +61,8 @@ class Line(Brackets):
         self._flush()
         self.last = self.last_body = None
         self.office = None
+        if self.labels_between_dashes:
+            self.label = []
         self.plural_title = False
         rest = items
         while rest:
@@ -86,6 +90,9 @@ class Line(Brackets):
                 continue
             if colon and items[colon - 1].kind == "link":
                 continue
+            said = items[colon + 1].kind in ("mark", "link") if colon + 1 < len(items) else False
+            if said and any(x.kind == "person" and x.depth == 0 for x in items[:colon]):
+                continue  # « Mme X, CCI : excusée » says it of her
             start = colon
             while start > 0:
                 before = items[start - 1]
@@ -131,10 +138,12 @@ class Line(Brackets):
             state = State("present", state.invited, state.mode)  # « …, invités : M. X » among those who came
         if state is not None and not (any(x.kind == "body" and x.sure for x in items) and state.official):
             set_state(self.context, state, Span(start, end), keep_bodies=bool(self.label) or self.context.listed)
+            self.context.inline = True
             self.label_role = words.strip() if state.official else None
             return
         self.context.listed = False
         if is_group(items, words):
+            restore_state(self.context)
             self.context.group, self.context.group_span = clean_group(words), Span(start, end)
             self.context.bodies, self.context.body_from_heading = [], False
             self.label, self.label_role = [], None
@@ -228,7 +237,7 @@ class Line(Brackets):
             return k + 1
         elif kind == "unnamed":
             self._unnamed(item)
-        elif kind == "link":
+        elif (kind == "pour" and self._instead(items, k)) or kind == "link":
             return self._link(items, k)
         elif kind == "comment":
             if self._by(items, k):

@@ -6,18 +6,21 @@ import re
 from collections.abc import Sequence
 
 from ....graph.model import Span
+from ....graph.names import name_key
 from ...document import Document
 from . import lexicon
 from .assembler import Line
 from .boxes import read_box
 from .entries import Context, Entry, apply_mark, set_state
 from .items import Item
-from .lines import ListLine
+from .lines import ListLine, read_items
 from .model import ListBlock
 from .names import same_person
 from .parts import names_part, part_of
 from .phrases import State, plain
+from .second_reader import SecondReader
 from .sight import Sight
+from .unread import NOT_READ
 
 _SIZE = re.compile(
     r"\((\d{1,4})(?: (?:personnes|présents|participants|membres))?\)|^\s*(\d{1,4})\s*$|(?:^|:)\s*(\d{1,4})\s*$|^(\d{1,4}) (?:présent|participant|personne)",
@@ -37,8 +40,10 @@ class Blocks(Sight):
         self.entries: list[Entry] = []
         self.scope: list[Entry] = []
         self.blocks: list[ListBlock] = []
+        self.remarks: list[ListLine] = []
         self.unread: list[tuple[Span, str]] = []
-        self.context = Context()
+        self.second = SecondReader(self.lines, self.text, read_items)
+        self.context = self._context()
         self.active = False
         self.begin = self.end = 0
         self.since = 99
@@ -47,9 +52,12 @@ class Blocks(Sight):
         self.first_entry = 0
         self.stacked: tuple[Span | None, bool] = (None, False)
 
+    def _context(self) -> Context:
+        return Context(block=len(self.blocks), second=self.second)
+
     def open(self, start: int) -> None:
         if not self.active:
-            self.context = Context(block=len(self.blocks))
+            self.context = self._context()
             self.begin, self.size, self.partial = start, None, False
             self.first_entry = len(self.entries)
         self.active = True
@@ -58,10 +66,13 @@ class Blocks(Sight):
         if not self.active:
             return
         self.active = False
-        self._forget_title_words()
+        forgotten = self._forget_title_words()
         rows = self.entries[self.first_entry :]
         if not rows:
             self.since += 1
+            heading = self.context.heading
+            if heading is not None and self.context.standing is not None and not forgotten:
+                self.unread.append((Span(heading.start, max(heading.end, self.end)), NOT_READ))
             return
         there = sum(e.presence == "present" for e in rows)
         complete = not self.partial and not (self.size is not None and there < self.size)
@@ -69,7 +80,7 @@ class Blocks(Sight):
             ListBlock(Span(self.begin, max(self.end, self.begin)), "complete" if complete else "partial", self.size)
         )
         self.since = 0
-        self.context = Context(block=len(self.blocks))
+        self.context = self._context()
 
     def _stacked_here(self, index: int) -> bool:
         """Does each person of the list at hand stand above a line of his own role and body? Decided at its first line."""
@@ -88,14 +99,16 @@ class Blocks(Sight):
                 return found[0] if len(found) == 1 else None
         return None
 
-    def _forget_title_words(self) -> None:
-        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of it."""
+    def _forget_title_words(self) -> bool:
+        """Drop bodies read between the title of a sheet (« Feuille de présence ») and the sheet: they are a date, a place, a name of
+        it. True when the list begins with such a title."""
         rows, heading = self.entries[self.first_entry :], self.context.heading
         if heading is None or not _SHEET.match(plain(self.text[heading.start : heading.end])):
-            return
-        if not any(e.kind == "person" or e.own_presence for e in rows):
+            return False
+        if not any((e.kind == "person" and (e.sure or e.title)) or e.own_presence for e in rows):
             del self.entries[self.first_entry :]
             self.scope = [e for e in self.scope if e not in rows]
+        return True
 
     def _near(self) -> bool:
         return self.active or self.since <= GAP
@@ -106,7 +119,10 @@ class Blocks(Sight):
         self.open(line.span.start)
         stripped = line.text.strip()
         start = line.span.start + line.text.index(stripped)
-        set_state(self.context, self._settle(state), Span(start, start + len(stripped.rstrip(" :"))))
+        span = Span(start, start + len(stripped.rstrip(" :")))
+        set_state(self.context, self._settle(state), span)
+        if self.context.state is not None:
+            self.context.standing = self.context.state, span
         self._note_size(line.text)
         self.end = line.span.end
 
@@ -129,6 +145,8 @@ class Blocks(Sight):
         if not items:
             return
         self._style(line, items)
+        rows = self.entries[self.first_entry :]
+        self.context.only_bodies = sum(e.kind == "body" for e in rows) >= 4 and not any(e.bare for e in rows)
         assembler = Line(self.context, items, self.text, line.span, self.scope)
         assembler.label_role = role
         fresh = assembler.read()
@@ -193,6 +211,8 @@ class Blocks(Sight):
                 continue
             official = self.context.state is not None and (self.context.state.official or self.context.state.proxy)
             linked = {"substitute", "proxy"} & {first.rule, entry.rule}
+            if first.block == entry.block and not official and not linked and _other_bodies(first, entry):
+                continue
             if first.block == entry.block and not official and not linked and first.name != entry.name:
                 continue
             if first.rule in ("substitute", "proxy") and entry.rule not in ("substitute", "proxy"):
@@ -211,3 +231,9 @@ class Blocks(Sight):
             self.scope.remove(entry)
             if entry in self.entries:
                 self.entries.remove(entry)
+
+
+def _other_bodies(first: Entry, second: Entry) -> bool:
+    """Have both bodies of their own, none of them the same? Then the name stands for two people."""
+    mine, others = ({name_key(body.name) for body in entry.bodies} for entry in (first, second))
+    return bool(mine and others and not mine & others)

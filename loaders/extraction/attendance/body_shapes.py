@@ -52,6 +52,14 @@ _NAMED_AFTER = frozenset(
 )
 
 
+def _known_after(run: list[Token], j: int) -> bool:
+    """Does the name of a known body follow the preposition at `run[j]`?"""
+    k = j + 1
+    while k < len(run) and run[k].folded in ("la", "l", "le", "les"):
+        k += 1
+    return k < len(run) and run[k].capital and lexicon.known_words(tuple(t.folded for t in run[k : k + 8])) > 0
+
+
 def until_stop(run: list[Token], i: int) -> int:
     """Length of an unknown name from `run[i]`: to a mark, a role in lower case, a title, or « et » before a person."""
     j = i + 1
@@ -69,6 +77,14 @@ def until_stop(run: list[Token], i: int) -> int:
             and read_mark(token.text)
         ):
             break
+        if (
+            j == i + 1
+            and token.folded in ("de", "du", "d")
+            and lexicon.is_given(run[i].folded)
+            and not run[i].caps
+            and _known_after(run, j)
+        ):
+            break  # « Samir de la Région »
         if token.kind == "«" or to_person(run, j) or link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
             break
         j += 1
@@ -100,6 +116,8 @@ def body_starts(run: list[Token], i: int) -> bool:
         )
     ):
         return len(token.text) > 1 and len(run) - i <= 5 and (len(run) - i > 1 or len(token.text) >= 2)
+    if token.mixed:
+        return True
     return (
         any(c.isupper() for c in token.text[1:])
         and not token.caps
@@ -161,6 +179,8 @@ def body_length(run: list[Token], i: int) -> int:
 def _splits_bodies(run: list[Token], i: int, j: int) -> bool:
     """Does « et » at `run[j]` join two known bodies (« AFPA et GRETA »)?"""
     k = j + 1 + article_at(run, j + 1)
+    if k > j + 1 and k < len(run) and (run[k].folded in lexicon.HEADS or run[k].caps):
+        return True  # « l'UDAF et le service départemental »: an article of its own
     left = lexicon.known_words(tuple(t.folded for t in run[i:j]))
     right = lexicon.known_words(tuple(t.folded for t in run[k : k + 8])) if k < len(run) else 0
     return bool(left and right and (run[k].capital or right > 1))

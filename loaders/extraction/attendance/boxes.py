@@ -19,6 +19,8 @@ def has_boxes(text: str) -> bool:
 def read_box(line: str) -> Mark | None:
     """What the boxes of a line say: ticked or not, or which of several words is ticked; None where there is none."""
     boxes = list(_BOX.finditer(line))
+    if not boxes:
+        return None
     if len(boxes) == 1:
         return Mark("present" if boxes[0].lastgroup == "ticked" else "absent")
     for box, following in zip(boxes, [*(b.start() for b in boxes[1:]), len(line)], strict=True):

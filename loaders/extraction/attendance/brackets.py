@@ -55,6 +55,8 @@ class Brackets(Links):
                 role_seen = True
             elif item.kind == "idem":
                 self._assign(open_persons, list(self.context.last_bodies))
+            elif item.kind == "body" and _initials(item, self.last):
+                pass
             elif item.kind == "body":
                 mention = body_mention(item.words)
                 if (
@@ -111,6 +113,10 @@ class Brackets(Links):
         for entry in reversed(self.entries[: self.entries.index(self.last)]):
             if not entry.bare or entry.role or entry.closed or entry.line != self.span:
                 break
+            if out[-1].apart:
+                break  # « M. X – M. Y – M. Z (ORG) »
+            if not out[-1].joined and _short(entry) and not _short(self.last):
+                break  # « S. Noir, L. Blanc, Paul Vert (ORG) »: short for people known from elsewhere
             if not out[-1].joined and (self.context.bare_lists or (entry.title and out[-1].title and not out[-1].shared_title)):
                 break
             out.append(entry)
@@ -180,3 +186,16 @@ def _alias(mention: BodyMention, bodies: list[BodyMention]) -> bool:
         if letters.isupper() and fold(letters) in (initials, initials[: len(letters)]):
             return True
     return False
+
+
+def _short(entry: Entry) -> bool:
+    """Is the given name an initial, or not there?"""
+    return entry.given is None or len(entry.given.rstrip(".")) <= 2
+
+
+def _initials(item: Item, entry: Entry | None) -> bool:
+    """Are the words the initials of the person before the bracket (« Lucie Marais (LM, Logis familial) »)?"""
+    letters = item.words[0].text.replace(".", "")
+    if entry is None or len(item.words) > 1 or not letters.isupper() or not 2 <= len(letters) <= 4:
+        return False
+    return fold(letters) == "".join(word[0] for word in fold(entry.name).split())

@@ -17,7 +17,9 @@ from .office_shapes import office_body, unnamed_body
 from .phrases import Mark, State, plain
 from .tokens import Token
 
-VACANT = re.compile(r"^(?:siege vacant|vacant\w*|a designer|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$")
+VACANT = re.compile(
+    r"^(?:siege vacant|vacant\w*|a designer|a preciser|en attente|nn|n\.n\.|poste vacant|a pourvoir|a confirmer|-+|–|—|\?)$"
+)
 
 _NO_BODY = re.compile(
     r"^(?:particuli\w+|benevole|citoyen\w*|habitant\w*|a titre (?:personnel|individuel)|sans (?:structure|organisme)|individuel\w*)\b"
@@ -128,9 +130,10 @@ class Cells:
         out: list[Entry] = []
         last: Entry | None = None
         replaced: Entry | None = None
+        replaces: Entry | None = None
         kind: StandInKind = "substitute"
         words_before = plain(self.text[span.start : span.end])
-        if VACANT.match(words_before):
+        if VACANT.match(words_before.strip(" ()")):
             return []
         for item in items:
             unknown_name = (
@@ -155,6 +158,10 @@ class Cells:
                 if replaced is not None:  # « M. X remplacé par Mme Y »: the value of the row is Mme Y's
                     replaced.presence, replaced.own_presence = "excused", True
                     last.stands_in_for, replaced = [(replaced, kind)], None
+                if replaces is not None and last.title:  # « Mme Y, pour M. X »
+                    last.presence, last.own_presence = "excused", True
+                    replaces.stands_in_for = [(last, "substitute")]
+                replaces = None
             elif item.kind == "unnamed":
                 at, end = unnamed_body(item)
                 name = (
@@ -177,6 +184,9 @@ class Cells:
                 last.role.append(self.text[item.start : item.end])
                 if item.derived:
                     last.bodies, last.rule = [BodyMention(item.derived, Span(item.start, item.end))], "office"
+            elif item.kind == "pour" and last is not None:
+                replaces = last
+                continue
             elif item.kind == "link" and last is not None and item.link is not None and item.link.direction == "by":
                 replaced, kind = last, item.link.kind
                 continue

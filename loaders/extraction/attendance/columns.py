@@ -25,7 +25,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("absent", r"^(?:absent\w*|abs\.?)(?: \w+)?$"),
         ("present", r"^(?:present\w*|p)(?: ?\(?(?:oui|x|e)\)?)?$"),
         ("remote", r"^(?:visio\w*|distanciel|a distance|teams|zoom|telephone)$"),
-        ("presence", r"^(?:presences?|statut|participation|emargements?|signatures?|visa|etat de presence|presence .*|emargement .*|signature .*|present ?/ ?.*|p ?/ ?[ea].*)$"),
+        ("presence", r"^(?:presences?|statut|participation|emargements?|signatures?|visa|etat de presence|presence .*|emargement .*|signature .*|present ?/ ?.*|p ?/ ?[ea].*|(?:est |a )?(?:venue?s?|participe\w*)(?: \?)?|presence effective)$"),
         ("morning", r"^matin\w*\b"),
         ("afternoon", r"^(?:apres[- ]midi|a\.?-?m\.?|aprem)\b"),
         ("date", r"^(?:(?:seance|reunion|atelier|jour) ?(?:du |n ?°? ?)?)?(?:\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4})?|\d{1,2}(?:er)? (?:jan|fev|mars|avr|mai|juin|juil|aou|sep|oct|nov|dec)\w*\.?(?: \d{2,4})?|\d{4}-\d{2}-\d{2}(?: .*)?|\d)$"),
@@ -68,6 +68,10 @@ def legend(lines: Sequence[ListLine]) -> dict[str, Mark]:
             mark = _meaning(match[2])
             if mark is not None:
                 found[fold(match[1]) or match[1]] = mark
+        for match in re.finditer(r"\b((?i:pr[ée]sen\w+|absen\w+|excus\w+|visio\w*|distanciel))\s+\(([A-ZÉ]{1,2})\)", line.text):
+            mark = _meaning(re.sub(r"(?i)^excuse$", "excusé", match[1]))
+            if mark is not None:
+                found[fold(match[2])] = mark
     return found if len(found) >= 2 else {}
 
 

@@ -12,6 +12,7 @@ from .items import Item
 from .model import BodyMention, Mode, Presence, StandInKind
 from .names import raw
 from .phrases import Mark, State
+from .second_reader import SecondReader
 from .tokens import Token
 
 
@@ -45,6 +46,7 @@ class Entry:
     line: Span | None = None
     closed: bool = False
     joined: bool = False
+    apart: bool = False
     shared_title: bool = False
     confidence: float | None = None
 
@@ -71,6 +73,10 @@ class Context:
     block: int = 0
     listed: bool = False
     later: State | None = None
+    only_bodies: bool = False
+    standing: tuple[State, Span] | None = None
+    inline: bool = False
+    second: SecondReader | None = None
     last_bodies: list[BodyMention] = field(default_factory=list)
 
 
@@ -132,10 +138,17 @@ def apply_mark(entry: Entry, mark: Mark) -> None:
 
 def set_state(context: Context, state: State, span: Span, keep_bodies: bool = False) -> None:
     """Let a heading set the state of what follows; its group and body end unless the heading stands inside their line."""
-    context.state, context.heading, context.later = state, span, None
+    context.state, context.heading, context.later, context.inline = state, span, None, False
     if not keep_bodies:
         context.bodies, context.body_from_heading = [], False
         context.group = context.group_span = None
+
+
+def restore_state(context: Context) -> None:
+    """Let a group that begins after « Excusés : A, B » stand under the heading above that line again, or with those who came."""
+    if context.inline:
+        context.state, context.heading = context.standing or (State("present"), None)
+        context.inline = False
 
 
 def clean_group(words: str) -> str:

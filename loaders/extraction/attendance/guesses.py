@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from ....graph import reference
 from . import lexicon
 from .entries import Context
 from .items import Item
+from .names import raw
+from .second_reader import SURE
 from .tokens import Token
 
 
@@ -33,6 +36,7 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
     out = _parted(items)
     plural = False
     bodies_first = _bodies_first(out)
+    usual = context.second.usual_of(out) if context.second is not None else {}
     for k, item in enumerate(out):
         if item.kind == "person":
             plural = item.plural or (plural and not item.title)
@@ -50,7 +54,7 @@ def resolve(items: Sequence[Item], context: Context, *, labelled: bool, dashes: 
         kind = (
             "body"
             if (inner is not None and inner.kind == "person") or (bodies_first and _before_bracket(out, k))
-            else _decide(item, before, after, plural, out[:k], context, labelled, dashes)
+            else _decide(item, before, after, plural, out[:k], context, labelled, dashes, usual.get(id(item), ""))
         )
         out[k] = Item(kind, item.words, item.depth, sure=False)
     return out
@@ -69,14 +73,15 @@ def _before_bracket(items: Sequence[Item], k: int) -> bool:
 
 
 def _parted(items: Sequence[Item]) -> list[Item]:
-    """The items with « X et Y » after a plural title (« Mesdames A, X et Y ») cut into its names."""
+    """The items with « X et Y » after a plural title (« Mesdames A, X et Y »), and « Anne et Paul », cut into their names."""
     out: list[Item] = []
     plural = False
     for item in items:
         plural = (item.plural or (plural and not item.title)) if item.kind in ("person", "title") else plural
         cut = next((k for k, t in enumerate(item.words) if t.folded == "et"), 0)
+        firsts = len(item.words) == 3 and all(lexicon.is_given(item.words[k].folded) and not item.words[k].caps for k in (0, 2))
         if (
-            plural
+            (plural or firsts)
             and item.kind == "unknown"
             and 0 < cut < len(item.words) - 1
             and name_shaped(item.words[:cut])
@@ -92,6 +97,43 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _alone_after_a_name(before: Item | None, after: Item | None, earlier: Sequence[Item]) -> bool:
+    """Does the line hold one person, with a given name, and after a comma these words to its end (« Mme Anne X, Fonderies Y »)?"""
+    persons = [x for x in earlier if x.kind == "person"]
+    return (
+        before is not None
+        and before.kind == ","
+        and (after is None or after.kind in ("(", ".", "tab", "mark"))
+        and len(persons) == 1
+        and _given(persons[0].words)
+        and not any(x.kind in ("unknown", "body") for x in earlier)
+    )
+
+
+def _given(words: Sequence[Token]) -> bool:
+    return any(lexicon.is_given(token.folded) for token in words)
+
+
+def _is_area(token: Token) -> bool:
+    """Is the word the name of a département or region (« Lozère Développement »)?"""
+    return len(token.text) > 3 and not token.caps and bool(reference.find_places(token.text, ("departement", "region")))
+
+
+def _is_place(words: Sequence[Token]) -> bool:
+    """Are the words the name of a place, and no given name among them?"""
+    return not _given(words) and bool(reference.find_places(raw(words)))
+
+
+def places_as_bodies(items: Sequence[Item]) -> list[Item]:
+    """The items with what looks like a person but is a commune before a colon or in a bracket made a body (« CAMPLONG D'AUDE : M. X »)."""
+    out = list(items)
+    for (k, item), (_, after) in itertools.pairwise(enumerate(items)):
+        before_sign = item.kind == "person" and not item.title and after.kind in (":", ")") and len(item.words) > 1
+        if before_sign and reference.find_places(raw(item.words), ("commune",)):
+            out[k] = Item("body", item.words, item.depth, sure=False)
+    return out
+
+
 def _decide(
     item: Item,
     before: Item | None,
@@ -101,6 +143,7 @@ def _decide(
     context: Context,
     labelled: bool,
     dashes: bool,
+    usual: str,
 ) -> str:
     shaped = name_shaped(item.words)
     single = len(item.words) == 1
@@ -110,6 +153,16 @@ def _decide(
         return "person"
     if not shaped:
         return "body"
+    if context.second is not None:
+        kind, probability = context.second.kind_of(item.words)
+        if probability >= SURE and (kind == "body" or probability == 1.0):
+            return kind
+    if item.words[0].caps and len(item.words) > 1 and _is_place(item.words[1:]):
+        return "body"
+    if len(item.words) > 1 and not _given(item.words) and any(_is_area(token) for token in item.words):
+        return "body"
+    if (usual == "body" or (context.only_bodies and not single)) and not _given(item.words):
+        return "body"
     if single and lexicon.is_given(item.words[0].folded) and not item.words[0].caps:
         return "person"
     placed = before is not None and before.kind in ("-", "/", "→", "tab", "\t") and any(x.kind == "person" for x in earlier)
@@ -117,6 +170,8 @@ def _decide(
         return "body"
     if labelled:
         return "person"
+    if not single and not _given(item.words) and _alone_after_a_name(before, after, earlier):
+        return "body"
     if after is not None and after.kind == "/" and dashes:
         return "person" if before is None or before.kind != "/" else "body"
     if after is not None and after.kind in ("/", "-", "(", "→") and not any(x.kind == "body" for x in earlier[-2:]):

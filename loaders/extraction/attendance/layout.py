@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ....graph.model import Span
@@ -35,6 +36,7 @@ def lines_of(document: Document) -> list[ListLine]:
                 continue
             out.append(ListLine(part, span, block.kind))
     _strokes(out)
+    _lettered(out)
     _number_tables(out)
     _mend_tables(out)
     return out
@@ -47,6 +49,18 @@ def _cut(part: str, start: int, sign: str) -> tuple[tuple[Span, ...], tuple[int,
         columns.append(column)
         at += len(cell) + 1
     return tuple(spans), tuple(columns)
+
+
+def _lettered(lines: list[ListLine]) -> None:
+    """Mark « A. Bilan », « B. Projets » as headings: letters in order at the start of lines, with other lines between them."""
+    found = [(k, m[1]) for k, line in enumerate(lines) if (m := re.match(r"\s*([A-H])[.)] ?[A-ZÉÈÀ]", line.text))]
+    run = [found[0]] if found and found[0][1] == "A" else []
+    for k, letter in found[1:] if run else []:
+        if ord(letter) == ord(run[-1][1]) + 1 and any(not x.blank for x in lines[run[-1][0] + 1 : k]):
+            run.append((k, letter))
+    if len(run) >= 3:
+        for k, _ in run:
+            lines[k].heading = True
 
 
 def _strokes(lines: list[ListLine]) -> None:

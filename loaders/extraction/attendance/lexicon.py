@@ -37,6 +37,12 @@ TITLES = frozenset(
         "pere",
         "abbe",
         "mgr",
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
         "adj",
         "adjudant",
         "capitaine",
@@ -51,7 +57,24 @@ TITLES = frozenset(
 )
 PLURAL_TITLES = frozenset(["mm", "mmes", "mlles", "melles", "mrs", "ms", "mesdames", "messieurs", "mesdemoiselles"])
 RANKS = frozenset(
-    ["adj", "adjudant", "capitaine", "lieutenant", "colonel", "commandant", "major", "brigadier", "general", "commissaire"]
+    [
+        "cdt",
+        "cne",
+        "ltn",
+        "col",
+        "adc",
+        "mdl",
+        "adj",
+        "adjudant",
+        "capitaine",
+        "lieutenant",
+        "colonel",
+        "commandant",
+        "major",
+        "brigadier",
+        "general",
+        "commissaire",
+    ]
 )
 """Titles that are also roles: titles only before a name."""
 
@@ -111,7 +134,7 @@ _ROLES = (
     "stagiaire ancien ancienne ex sg premiere premier deuxieme troisieme 1er 1ere 2eme 3eme maire-adjoint maire-adjointe "
     "directeur-adjoint directrice-adjointe co-president co-presidente co-animateur co-animatrice co-pilote chargees "
     "webmaster graphiste journaliste photographe interprete traducteur traductrice surveillant surveillante cpe principale "
-    "superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
+    "substitut substitute superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
 )
 ROLES = frozenset(fold(w) for w in _ROLES.split()) - {"conseil", "me", "sous", "co", "vice"}
 ROLE_STARTS = ROLES | frozenset(["vice", "co", "sous", "ex"])
@@ -129,7 +152,7 @@ _HEADS = (
     "pays petr pepiniere plateforme pnr pole police port prefecture presse protection ranch reseau region regie restaurant "
     "rectorat residence scierie scop scic secretariat section secours service services sivom smictom siaep siae sm smer societe sous-prefecture "
     "sncf spip station structure syndicat syndicats theatre tribunal ud ul union universite usine ut urssaf ville villes "
-    "consistoire cpam caf msa adil ccid cma crij cij pij bij epide afpa anpe assedic ml mfr e2c plie mde mdph onisep "
+    "collectivite poste commissariat brigade caserne consistoire cpam caf msa adil ccid cma crij cij pij bij epide afpa anpe assedic ml mfr e2c plie mde mdph onisep "
     "transitions opco opca octa constructys uniformation cap cpme cgpme medef uimm ffb capeb umih fnsea fdsea cgt cfdt fo cftc "
     "cfe fsu unsa sud udes u2p upa adie bge udaf adapei apf admr una apei ufcv crepi face emmaus adie crous "
     "comcom intercommunalite ademe ars ora arml cnam cnfpt cned snc ape fcpe peep peep lpo coordination"

@@ -43,6 +43,7 @@ class ListLine:
     cells: tuple[Span, ...] = ()
     columns: tuple[int, ...] = ()
     table: int | None = None
+    heading: bool = False
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -101,9 +102,12 @@ def coverage(items: Sequence[Item]) -> float:
     return good / max(1, good + bad)
 
 
+_ANNEX = re.compile(r"^annexes?(?:\s*(?:n\s*°\s*)?\d+)?\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
+
+
 def heading_state(line: ListLine) -> State | None:
     """The state that a line sets which is nothing but a heading (« CONNECTÉS », « Absents excusés : 6 »), or None."""
-    words = line.text.strip(" \t-•*#:.")
+    words = _ANNEX.sub("", line.text.strip(" \t-•*#:."))
     flat = plain(words)
     if not words or len(words.split()) > 12 or (line.text.rstrip().endswith((".", ";", ",")) and len(words.split()) > 5):
         return None
@@ -149,6 +153,7 @@ def label_state(line: ListLine) -> tuple[State, int, int] | None:
 _OPEN_SENTENCE = re.compile(
     r"^\s*(?:et(?:ai|e)ent|sont|etait|ont ete|ayant|avai\w+|se (?:sont|etaient)|s'(?:est|etai\w+))\b.{0,40}?\b(?:presente?s?|excuse(?:e?s?|r)|absente?s?|invitee?s?)\b(?: excusee?s?)?"
     r"|^\s*(?:sans|pas de) (?:nouvelles?|reponses?|retours?) (?:de la part )?(?:de|du|des|d')(?=[\s'])"
+    r"|^\s*absences? (?:\w+ee?s? )?(?:de|du|des|d')(?=[\s'])|^\s*(?:excusee?s?|absente?s?)(?: egalement| aussi)(?= (?:l'|le |la |les |m\.|mme|mm\.))"
     r"|^\s*excuses (?:recues )?(?:de|du|des|d')(?=[\s'])"
 )
 
@@ -189,11 +194,16 @@ def sentence_like(name: str) -> bool:
     )
 
 
+_MAIL = re.compile(r"^(?:from|to|bcc|cci?|subject|sent|reply-to|envoye|expediteur)\s*:|^(?:de|a|cc|destinataires?)\s*:.*@")
+
+
 def section(line: ListLine, items: Sequence[Item]) -> bool:
     """Is the line the heading of another part of the record, or a sentence?"""
     flat = plain(line.text)
     if not flat:
         return False
+    if line.heading or _MAIL.match(flat):
+        return True
     if len(flat.split()) >= 6 and _PRESENTS.search(flat):  # the verb, not the state
         return True
     if items and items[0].kind in ("person", "body") and any(x.kind == "mark" for x in items[1:3]):

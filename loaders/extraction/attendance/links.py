@@ -44,6 +44,9 @@ class Links(Pairing):
                 subject.presence, subject.own_presence = "excused", True
             return k + 1
         if subject is None:
+            if link.direction == "by" and link.kind == "substitute" and target.kind == "person":
+                self._present(target)  # « Mme la Maire, représentée par M. X »: an office, and who came for it
+                return j + 1
             return k + 1
         if (
             subject.kind == "body"
@@ -84,7 +87,8 @@ class Links(Pairing):
             return j + 1
         other = self._other(target, subject, link.kind, link.direction)
         absent, there = (subject, other) if link.direction == "by" else (other, subject)
-        absent.presence, absent.own_presence = "excused", True
+        if not link.relay:
+            absent.presence, absent.own_presence = "excused", True
         if link.kind == "substitute" and not absent.bodies:
             absent.bodies = list(there.bodies)
         if link.kind == "substitute" and not there.bodies:
@@ -115,6 +119,13 @@ class Links(Pairing):
         self.last = keep
         return j + 1
 
+    def _instead(self, items: list[Item], k: int) -> bool:
+        """Is « pour » at `items[k]` a link: « Mme Y, pour M. X »?"""
+        if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person" or not items[k + 1].title:
+            return False
+        items[k] = Item("link", items[k].words, items[k].depth, link=Link("substitute", "for", 4))
+        return True
+
     def _by(self, items: list[Item], k: int) -> bool:
         """Is « par » at `items[k]` a link: « (par Mme Y) », or « M. X par Mme Y » under a heading of people represented?"""
         item, state = items[k], self.context.state
@@ -126,6 +137,13 @@ class Links(Pairing):
             return False
         items[k] = Item("link", item.words, item.depth, link=Link("substitute", "by", 3))
         return True
+
+    def _present(self, target: Item) -> None:
+        """A row for a person who came in the place of somebody without a name; none when the person has one."""
+        name, _, _ = person_name(target.words, self.context.family_first)
+        if not any(e.kind == "person" and same_person(e.name, name) for e in self.known):
+            entry = self.person(target)
+            entry.presence, entry.own_presence, entry.rule, entry.closed = "present", True, "substitute", True
 
     def _other(self, target: Item, subject: Entry, kind: str, direction: str) -> Entry:
         """The entry that a link points at: one already read when the name fits only it, else a new one."""

@@ -248,6 +248,8 @@ def named_body_at(words: Sequence[Token], k: int) -> bool:
 def office_body(words: Sequence[Token]) -> str:
     """The body that an office stands for, "" when none: « Sous-Préfet » → Sous-préfecture, « maire d'Uzès » → Mairie d'Uzès."""
     flat = fold(" ".join(t.text for t in words))
+    if re.search(r"\b(?:association|syndicat|amicale|union) des maires\b", flat):
+        return ""
     if re.match(r"^sous prefete?\b", flat):
         place = re.search(r"(?:d['’]|de |du |des )\s?[A-ZÉÈ].*$", _raw(words))
         return "Sous-préfecture" + (" " + place[0] if place else "")

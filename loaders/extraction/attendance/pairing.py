@@ -38,6 +38,8 @@ class Pairing:
         self.paired = False
         top = [x.kind for x in items if x.depth == 0]
         self.dashes = top.count("-") >= 2 and top.count("/") >= 2
+        parts = " ".join(top).split(" - ")
+        self.labels_between_dashes = len(parts) > 1 and all(":" in part.split()[1:] for part in parts)
 
     def _entry(self, kind: str, name: str, start: int, end: int) -> Entry:
         context = self.context
@@ -55,9 +57,14 @@ class Pairing:
         name, given, family = person_name(item.words, self.context.family_first)
         entry = self._entry("person", name, item.start, item.end)
         entry.given, entry.family, entry.title, entry.sure = given, family, bool(item.title), item.sure
+        if self.context.second is not None:
+            self.context.second.remember(name)
         if self.label_role:
             entry.role.append(self.label_role)
-        entry.joined = self.separator == "et" and self.last is not None
+        if item.extra.get("away"):
+            entry.presence, entry.own_presence = "excused", True
+        entry.apart = self.separator == "-" and self.last is not None
+        entry.joined = self.separator in ("et", "+") and self.last is not None
         entry.shared_title = not item.title or item.plural
         return entry
 
@@ -103,6 +110,9 @@ class Pairing:
             return
         last = self.last
         if last is None or (last.closed and not role and self.separator in (",", ";", "", "et")):
+            part = self.last_body is not None and self.separator in (",", "-", "/") and subunit(item)
+            if part and self.last_body is not None and fold(self.last_body.name).split()[0] != item.words[0].folded:
+                return  # « UD X, UD Y » are two bodies, « Région, antenne du Puy » is one
             if role:
                 if self.office is not None and last is None:
                     self.office = self.office[0], mentions
@@ -112,6 +122,13 @@ class Pairing:
             self.context.last_bodies = mentions
             return
         if last.bodies and last.rule == "label" and (role or not subunit(item)):
+            return
+        if (
+            last.rule == "office"
+            and len(last.bodies) == 1
+            and name_key(mentions[0].name).startswith(name_key(last.bodies[0].name))
+        ):
+            last.bodies, last.rule = list(mentions), "person first"  # « sous-préfet – Sous-préfecture de X »
             return
         if last.bodies:
             if self.separator in ("/", "-", ",", "tab", "\t") and subunit(item):

@@ -244,14 +244,13 @@ def person_at(run: list[Token], i: int) -> int:
     if re.fullmatch(r"N+C+|C+N+", kinds):
         capitals = [w for w, k in zip(names, kinds, strict=True) if k == "C"]
         if all(len(w.text) > 3 and not sigle(w) for w in capitals) and i + size == len(run):
-            return 0 if kinds.startswith("C") and _region_after(names) else size
+            return 0 if kinds.startswith("C") and _place_after(names) else size
     return 0
 
 
-def _region_after(names: list[Token]) -> bool:
-    """Do the words after the capitals name a region or a département (« ORG Grand Est »)?"""
-    rest = " ".join(w.text for w in names if not w.caps)
-    return bool(reference.find_places(rest, ("region", "departement")))
+def _place_after(names: list[Token]) -> bool:
+    """Do the words after the capitals name a place (« ORG Grand Est », « ORG Strasbourg »)?"""
+    return bool(reference.find_places(" ".join(w.text for w in names if not w.caps)))
 
 
 def sure_person(words: list[Token]) -> bool:

@@ -51,7 +51,7 @@ _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
     r"|\bsont la\b|\ben presence d|\brepresente(?:s|es)?\b|\bautour de la table\b|\bont pris part\b|\btour de table\b"
-    r"|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\bpresentes?\b"
+    r"|\b(?:feuille|liste|fiche|etat) d'emargement\b|\bprenaient part\b|\bintervenants?\b|\bpresences?\b|\bont repondu present|\b(?:se sont|sont|etaient) reunie?s$|\bpresentes?\b"
 )
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
@@ -80,6 +80,9 @@ _NOT_A_STATE = re.compile(
 )
 
 
+_REMOTE_HEAD = re.compile(
+    r"^(?:(?:les |personnes |participants? |membres |presents? )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
+)
 _REPRESENTED = re.compile(
     r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
 )
@@ -97,6 +100,12 @@ def read_state(phrase: str) -> State | None:
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None
     excused, absent = bool(_RE["excused"].search(text)), bool(_RE["absent"].search(text))
+    if re.fullmatch(r"participation(?: ?:)?(?: ?\d{1,3} (?:personnes?|participants?|presents?).*)?", text) and re.search(
+        r"\d", text
+    ):
+        return State("present", invited)
+    if absent and re.search(r"\bsans (?:pouvoir|procuration)", text):
+        return State("absent", invited)
     if _RE["proxy"].search(text) and len(text.split()) <= 10:
         return State("excused", invited, None, proxy=True)
     if _RE["away"].search(text) and not (excused and not re.search(r"\b(?:non|pas|ni|sans) excus", text)):
@@ -115,7 +124,7 @@ def read_state(phrase: str) -> State | None:
         return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
     if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
         return State("unknown", True, remote)
-    if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text):
+    if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text) and _REMOTE_HEAD.match(text):
         return State("present", None, remote)
     if _RE["official"].match(text):
         return State("present", None, None, official=True)
@@ -142,12 +151,12 @@ _SESSIONS = (
     ),
 )
 _EXCUSE_REASON = re.compile(
-    r"^(?:ex(?:c|cuse\w*)\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
+    r"^(?:ex(?:c|cuse\w*)\b|n'(?:a|ont|avait|avaient) (?:finalement )?pas pu\b|s'(?:est|etait) excus\w+|a (?:prevenu|ecrit|repondu|envoye|telephone)|ont prevenu|retenu\w*|empech\w+|souffrant\w*|malade|en arret|"
     r"en conge\w*|conges?\b|grippe|arret\b|message|represente\w* par|remplacee?s?(?: par|$)|pris\w* par|bloque\w*|indisponible|en formation|autre reunion|maternite|"
-    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|pb |probleme|decharge|mail\b)"
+    r"(?:presentes?|presents?|pris\w*|retenu\w*|en) .*(?:autre|ailleurs)|voeux|avec ses excuses|decline|desist\w*|pb |probleme|decharge|mail\b)"
 )
 _ABSENT_MARK = re.compile(
-    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
+    r"^(?:absent\w*|abs\b|personne\b|neant|aucun\b|non(?: represent\w+| present\w*| excus\w+| connect\w+| venu\w*)?$|non represent|pas (?:de (?:nouvelle|reponse|representant|retour|connexion)|venu|repr|pres|la\b)|n'(?:a|est|etait|y)|ni\b|--+$|[-–—]$|0$|sans nouvelle|sans reponse|defaillant|ne (?:repond|vient))"
 )
 _PRESENT_MARK = re.compile(r"^(?:present\w*|oui$|x$|ok$|la$|en salle|presentiel|en presentiel)")
 
@@ -165,7 +174,7 @@ def read_mark(text: str) -> Mark | None:
         return Mark(presence="present", timing=text.strip(" ()"))
     reason = bool(_EXCUSE_REASON.match(flat))
     if _RE["away"].match(flat) or _ABSENT_MARK.match(flat):
-        return Mark(presence="excused" if re.search(r"(?<!non )(?<!ni )\bexcus|message|prevenu", flat) else "absent")
+        return Mark(presence="excused" if re.search(r"(?<!non )(?<!ni )\bexcus|message|prevenu|\bpas pu\b", flat) else "absent")
     if reason:
         return Mark(presence="excused")
     if _PRESENT_MARK.match(flat):
@@ -183,18 +192,19 @@ def read_mark(text: str) -> Mark | None:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link word. `direction` "by": who follows acts for who stands before; "for": who stands before acts for who follows."""
+    """A link word. `direction` "by": who follows acts for who stands before; "for": who stands before acts for who follows. `relay`: the first was there until the second came."""
 
     kind: StandInKind
     direction: str
     length: int
+    relay: bool = False
 
 
 _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
     (re.compile(pattern + r"(?=[\s:,]|$|(?<='))"), kind, direction)  # type: ignore[misc]
     for pattern, kind, direction in (
         (
-            r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour )?par",
+            r"(?:est |etait |sont |etaient )?(?:absent\w* )?(?:represente|supplee|remplace)\w* (?:ce jour |exceptionnellement )?par",
             "substitute",
             "by",
         ),
@@ -209,6 +219,7 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
         (r"(?:a |ayant |avec )?(?:le |un )?(?:pouvoir|procuration|mandat)s? de", "proxy", "for"),
         (r"(?:porteu\w+|titulaire|dispos\w+) (?:du|d'un) (?:pouvoir|mandat) de", "proxy", "for"),
         (r"mandant(?: :)?", "proxy", "for"),
+        (r"suppleante?(?= (?:m|mme|mlle|monsieur|madame)\b)", "substitute", "for"),
         (
             r"(?:qui )?(?:remplace|remplacant\w?|represente|supplee|suppleant\w? de|representant|rempl\.?)(?: (?:egalement|aussi))?",
             "substitute",
@@ -223,6 +234,10 @@ _LINKS: tuple[tuple[re.Pattern[str], StandInKind, str], ...] = tuple(
 )
 
 
+_RELAY = re.compile(r"^(?:puis )?(?:remplace|relaye)e?s? (?:a|vers|des|a partir de) \d{1,2}\s?h\s?\d{0,2} par(?=\s)")
+_PRONOUN = re.compile(r"^(?:ce dernier|cette derniere|ces derniers|celui-ci|celle-ci|qui|lequel|laquelle) ")
+
+
 @lru_cache(maxsize=4096)
 def read_link(text: str) -> Link | None:
     """The link word at the start of `text` (« représentée par », « pouvoir à », « en remplacement de »), or None.
@@ -230,6 +245,13 @@ def read_link(text: str) -> Link | None:
     `length` counts characters of `plain(text)`.
     """
     flat = plain(text)
+    relay = _RELAY.match(flat)
+    if relay is not None:
+        return Link("substitute", "by", relay.end(), relay=True)
+    lead = _PRONOUN.match(flat)
+    if lead is not None:
+        inner = read_link(flat[lead.end() :])
+        return Link(inner.kind, inner.direction, inner.length + lead.end()) if inner is not None else None
     best: Link | None = None
     for pattern, kind, direction in _LINKS:
         match = pattern.match(flat)

@@ -88,17 +88,23 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
                 i += 1
             continue
         link = read_link(rest)
+        size = _words_in(rest, run, i, link.length) if link is not None else 0
         if link is not None and not (
             i == 0
             and token.folded in lexicon.ROLES
-            and not person_follows(run, i + 1)
-            and not (i + 1 < n and run[i + 1].folded in ("egalement", "aussi"))
+            and not person_follows(run, i + size)
+            and run[i + size - 1].folded not in ("egalement", "aussi")
         ):
-            size = _words_in(rest, run, i, link.length)
             out.append(Item("link", run[i : i + size], depth, link=link))
             i += size
             continue
         mark = read_mark(rest)
+        if mark is not None and (sender := _sender(run, i)):
+            item = Item("person", run[sender : sender + name_length(run, sender, True)], depth, title=run[sender - 1].text)
+            item.extra["away"] = 1
+            out.extend([Item("mark", run[i : sender - 1], depth, mark=mark), item])
+            i = sender + len(item.words)
+            continue
         if mark is not None:
             stop = next(
                 (
@@ -121,6 +127,16 @@ def _piece(run: list[Token], text: str, offset: int, depth: int) -> list[Item]:
         size = _one(run, i, depth, out)
         i += size
     return out
+
+
+def _sender(run: list[Token], i: int) -> int:
+    """Where the name begins in « message de Mme X lu en séance » at `run[i]`, 0 when it is no such thing."""
+    if run[i].folded not in ("message", "mot", "excuses", "lettre", "courrier", "mail", "courriel"):
+        return 0
+    k = i + 1
+    while k < len(run) and k - i <= 3 and run[k].kind != "title":
+        k += 1
+    return k + 1 if k + 1 < len(run) and run[k].kind == "title" and name_length(run, k + 1, True) else 0
 
 
 def _words_in(rest: str, run: list[Token], i: int, length: int) -> int:

@@ -6,15 +6,26 @@ import re
 from collections.abc import Sequence
 
 from ....graph.model import Span
-from ....graph.names import name_key
+from ....graph.names import fold, name_key
 from ...document import Document
 from .boxes import has_boxes
+from .columns import legend
 from .entries import is_group
 from .items import Item
 from .layout import lines_of
 from .lines import ListLine, bodies_in, heading_state, label_state, list_like, names_in, read_items, section
 from .parts import begins_part
-from .phrases import plain
+from .phrases import Mark, plain
+
+LETTERED = re.compile(r"\s*([A-ZÉ]{1,2})[ \t]+(?=(?:M|Mme|Mlle|Dr)\.?\s|[A-ZÉÈ][^\W\d_])(?![^(]{0,40}[=:])")
+"""A line that begins with a letter of a legend, then a name."""
+
+ENDING = re.compile(r"\s*[:–—-]\s*([A-ZÉ]{1,2})\s*(?:\(([^)]*)\))?\s*$")
+"""A line that ends with a letter of a legend after a sign."""
+
+
+SIGNATURE = re.compile(r"(?:signature|emargement|visa|presence)\s*:")
+"""A line below a person that holds a signature or nothing."""
 
 
 class Sight:
@@ -24,6 +35,7 @@ class Sight:
         self.text = document.text
         self.lines = lines_of(document)
         self.boxes = has_boxes(document.text)
+        self.letters = self._lettered_marks()
 
     def _logical(self, index: int) -> tuple[ListLine, int]:
         """The line at `index` with its continuation lines (an open bracket, a dangling word, a lower-case start)."""
@@ -34,9 +46,9 @@ class Sight:
             text = self.text[line.span.start : self.lines[last].span.end]
             if following.blank or following.table is not None:
                 break
-            tail = plain(text).split()[-1:] or [""]
+            tail = plain(text).split()[-1:] if not re.search(r"(?:là|\b[A-Z])\s*$", text) else []
             open_bracket = text.count("(") > text.count(")") and following.text.count(")") > following.text.count("(")
-            dangling = tail[0] in (
+            dangling = bool(tail) and tail[0] in (
                 "et",
                 "de",
                 "du",
@@ -101,6 +113,9 @@ class Sight:
             items = read_items(line, self.text)
             if line.table is not None or heading_state(line) is not None or label_state(line) is not None or section(line, items):
                 break
+            if SIGNATURE.match(plain(line.text)):
+                kinds += "S"
+                continue
             outer = [x.kind for x in items if x.depth == 0 and x.kind not in (",", "-", ".", "et", "/")]
             if outer == ["person"] and line.text.lstrip()[:1] not in "-•*·–":
                 kinds += "N"
@@ -110,9 +125,23 @@ class Sight:
                 break
         groups = kinds.split()
         if parted and groups:
-            pairs = sum(re.fullmatch(r"NO{1,2}", group) is not None for group in groups)
-            return pairs >= least and all(re.fullmatch(r"NO{0,2}", group) for group in groups)
-        return bool(re.match(r"(?:NO){3,}$", "".join(groups)))
+            pairs = sum(re.fullmatch(r"NO{1,2}S?|NS", group) is not None for group in groups)
+            return pairs >= least and all(re.fullmatch(r"NO{0,2}S?", group) for group in groups)
+        return bool(re.match(r"(?:NOS?){3,}$", "".join(groups)))
+
+    def _list_follows(self, index: int) -> bool:
+        """Does a heading or a label of who was there follow within three lines (« Animation : Mme X » above « Présents : … »)?"""
+        following = [line for line in self.lines[index : index + 4] if not line.blank][:2]
+        states = [heading_state(line) or (label_state(line) or (None,))[0] for line in following if line.table is None]
+        return any(state is not None and not state.official and not state.proxy for state in states)
+
+    def _lettered_marks(self) -> dict[str, Mark]:
+        """The letters of the document's legend when three lines at least begin with one (« P Mme X (CCI) »)
+        or ends with one (« Mme X : P »), else none."""
+        letters = {key: mark for line in self.lines for key, mark in legend([line]).items()}
+        found = [m[1] for line in self.lines for m in (LETTERED.match(line.text), ENDING.search(line.text)) if m]
+        begun = [letter for letter in found if fold(letter) in letters]
+        return letters if len(begun) >= 3 else {}
 
     def _named(self, line: ListLine) -> bool:
         """Does the line hold a person, or a body beside a state of its own? Then it is no heading."""
@@ -154,7 +183,7 @@ class Sight:
             if is_group(items, line.text) and not names_in(items) and len(line.text.split()) < 8:
                 at += 1
                 continue
-            by_body = labelled_line(items) and not re.search(r"\d\s?h\b", plain(line.text))
+            by_body = labelled_line(items) and not re.search(r"\d\s?h\b", re.sub(r"\([^)]*\)", "", plain(line.text)))
             if not by_body and not list_like(line, items):
                 break
             titled = (
@@ -197,6 +226,6 @@ def labelled_line(items: Sequence[Item]) -> bool:
         return False
     label = [x for x in items[:colon] if x.depth == 0 and x.kind not in ("(", ")")]
     first = items[colon + 1]
-    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group") for x in label) and (
+    return all(x.kind in ("body", "unknown", ",", "/", "et", "-", "group", "pour") for x in label) and (
         first.kind == "mark" or (first.kind == "person" and (first.sure or bool(first.title)))
     )

@@ -13,6 +13,7 @@ from .cells import VACANT
 from .columns import find_header, legend
 from .entries import Context, Entry, body_mention, clean_group, is_group, set_state
 from .lines import ListLine, heading_state, read_items, section
+from .model import BodyMention
 from .names import normal_case
 from .phrases import Mark, State, plain, read_state
 from .ticks import Ticks
@@ -90,6 +91,14 @@ class _Sheet(Ticks):
             self.context.bodies = [body_mention(items[0].words)]
         return plain(words) in ("decisions", "decision", "ordre du jour")
 
+    def _no_name(self, row: ListLine, mentions: list[BodyMention]) -> bool:
+        """A row whose name is left open: a row for its body where the row says something of it."""
+        entries = [Entry("body", m.name, m.span.start, m.span.end) for m in mentions] if self._values(row) else []
+        for entry in entries:
+            entry.rule, entry.line, entry.heading = "table", row.span, self.context.heading
+        self._presence(row, entries)
+        return bool(entries)
+
     def _row(self, row: ListLine) -> bool:
         families, givens = self._cell(row, "family"), self._cell(row, "given")
         names, bodies = self._cell(row, "name"), self._cell(row, "body")
@@ -99,8 +108,8 @@ class _Sheet(Ticks):
             words = [t for s, _ in (*givens, *families) for i in self._items(s) for t in i.words if i.kind not in ("(", ")")]
             family = self._text(families).split(",")[0]
             given = self._text(givens)
-            if not words:
-                return False
+            if not words or VACANT.match(plain(f"{given} {family}").strip(" ()")):
+                return self._no_name(row, mentions)
             given, family = _case(given), _case(family)
             first = (families or givens)[0][0]
             name = " ".join(filter(None, (given, family)))

@@ -67,7 +67,11 @@ class Ticks(Cells):
         called = any("suppl" in plain(self.text[span.start : span.end]) for span, _ in self._values(row))
         away = [e for e in titular if e.kind == "person" and e.presence != "present"]
         for entry in deputies:
-            came = any(m.presence == "present" for m in marks[id(entry)]) or (called and not marks[id(entry)])
+            came = (
+                (entry.own_presence and entry.presence == "present")
+                or any(m.presence == "present" for m in marks[id(entry)])
+                or (called and not marks[id(entry)])
+            )
             if not came:
                 continue
             entry.rule, entry.line, entry.presence = "table", row.span, "present"
@@ -207,7 +211,7 @@ class Ticks(Cells):
 
 def _letter_and_word(words: str) -> tuple[str, str] | None:
     """« P (visio) », « E - malade » → the letter and what is said beside it."""
-    match = re.fullmatch(r"([A-Za-zÉ]{1,2})\s*(?:\(([^)]*)\)|[-–:/,]\s*(.+))", words)
+    match = re.fullmatch(r"([A-Za-zÉ]{1,3})\s*(?:\(([^)]*)\)|[-–:/,]\s*(.+))", words)
     return (match[1], (match[2] or match[3]).strip()) if match else None
 
 

@@ -16,10 +16,13 @@ _TOKEN = re.compile(
   | (?P<sigle>(?:[A-ZÉ]\.){{3,}}[A-ZÉ]?\.?)
   | (?P<init>[A-ZÉÈ][hlrv]?\.(?:-?[A-ZÉÈ][hlrv]?\.|-?[A-ZÉÈ](?=[\s,;):/–-]|$))*(?:-?[A-ZÉÈ][a-zà-ÿ]+(?:-[A-ZÉÈ][a-zà-ÿ]+)*)?)
   | (?P<elision>(?:[lLdD]|qu|[nscj])[’'](?=\w))
+  | (?P<mixed>(?<![^\W_])[^\W\d_]{{1,4}}\d[^\W\d_]{{1,4}}(?![^\W_]))
   | (?P<number>\d+(?:[./]\d+)*(?:[a-zA-Zè°]{{1,3}}\b)?)
   | (?P<word>(?<![^\W\d_])[A-ZÉ]/[A-ZÉ][A-ZÉ]+|{_WORD})
+  | (?P<leader>\.{{4,}}|(?:[.·_]\ ?){{5,}})
   | (?P<arrow>→|->|=>|⇒)
   | (?P<dash>--+|[–—―]|-|−|‑)
+  | (?P<numbered>\(\d{{1,2}}\)(?=\s*[^\W\d_]))
   | (?P<bullet>[•·●▪◦‣⁃✓✚♦■□❖➢➔>](?=\s|$)|^\s*[o*](?=\s))
   | (?P<mark>[*†°¹²³]+)
   | (?P<other>\S)
@@ -47,7 +50,12 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        return self.kind == "word" and self.text[0].isupper()
+        return self.kind == "word" and (self.text[0].isupper() or self.mixed)
+
+    @property
+    def mixed(self) -> bool:
+        """Letters around a digit, one at least a capital: « E2C », « m2A »."""
+        return any(c.isdigit() for c in self.text) and any(c.isupper() for c in self.text)
 
 
 def tokenise(text: str, start: int = 0) -> list[Token]:
@@ -60,7 +68,9 @@ def tokenise(text: str, start: int = 0) -> list[Token]:
         before = first == 0 or text[first - 1].isspace()
         after = last >= len(text) or text[last].isspace()
         folded = fold(value)
-        if kind == "sigle":
+        if kind == "numbered":
+            kind = "bullet"
+        elif kind in ("sigle", "mixed"):
             kind = "word"
         elif kind == "word" and folded in lexicon.TITLES and _opens_name(text, last, folded):
             kind = "title"
@@ -68,12 +78,12 @@ def tokenise(text: str, start: int = 0) -> list[Token]:
             kind = "word"
         elif kind == "dash":
             kind = "-"
-        elif kind == "arrow":
+        elif kind in ("arrow", "leader"):
             kind = "→"
         elif kind == "other":
             kind = value
         gap = text[tokens[-1].end - start : first] if tokens else text[:first]
-        if "\t" in gap:
+        if "\t" in gap or (tokens and len(gap) > 3 and gap.isspace()):  # columns kept by spaces
             at = start + first - 1
             tokens.append(Token("\t", at, at + 1, "tab", "", False, False))
         tokens.append(Token(value, start + first, start + last, kind, folded, before, after))

@@ -78,11 +78,14 @@ def test_publishing_again_writes_nothing(store):
 def test_only_the_difference_is_written(store):
     publish(store, SMALL, "d1")
     changed = graph([person(1, "Aline Morel-Petit"), event(1), event(2)], [attended(1, 1, 1, mode="remote"), attended(3, 1, 2)])
-    planned = difference(store, changed)
+    planned, by_type = difference(store, changed)
     assert state(store) == expected(SMALL)
     counts = publish(store, changed, "d2")
     assert counts.nodes_created == planned.nodes_created == 1
     assert (counts.nodes_updated, counts.nodes_deleted) == (1, 1)
+    assert by_type["Person"] == {"created": 0, "updated": 1, "deleted": 1}
+    assert by_type["Event"] == {"created": 1, "updated": 0, "deleted": 0}
+    assert by_type["ATTENDED"] == {"created": 1, "updated": 1, "deleted": 1}
     assert (counts.relationships_created, counts.relationships_updated, counts.relationships_deleted) == (1, 1, 1)
     assert state(store) == expected(changed)
 

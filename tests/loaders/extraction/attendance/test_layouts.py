@@ -12,7 +12,7 @@ from maillage.loaders.extraction.attendance import read_attendance
 from maillage.loaders.readers import read
 
 LAYOUTS = Path(__file__).parent / "layouts"
-STATES = {"p": "present", "e": "excused", "a": "absent"}
+STATES = {"p": "present", "e": "excused", "a": "absent", "?": "unknown"}
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in LAYOUTS.glob("*.gold")))
