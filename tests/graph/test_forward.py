@@ -14,6 +14,7 @@ from maillage.graph.facts import build
 from maillage.graph.index import read_index
 from maillage.graph.ingest import Reading, commit, corrected_records, plan_readings, refresh, withdraw
 from maillage.graph.resolution import resolve
+from maillage.graph.roster import template
 from maillage.graph.standing import seen, settle
 from maillage.graph.writer import link_rev, node_rev
 
@@ -139,7 +140,7 @@ def test_other_rules_and_rosters_take_the_long_way(project, store, ways, monkeyp
     load(project, store, *(minutes(number) for number in range(6)))
     monkeypatch.setattr(forward, "RULES", "next")
     load(project, store, minutes(20))
-    (project.root / "partenaires.xlsx").write_bytes(b"")
+    template.write(project, [], [], "fr")
     load(project, store, minutes(21))
     assert ways == ["long", "long", "long"]
     assert content(store) == wanted(project)

@@ -16,7 +16,7 @@ from maillage.graph.resolution import resolve
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from histories import some_decisions, some_record
+from random_records import some_decisions, some_record
 
 
 class Held:
