@@ -118,7 +118,7 @@ def tagger_of(trainer: pycrfsuite.Trainer) -> pycrfsuite.Tagger:
         path = str(Path(folder) / "model")
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(Path(path).read_bytes())
+        tagger.open(path)  # reads the whole file; `open_inmemory` keeps no hold of the bytes it is given
     return tagger
 
 
