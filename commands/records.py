@@ -13,6 +13,7 @@ from .shared import LANGUAGE, Context, check_paths, complain, documented, progre
 
 if TYPE_CHECKING:
     from ..graph.project import Project
+    from ..graph.store import Store
 
 
 @click.command()
@@ -50,7 +51,6 @@ def load(
 ) -> None:
     from ..graph import decisions
     from ..graph import project as projects
-    from ..graph.store import open_store
     from ..loaders.load import cluster, refuse_nothing
     from ..loaders.load import load as load_paths
     from ..visualisations import terminal
@@ -73,7 +73,7 @@ def load(
         executor = stack.enter_context(cluster(scheduler)) if scheduler else None
         progress = stack.enter_context(progress_bar())
         report = load_paths(
-            project, paths, lambda: open_store(location), location,
+            project, paths, lambda: _opened(location), location,
             mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, executor=executor,
             progress=progress,
         )  # fmt: skip
@@ -114,6 +114,12 @@ def _directories(context: Context, project: Project, paths: tuple[Path, ...], dr
     if problems and not rest:
         raise SystemExit(1)
     return rest
+
+
+def _opened(location: str) -> Store:
+    from ..graph.store import open_store  # the driver is imported when there is something to write
+
+    return open_store(location)
 
 
 @click.command()
