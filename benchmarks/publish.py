@@ -11,9 +11,7 @@ The database at --store must be empty, and is emptied again. Neo4j is left out, 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import os
 import random
 import resource
 import subprocess
@@ -24,6 +22,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import real_neo4j
 
 from maillage.graph.model import Graph, Node, Relationship
 from maillage.graph.ontology import constraints
@@ -174,17 +174,9 @@ def main() -> None:
                 sys.exit(f"{options.store} is not empty, and this benchmark empties it: give it another database.")
         measure("neo4j", options.store, options)
         return
-    spec = importlib.util.spec_from_file_location("server", Path(__file__).parents[1] / "tests" / "neo4j" / "server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    server = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(server)
-    if missing := server.available():
-        print(f"neo4j     left out: {missing}")
-        return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, server.Server(Path(home)) as running:
-        os.environ.update(NEO4J_USERNAME=running.user, NEO4J_PASSWORD=running.password)
-        measure("neo4j", running.uri, options)
+    with real_neo4j.running() as address:
+        if address is not None:
+            measure("neo4j", address, options)
 
 
 if __name__ == "__main__":

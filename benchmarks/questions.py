@@ -12,9 +12,7 @@ bassins; the proof of one fact. The best of five runs counts, after one that war
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import itertools
-import os
 import random
 import sys
 import tempfile
@@ -24,6 +22,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import real_neo4j
 
 from maillage.graph.model import Graph, Node, Relationship
 from maillage.graph.store import Store, open_store
@@ -161,18 +161,10 @@ def main() -> None:
             measure("embedded", store, graph)
     if options.engine == "embedded":
         return
-    spec = importlib.util.spec_from_file_location("server", Path(__file__).parents[1] / "tests" / "neo4j" / "server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    server = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(server)
-    if missing := server.available():
-        print(f"neo4j     left out: {missing}")
-        return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, server.Server(Path(home)) as running:
-        os.environ.update(NEO4J_USERNAME=running.user, NEO4J_PASSWORD=running.password)
-        with open_store(running.uri) as store:
-            measure("neo4j", store, graph)
+    with real_neo4j.running() as address:
+        if address is not None:
+            with open_store(address) as store:
+                measure("neo4j", store, graph)
 
 
 if __name__ == "__main__":

@@ -247,9 +247,12 @@ def merge(context: Context, other: Path) -> None:
 
 
 def _nodes(who: Identity, text: str) -> list[str]:
+    from ..graph.identity import of_kind
     from ..queries.lookup import find_nodes
 
-    return [node.id for node in find_nodes(text, who.nodes.by_id.values(), who.lead)]
+    found = [node.id for node in find_nodes(text, who.nodes.by_id.values(), who.lead)]
+    # A name is first of all that of somebody or of a place: an action or a meeting that mentions it is no second meaning.
+    return [node for node in found if of_kind(node) in ("person", "organisation", "territory")] or found
 
 
 def _several(who: Identity, text: str, nodes: list[str]) -> UnknownName:

@@ -129,7 +129,7 @@ def _attendance(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) 
     key = next((found[role] for role in ("key", "title", "date") if role in found), None)
     if key is None:
         return [
-            "# TODO: which column tells one meeting from another? Without one, all rows are one meeting.",
+            "# To fill in: which column tells one meeting from another? Without one, all rows are one meeting.",
             *_directory(found, columns),
         ]
     lines = ["[events]", f"key = {_quoted(key)}{_example(columns[key])}", "", "[event]"]

@@ -405,3 +405,16 @@ def test_a_mapping_is_proposed_and_loads(run, tmp_path):
     assert json.loads(done.stdout)["records"] == 1
     (tmp_path / "x.csv").write_text("Couleur;Poids\nrouge;3\n", "utf-8")
     assert run("mapping", str(tmp_path / "x.csv")).returncode == 1
+
+
+def test_a_name_is_that_of_somebody_before_that_of_what_mentions_it(run, tmp_path):
+    minutes = tmp_path / "cr.txt"
+    minutes.write_text(
+        "Compte rendu du comité local de Sancerre\nRéunion du jeudi 12 mars 2020\n\n"
+        "Étaient présents : Odile Ferrandon (Mission Locale du Sancerrois), Basile Quintard (Cap emploi)\n\n"
+        "Décisions\n- La Mission Locale transmet le calendrier des ateliers à tous les partenaires avant le 30 mars 2020.\n",
+        "utf-8",
+    )
+    run("load", str(minutes))
+    said = run("why", "Mission Locale", "Cap emploi")
+    assert said.returncode == 0, said.stderr
