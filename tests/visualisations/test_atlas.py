@@ -88,7 +88,7 @@ def test_there_is_a_page_for_each_thing(filled, tmp_path):
     assert {view for view, _ in maps} >= {"network", "gaps", "circles", "matrix", "timeline"}
     assert all((tmp_path / "atlas" / path).is_file() for _, path in maps)
     never = next(section for section in vexin["sections"] if section["t"] == "never")
-    assert [["CCI du Vexin", "CIO"]] == [sorted(cell[0].partition(" (")[0] for cell in row[:2]) for row in never["r"]]
+    assert [sorted(cell[0].partition(" (")[0] for cell in row[:2]) for row in never["r"]] == [["CCI du Vexin", "CIO"]]
     assert all(row[-1] for row in never["r"]), "somebody could introduce them"
 
 
@@ -168,7 +168,7 @@ def test_a_record_more_touches_what_it_tells_of_and_a_record_less_takes_its_page
     vexin = (tmp_path / "t" / f"{node_called(embedded_store, 'Bassin de Vexin')}.html").read_text("utf-8")
     publish_all(embedded_store, [*found, meeting("2024-09-10", ["Paul Vert (GRETA)"], bassin="Blois", source="n.txt")])
     more = build(embedded_store, tmp_path, title="Vexin").written
-    assert 2 <= more.new
+    assert more.new >= 2
     assert (tmp_path / "t" / f"{node_called(embedded_store, 'Bassin de Vexin')}.html").read_text("utf-8") == vexin
     publish_all(embedded_store, [record for record in found if record.source.path != "b.txt"])
     less = build(embedded_store, tmp_path, title="Vexin").written

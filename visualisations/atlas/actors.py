@@ -205,9 +205,9 @@ def _members(world: World, own: str) -> Section:
     counts: dict[str, list[int]] = {}
     kinds = PRESENCE[:3]
     for session in world.into(own, "SESSION_OF"):
-        for number, kind in enumerate(kinds):
+        for place, kind in enumerate(kinds):
             for link in world.into(session.start, kind):
-                counts.setdefault(link.start, [0, 0, 0])[number] += 1
+                counts.setdefault(link.start, [0, 0, 0])[place] += 1
     for link in world.into(own, "MEMBER_OF"):
         counts.setdefault(link.start, [0, 0, 0])
     rows = [[world.link(who), *(n or None for n in tally)] for who, tally in counts.items() if who in world.nodes]
