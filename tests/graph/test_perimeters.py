@@ -13,8 +13,12 @@ def test_a_territory_of_the_project_s_own_has_the_communes_of_its_row(tmp_path):
     project = projects.create(tmp_path / "p")
     book = openpyxl.Workbook()
     book.active.title = "Territoires"
-    for row in (["Nom", "Nature", "Code", "Dans", "Communes"], ["Bassin du Perche vendômois", "bassin", None, "Loir-et-Cher", "Vendôme; Lisle"],
-                ["Bassin du Vexin", "bassin", None, None, None]):  # fmt: skip
+    rows = [
+        ["Nom", "Nature", "Code", "Dans", "Communes"],
+        ["Bassin du Perche vendômois", "bassin", None, "Loir-et-Cher", "Vendôme; Lisle"],
+        ["Bassin du Vexin", "bassin", None, None, None],
+    ]
+    for row in rows:
         book.active.append(row)
     book.save(project.root / "territoires.xlsx")
     known = roster.read(project)
