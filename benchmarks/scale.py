@@ -95,19 +95,20 @@ def measure(where: str | None, attendances: int) -> None:
         disk = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6
         if where:
             emptied(where)
+    speed = loaded["rows"] / loaded["seconds"]
+    print(f"{attendances:>9} attendances: {loaded['rows']} nodes and relationships, {disk:.0f} MB on disk")
     print(
-        f"{attendances:>9} attendances: {loaded['rows']} nodes and relationships, loaded in {loaded['seconds']:.1f} s"
-        f" ({loaded['busy']:.1f} s of CPU, {loaded['rows'] / loaded['seconds']:.0f} rows/s), again in {loaded['again']:.1f} s, {disk:.0f} MB on disk"
+        f"{'':>9} loaded in {loaded['seconds']:.1f} s ({loaded['busy']:.1f} s of CPU, {speed:.0f} rows/s),"
+        f" again in {loaded['again']:.1f} s"
     )
     print(
-        f"{'':>9} memory: {loaded['memory']:.0f} MB to load ({loaded['graph']:.0f} of it the graph as made), {asked['memory']:.0f} MB to ask"
+        f"{'':>9} memory: {loaded['memory']:.0f} MB to load ({loaded['graph']:.0f} of it the graph as made),"
+        f" {asked['memory']:.0f} MB to ask"
     )
     times = ", ".join(f"{name} {asked[name] * 1000:.1f} ms" for name in (*QUESTIONS, *reads("")))
     print(f"{'':>9} asked: {times}")
-    print(
-        f"{'':>9} opened in {asked['open']:.1f} s, all {asked['streamed']} relationships streamed in {asked['stream']:.1f} s",
-        flush=True,
-    )
+    streamed = f"all {asked['streamed']} relationships streamed in {asked['stream']:.1f} s"
+    print(f"{'':>9} opened in {asked['open']:.1f} s, {streamed}", flush=True)
 
 
 def main() -> None:
