@@ -5,7 +5,7 @@ Strata, each using only those before: territories, organisations, people, events
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .. import reference
 from ..dates import bounds
@@ -111,7 +111,7 @@ def _partnerships(
         for item in record.partnerships:
             if item.optional:
                 continue
-            key = partnership_key(item, node_of.get(Mention(record.id, item.territory)) if item.territory else None)
+            key = partnership_key(item, _nodes_in(record, node_of))
             clustering.add(Mention(record.id, item.id), [(1, key)] if key else [])
     return clustering.solve()
 
@@ -122,9 +122,21 @@ def programme_key(item: Programme) -> str:
     return known.id if known else name_key(item.name)
 
 
-def partnership_key(item: Partnership, territory: str | None) -> tuple[str, str, str] | None:
-    """What makes two partnerships one: the same basis, territory node and status; None for one without name or territory."""
-    return (name_key(item.basis), territory, item.status) if item.basis and territory else None
+def _nodes_in(record: Record, node_of: Mapping[Mention, str]) -> Callable[[str], str | None]:
+    return lambda ref: node_of.get(Mention(record.id, ref))
+
+
+def partnership_key(item: Partnership, node: Callable[[str], str | None]) -> tuple[object, ...] | None:
+    """What makes two partnerships one: the same basis, status and territory node, or where none is said the same two members or more.
+    None for one without a basis, or without either. `node` gives the node of an item of the record."""
+    basis = name_key(item.basis)
+    if not basis:
+        return None
+    territory = node(item.territory) if item.territory else None
+    if territory is not None:
+        return basis, item.status, territory
+    members = sorted({found for found in map(node, item.members) if found is not None})
+    return (basis, item.status, *members) if len(members) > 1 else None
 
 
 def _actions(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:

@@ -39,6 +39,10 @@ class Clustering:
     """True when two mentions of one record are always two (people, events: a record tells its own apart)."""
     tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
     """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person, the region of a body."""
+    within: dict[Mention, set[str]] = field(default_factory=dict)
+    """With `one_each`: the records of all the mentions that a mention stands for, where it stands for more than itself."""
+    looked: list[tuple[Mention, Mention]] = field(default_factory=list)
+    """Pairs without an edge on which the outcome depends all the same."""
     refused: list[Refused] = field(default_factory=list)
     taken: list[tuple[Mention, Mention, float]] = field(default_factory=list)
     """The edges that joined two clusters, with their ranks: a path between any two mentions of a cluster."""
@@ -96,7 +100,10 @@ class Clustering:
                 self.join(ordered[0], other, rank)
         parent: dict[Mention, Mention] = {mention: mention for mention in self.mentions}
         groups: dict[Mention, list[Mention]] = {mention: [mention] for mention in self.mentions}
-        records: dict[Mention, set[str]] = {mention: {mention.record} for mention in self.mentions} if self.one_each else {}
+        records: dict[Mention, set[str]] = {}
+        if self.one_each:
+            records = {mention: {mention.record} for mention in self.mentions}
+            records.update((mention, set(found)) for mention, found in self.within.items())
         tags: dict[Mention, set[str]] = {mention: set(found) for mention, found in self.tags.items() if found}
         known: dict[Mention, dict[str, str]] = {mention: dict(found) for mention, found in self.schemes.items()}
 
