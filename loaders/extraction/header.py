@@ -160,6 +160,8 @@ def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
                 return kind
     if _PUBLISHED.search(head) or (not has_list and _BYLINE.search(head)):
         return "article"
+    if not has_list and any(is_masthead(line.text) for line in top[:4]):
+        return "article"
     if has_list:
         return "minutes"
     if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
@@ -214,6 +216,28 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         if score > best_score:
             best, best_score = line, score
     return best
+
+
+_MASTHEAD = re.compile(
+    r"\s*(?:Le |La |L['’]|Les )?[A-ZÀ-Ý][\wÀ-ÿ’'.& -]{2,40}?\s*(?:[–—|·,-]|\bdu\b|\t)\s*(?:(?:édition|numéro) )?(?:du |de )?",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(
+    r"\b(?:journal|gazette|courrier|progrès|dépêche|écho|voix|républicain|éclaireur|progrès|presse|télégramme|tribune|populaire|nouvelles|hebdo|magazine|mag|info|matin|soir)s?\b|\bpage \d+|\bp\. ?\d+",
+    re.IGNORECASE,
+)
+
+
+def is_masthead(text: str) -> bool:
+    """« Le Progrès – 24 janvier 2020 », « La Gazette du Val, jeudi 3 mai 2018, p. 4 »: the name of a paper and its day."""
+    days = [mention for mention in find_dates(text) if mention.full]
+    return (
+        len(text.strip()) < 90
+        and bool(days)
+        and bool(_PRESS.search(text))
+        and not EVENT_NOUN.search(text)
+        and bool(_MASTHEAD.fullmatch(text[: days[0].span.start]))
+    )
 
 
 def _headline(text: str) -> bool:
@@ -342,15 +366,19 @@ def _date(
             score -= 3.0 if day and sent and day > sent else 0  # a mail tells of a meeting that was
         score -= 0.9 if lists_start is not None and mention.span.start > limit else 0  # below the list: told, not dated
         score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
-        score += (
-            1.0
-            if re.search(r"autour de la table|étaient (?:là|présents)|séance du|réunion du", line.text, re.I)
-            and len(line.text) < 160
-            else 0
-        )
+        told = _AROUND.search(line.text) or (_SAT.search(line.text) and (lists_start is None or mention.span.start <= limit))
+        score += 1.0 if told and len(line.text) < 160 else 0
         if score > best_score:
             best, best_score = mention, score
     return best
+
+
+_AROUND = re.compile(r"autour de la table|étaient (?:là|présents)", re.IGNORECASE)
+_SAT = re.compile(
+    r"(?:séance|réunion) du|(?:s['’]est|se sont) (?:tenue?s?|réunie?s?|déroulée?s?)\b|qui a eu lieu|réunie?s? le\b",
+    re.IGNORECASE,
+)
+"""Words that tell when people sat together."""
 
 
 def _name_after(text: str, pattern: re.Pattern[str], reading: Reading) -> Span | None:
