@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from ...graph.model import Span
@@ -65,6 +66,7 @@ class Extraction(Timeline):
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
+        self.path = PurePath(path).name
         self._header_perimeters()
         self._actors()
         self._territories()

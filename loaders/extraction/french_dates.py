@@ -123,6 +123,22 @@ def clock(text: str) -> str | None:
     return None
 
 
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<y>20[0-4]\d)(?P<s>[-_. ]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>[0-3]\d)|(?P<d2>[0-3]\d)(?P<s2>[-_. ]?)(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<y2>20[0-4]\d))(?!\d)"
+)
+
+
+def day_in_name(name: str) -> date | None:
+    """The one full day that the name of a file tells (« CR_comite_2019-10-03_v2.docx », « 20210504 reunion.odt »), or None."""
+    found = set()
+    for match in _IN_NAME.finditer(name):
+        try:
+            found.add(date(int(match["y"] or match["y2"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
+        except ValueError:
+            continue
+    return found.pop() if len(found) == 1 else None
+
+
 def edtf_text(year: int | None, month: int | None = None, day: int | None = None, season: int | None = None) -> str:
     """EDTF of these parts; a missing day after a month is `XX`, a missing year `XXXX`."""
     first = f"{year:04d}" if year else "XXXX"

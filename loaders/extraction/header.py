@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.record import RecordKind
+from ...graph.reference import find_places
 from .french_dates import Mention, clock, find_dates, resolve
 from .names_of_people import find_people
 from .reading import Line, Reading
+from .tokens import tidy_case
 
 _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
     (
@@ -71,6 +73,10 @@ EVENT_NOUN = re.compile(
     r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
     r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
     r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation(?= (?:de |du |des |d['’]))|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:objet|sujet|thème|intitulé|titre|nom)(?: d(?:e la |u |e l['’]|['’])(?:réunion|rencontre|séance|comité|commission|atelier|événement))?\s*[:\t]\s*",
     re.IGNORECASE,
 )
 _NOT_TITLE = re.compile(
@@ -176,7 +182,9 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
     best, best_score = None, 0.0
     for number, line in enumerate(top[:8]):
         text = line.text.strip()
-        if not 4 <= len(text) <= 220 or (_NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I)):
+        if not 4 <= len(text) <= 220 or (
+            _NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I) and not _SUBJECT.match(text)
+        ):
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
@@ -200,7 +208,7 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         score -= (
             1.0
             if re.fullmatch(r"(?:réunion|séance|rencontre|comité|commission|groupe)(?: de travail)?", bare, re.I)
-            and any(re.match(r"\W*(?:objet|sujet|thème)\s*:", other.text, re.I) for other in top[:6])
+            and any(_SUBJECT.match(other.text) for other in top[:6])
             else 0
         )
         score -= 0.6 if len(text) > 140 else 0
@@ -263,7 +271,8 @@ def fold_letters(text: str) -> str:
 def clean_title(text: str) -> str:
     """A title a person would give: without « Compte rendu de la », the date, the time and the place that follow it."""
     bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
-    bare = re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:#+ *|\*\*|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
+    bare = _SUBJECT.sub("", bare).rstrip("*")
     bare = _CLEAN.sub("", bare, count=1)
     bare = re.sub(
         r"^(?:programme|déroulé|feuilles? (?:de présence|d['’]émargement)|liste (?:des présents|d['’]émargement)|(?:re)?transcription)(?: \([^()]*\))?(?:\s*[–—:-]\s*|\s+(?=d))(?:de la |de l['’]|du |des |de )?(?=\S{3})",
@@ -286,9 +295,37 @@ def clean_title(text: str) -> str:
     )
     bare = bare.strip(" ,;:–—-•.")
     letters = [c for c in bare if c.isalpha()]
-    if letters and all(c.isupper() for c in letters) and len(letters) > 8:
-        bare = bare.lower()
+    if letters and sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 8:
+        bare = _without_capitals(bare)
     return bare[:1].upper() + bare[1:]
+
+
+_SIGLE = re.compile(r"\([A-Z][A-Z0-9&-]{1,8}\)|\bN°|^[BCDFGHJKLMNPQRSTVWXZ]{2,5}\b")
+
+
+def _without_capitals(title: str) -> str:
+    """A title in capitals in small letters, the names of places and what stands in brackets as they are written."""
+    small = _SIGLE.sub(
+        lambda match: match[0] if match[0] != "N°" else "n°", "".join(_small(p) for p in re.split(r"(\([^()]*\))", title))
+    )
+    return re.sub(
+        r"(?:(?<=\bbassin )|(?<=\bde )|(?<=\bdu )|(?<=\bdes )|(?<=\bd['’])|(?<=\bl['’])|(?<=\bla )|(?<=\bpays )|(?<=[–-] ))[\wÀ-ÿ]{4,}(?:-[\wÀ-ÿ]+)*",
+        lambda match: tidy_case(match[0].upper()) if _large_place(match[0]) else match[0],
+        small,
+    )
+
+
+def _small(piece: str) -> str:
+    return piece if re.fullmatch(r"\([A-Z0-9&-]{2,9}\)", piece) else piece.lower()
+
+
+def _large_place(word: str) -> bool:
+    items = find_places(word, ("departement", "region", "commune"))
+    return (
+        bool(items)
+        and (items[0].kind != "commune" or items[0].population > 3000)
+        and word not in ("contrat", "conseil", "mission", "centre", "nord", "ville")
+    )
 
 
 def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top_end: int) -> Mention | None:
