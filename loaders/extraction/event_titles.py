@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 
 from .french_dates import clock, find_dates
-from .header import EVENT_NOUN, Header, clean_title
+from .header import Header
 from .reading import Line, Reading
+from .title_words import EVENT_NOUN, clean_title, is_generic
 
-_GENERIC = re.compile(
-    r"(?:(?:la |le |l['’])?(?:première|deuxième|troisième|seconde|dernière|\d+e|\d+ème) )?"
-    r"(?:réunions?|séances?|rencontres?|comités?|commissions?|bureau|plénières?|copil|cotech|codir|conseils? d['’]administration|conseil|"
-    r"assemblées? (?:générales?|plénières?|constitutives?)|groupes?(?: de travail| projet)?|point(?: d['’]étape)?|visio(?:conférence)?|entretien|AG|CA|GT|journée|atelier)"
-    r"(?: (?:de pilotage|technique|de suivi|plénière|ordinaire|extraordinaire|mixte|restreinte?|élargie?|de travail|d['’]information|de bilan|annuelle?|mensuelle?|trimestrielle?|de concertation|de coordination|des partenaires|du (?:comité|conseil|groupe|bureau)(?: (?:de pilotage|technique|de suivi|d['’]administration|syndical))?|de la commission))*"
-    r"(?:[ ,–-]+(?:séance )?n° ?\d+(?:/\d+)?)?",
-    re.IGNORECASE,
-)
 _NOT_CONTEXT = re.compile(
     r"@|\bt[ée]l\b|\bsiret\b|\b\d{5}\b|https?:|www\.|^\W*(?:\d+(?: bis| ter)?,? )?(?:rue|avenue|place|boulevard|bp|chemin|allée|impasse|route|quai)\b|"
     r"^\W*(?:présent|participant|excus|absent|étaient|ordre du jour|lieu|date|rédact|diffusion|copie|objet|de|à|from|to|cc|pj|n/réf|v/réf|réf|affaire|animat|secréta|salle|mairie|version|page|projet de)|"
@@ -37,11 +30,6 @@ def full_title(reading: Reading, header: Header, title: str) -> str:
         return title
     words = clean_title(beside.text)
     return f"{title} – {words}" if words and words.lower() not in title.lower() else title
-
-
-def is_generic(title: str) -> bool:
-    """Does a title say only what kind of meeting it was (« Réunion », « Comité technique n° 3 »)?"""
-    return bool(_GENERIC.fullmatch(title.strip()))
 
 
 def context_line(reading: Reading, header: Header) -> Line | None:

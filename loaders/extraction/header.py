@@ -9,83 +9,20 @@ from dataclasses import dataclass
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.record import RecordKind
-from ...graph.reference import find_places
 from .french_dates import Mention, clock, find_dates, resolve
+from .kinds import BYLINE, PUBLISHED, record_kind
 from .names_of_people import find_people
 from .reading import Line, Reading
-from .tokens import tidy_case
+from .title_words import CLEAN, EVENT_NOUN, SUBJECT, clean_title
 
-_KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
-    (
-        "attendance_sheet",
-        re.compile(
-            r"feuilles? d['’]?\s?(?:émargement|emargement|de présence)|liste (?:d['’]émargement|de présence|des présents)", re.I
-        ),
-    ),
-    ("decisions", re.compile(r"relevés? (?:de|des) (?:décisions?|conclusions?|actions)", re.I)),
-    (
-        "minutes",
-        re.compile(
-            r"comptes?[- ]?rendus?|proc[èe]s[- ]verbal|\bP\.?-?V\.?\b|\bCR\b|relevé des? séances?|minutes de|note de travail",
-            re.I,
-        ),
-    ),
-    ("press_release", re.compile(r"communiqué de presse", re.I)),
-    ("agreement", re.compile(r"^\s*(?:convention|accord[- ]cadre|protocole d['’]accord|charte)\b", re.I)),
-    ("activity_report", re.compile(r"rapport (?:annuel|d['’]activités?)|bilan d['’]activités?|rencontres de l['’]année", re.I)),
-    (
-        "invitation",
-        re.compile(
-            r"^\W*(?:objet\s*:\s*)?(?:invitation|convocation)\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous (?:convi|invit)(?:e|ent|ons|er)\b",
-            re.I,
-        ),
-    ),
-    (
-        "newsletter",
-        re.compile(
-            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)|^\W*(?:le |la )?(?:bulletin|gazette|journal|lettre|infos?|écho|magazine|feuille|petit journal)\b.{0,80}(?:\bn° ?\d+|\bnuméro \d+|[–—-] (?:hiver|été|printemps|automne|\w+) 20\d\d)",
-            re.I,
-        ),
-    ),
-    ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
-)
-_MINUTES = re.compile(
-    r"\b(?:ordre du jour|prochaine (?:réunion|séance)|prochain (?:comité|copil|cotech|conseil)|secrétariat|secrétaire de séance|séance (?:est )?levée|fin de (?:la )?séance|tour de table|questions diverses|animateur de séance|quorum)|[✓✔☑]",
-    re.IGNORECASE,
-)
-_MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
-_STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
-_PUBLISHED = re.compile(
-    r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE
-)
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
-_BYLINE = re.compile(
-    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))",
-    re.IGNORECASE | re.MULTILINE,
-)
 _WRITER = re.compile(
     r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*",
-    re.IGNORECASE,
-)
-EVENT_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? (?:générales?|constitutives?|plénières?)|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
-    r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
-    r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
-    r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
-    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation(?= (?:de |du |des |d['’]))|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"^\W*(?:objet|sujet|thème|intitulé|titre|nom)(?: d(?:e la |u |e l['’]|['’])(?:réunion|rencontre|séance|comité|commission|atelier|événement))?\s*[:\t]\s*",
     re.IGNORECASE,
 )
 _NOT_TITLE = re.compile(
     r"^\s*(?:présents?|participants?|excus|absents?|étaient|ordre du jour|rédact|lieu|date|diffusion|copie|objet|from|to|cc|subject|de|à|pj|n/réf|v/réf)\b",
     re.I,
-)
-_CLEAN = re.compile(
-    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?(?: (?:rapide|succinct|sommaire|synthétique|détaillé|intégral))?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
-    re.IGNORECASE,
 )
 
 
@@ -108,7 +45,7 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
     text = reading.text
     top = [line for line in reading.top if lists_start is None or line.span.start <= lists_start]
     top_end = top[-1].span.end if top else 0
-    kind = _kind(reading, top, lists_start is not None)
+    kind = record_kind(reading, top, lists_start is not None)
     published = _published(reading, kind, dates, top_end)
     title_line = _title_line(top, kind)
     title = clean_title(title_line.text) if title_line else None
@@ -119,7 +56,7 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
         title_line.span if title_line else None,
         date,
         published,
-        _name_after(text, _BYLINE, reading),
+        _name_after(text, BYLINE, reading),
         _name_after(text, _WRITER, reading),
         top_end,
     )
@@ -133,57 +70,12 @@ def report_year(text: str) -> int | None:
     return int(said[1]) if said else None
 
 
-_SPEAKER = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\wÀ-ÿ’'.-]+ ?){1,3}|voix \d+) ?: \S", re.MULTILINE)
-
-
-def is_dialogue(text: str) -> bool:
-    """Is the text what several people say in turn, each line after the name of its speaker?"""
-    names = [match["who"].strip() for match in _SPEAKER.finditer(text)]
-    lines = sum(1 for line in text.split("\n") if len(line) > 12)
-    return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
-
-
-def first_turn(text: str) -> int | None:
-    """Where the first turn of a dialogue begins; None when the text is none."""
-    if not is_dialogue(text) and len(_STAMP.findall(text)) <= 5:
-        return None
-    found = _SPEAKER.search(text) or _STAMP.search(text)
-    return found.start() if found else None
-
-
-def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
-    text = reading.text
-    if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
-        return "transcript"
-    if len(_MAIL.findall(text[:1200])) >= 3:
-        return "mail"
-    head = "\n".join(line.text for line in top)
-    for kind, pattern in _KINDS:
-        if kind == "agreement" and not re.search(r"\bentre\b", text, re.IGNORECASE):
-            continue
-        for line in top[: 12 if kind in ("minutes", "invitation", "press_release") else 5]:
-            if pattern.search(line.text) and len(line.text) < (400 if kind == "invitation" else 220):
-                return kind
-    if _PUBLISHED.search(head) or (not has_list and _BYLINE.search(head)):
-        return "article"
-    if not has_list and any(is_masthead(line.text) for line in top[:4]):
-        return "article"
-    if has_list:
-        return "minutes"
-    if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
-        return "minutes"
-    dated = any(re.sub(r"[\W\d_]", "", line.text) and find_dates(line.text) and len(line.text.strip()) < 25 for line in top[:4])
-    if dated and any(len(line.text) > 120 for line in reading.lines):
-        return "article"
-    return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
-
-
 def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
     best, best_score = None, 0.0
     for number, line in enumerate(top[:8]):
         text = line.text.strip()
         if not 4 <= len(text) <= 220 or (
-            _NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I) and not _SUBJECT.match(text)
+            _NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I) and not SUBJECT.match(text)
         ):
             continue
         bare = clean_title(text)
@@ -200,15 +92,15 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         )
         score += (
             0.3
-            if _CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
+            if CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
             else 0
         )
         score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
-        score -= 0.9 if len(fold_letters(bare)) < 4 else 0
+        score -= 0.9 if len(letters_of(bare)) < 4 else 0
         score -= (
             1.0
             if re.fullmatch(r"(?:réunion|séance|rencontre|comité|commission|groupe)(?: de travail)?", bare, re.I)
-            and any(_SUBJECT.match(other.text) for other in top[:6])
+            and any(SUBJECT.match(other.text) for other in top[:6])
             else 0
         )
         score -= 0.6 if len(text) > 140 else 0
@@ -226,36 +118,11 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
     return best
 
 
-_MASTHEAD = re.compile(
-    r"\s*(?:Le |La |L['’]|Les )?[A-ZÀ-Ý][\wÀ-ÿ’'.& -]{2,40}?\s*(?:[–—|·,-]|\bdu\b|\t)\s*(?:(?:édition|numéro) )?(?:du |de )?",
-    re.IGNORECASE,
-)
-_PRESS = re.compile(
-    r"\b(?:journal|gazette|courrier|progrès|dépêche|écho|voix|républicain|éclaireur|progrès|presse|télégramme|tribune|populaire|nouvelles|hebdo|magazine|mag|info|matin|soir)s?\b|\bpage \d+|\bp\. ?\d+",
-    re.IGNORECASE,
-)
-
-
-def is_masthead(text: str) -> bool:
-    """« Le Progrès – 24 janvier 2020 », « La Gazette du Val, jeudi 3 mai 2018, p. 4 »: the name of a paper and its day."""
-    days = [mention for mention in find_dates(text) if mention.full]
-    return (
-        len(text.strip()) < 90
-        and bool(days)
-        and bool(_PRESS.search(text))
-        and not EVENT_NOUN.search(text)
-        and bool(_MASTHEAD.fullmatch(text[: days[0].span.start]))
-    )
-
-
 def _headline(text: str) -> bool:
     """Is this line long enough for the headline of an article, and no date nor by-line?"""
     bare = text.strip()
     return (
-        28 <= len(bare) <= 160
-        and not (find_dates(bare) and len(bare) < 70)
-        and not _BYLINE.match(bare)
-        and not bare.endswith(".")
+        28 <= len(bare) <= 160 and not (find_dates(bare) and len(bare) < 70) and not BYLINE.match(bare) and not bare.endswith(".")
     )
 
 
@@ -264,68 +131,9 @@ def _filled(line: Line) -> int:
     return sum(bool(line.text[cell.start - line.span.start : cell.end - line.span.start].strip()) for cell in line.cells)
 
 
-def fold_letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters of a text, without signs and digits."""
     return "".join(c for c in text if c.isalpha())
-
-
-def clean_title(text: str) -> str:
-    """A title a person would give: without « Compte rendu de la », the date, the time and the place that follow it."""
-    bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
-    bare = re.sub(r"^(?:#+ *|\*\*|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
-    bare = _SUBJECT.sub("", bare).rstrip("*")
-    bare = _CLEAN.sub("", bare, count=1)
-    bare = re.sub(
-        r"^(?:programme|déroulé|feuilles? (?:de présence|d['’]émargement)|liste (?:des présents|d['’]émargement)|(?:re)?transcription)(?: \([^()]*\))?(?:\s*[–—:-]\s*|\s+(?=d))(?:de la |de l['’]|du |des |de )?(?=\S{3})",
-        "",
-        bare,
-        count=1,
-        flags=re.IGNORECASE,
-    )
-    for mention in reversed(find_dates(bare)):
-        before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
-        after = bare[mention.span.end :]
-        bare = before if len(before) >= 6 else (before + after).strip()
-    bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
-    bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
-    bare = (
-        re.sub(
-            r"[\s,–—-]+(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? de décisions|CR|PV)\W*$", "", bare, flags=re.IGNORECASE
-        )
-        or bare
-    )
-    bare = bare.strip(" ,;:–—-•.")
-    letters = [c for c in bare if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 8:
-        bare = _without_capitals(bare)
-    return bare[:1].upper() + bare[1:]
-
-
-_SIGLE = re.compile(r"\([A-Z][A-Z0-9&-]{1,8}\)|\bN°|^[BCDFGHJKLMNPQRSTVWXZ]{2,5}\b")
-
-
-def _without_capitals(title: str) -> str:
-    """A title in capitals in small letters, the names of places and what stands in brackets as they are written."""
-    small = _SIGLE.sub(
-        lambda match: match[0] if match[0] != "N°" else "n°", "".join(_small(p) for p in re.split(r"(\([^()]*\))", title))
-    )
-    return re.sub(
-        r"(?:(?<=\bbassin )|(?<=\bde )|(?<=\bdu )|(?<=\bdes )|(?<=\bd['’])|(?<=\bl['’])|(?<=\bla )|(?<=\bpays )|(?<=[–-] ))[\wÀ-ÿ]{4,}(?:-[\wÀ-ÿ]+)*",
-        lambda match: tidy_case(match[0].upper()) if _large_place(match[0]) else match[0],
-        small,
-    )
-
-
-def _small(piece: str) -> str:
-    return piece if re.fullmatch(r"\([A-Z0-9&-]{2,9}\)", piece) else piece.lower()
-
-
-def _large_place(word: str) -> bool:
-    items = find_places(word, ("departement", "region", "commune"))
-    return (
-        bool(items)
-        and (items[0].kind != "commune" or items[0].population > 3000)
-        and word not in ("contrat", "conseil", "mission", "centre", "nord", "ville")
-    )
 
 
 def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top_end: int) -> Mention | None:
@@ -336,7 +144,7 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
             continue
         line = reading.line_at(mention.span.start)
         before = text[line.span.start : mention.span.start]
-        if _PUBLISHED.search(before[-40:]):
+        if PUBLISHED.search(before[-40:]):
             return mention
         if kind == "mail" and re.match(r"\s*(?:Date|Envoyé|Sent)\s*:", line.text):
             return mention

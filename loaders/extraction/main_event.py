@@ -12,8 +12,9 @@ from ...graph.model import Span
 from .attendance import Row
 from .french_dates import WEEKDAYS, Mention, Resolved, clock, day_in_name, edtf_text, find_dates, nearest, resolve
 from .happenings import AGREEMENT, of_noun, with_article
-from .header import EVENT_NOUN, Header, clean_title
+from .header import Header
 from .reading import Reading
+from .title_words import EVENT_NOUN, clean_title
 
 _WEEKDAY_ALONE = re.compile(
     r"\b(?P<day>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|avant-hier|aujourd['’]hui|ce matin)\b(?!\s+\d)",

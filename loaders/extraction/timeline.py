@@ -18,7 +18,7 @@ from .context import LOGS
 from .event_titles import full_title
 from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
-from .header import EVENT_NOUN, report_year
+from .header import report_year
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
 from .occasions import Occasion, find_occasions
@@ -29,6 +29,7 @@ from .relations import (
 )
 from .roster import group_perimeter
 from .sub_events import find_parts_of_day
+from .title_words import EVENT_NOUN
 from .venue import beside, main_venue
 
 _SIGNED_HERE = re.compile(
