@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ...graph.record import EventKind, EventStatus
 from .happenings import event_kind
-from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
+from .title_words import EVENT_NOUN
 
 _BY = re.compile(
     r"\b(?P<noun>présentation|intervention|démonstration|témoignage|animation)\s+(?:(?:par|de)\s+(?:la |le |l['’])?|d['’])$",

@@ -14,8 +14,9 @@ from .bodies import find_bodies
 from .body_names import BodyMention, BodyName
 from .draft import Draft
 from .french_dates import Mention, find_dates
-from .header import Header, first_turn, read_header
+from .header import Header, read_header
 from .keys import territory_key
+from .kinds import first_turn
 from .named_again import class_names, first_names, full_names
 from .names_of_people import PersonName, find_people
 from .perimeter import Perimeter, find_perimeters, wider

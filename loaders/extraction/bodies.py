@@ -268,6 +268,13 @@ def _bare_qualifier(qualifier: str | None) -> str | None:
     return name_key(qualifier) if qualifier else None
 
 
+_SAID_OF_A_NAME = frozenset([
+    "association", "asso", "cabinet", "societe", "entreprise", "entreprise insertion", "entreprise d insertion", "ebe", "coop", "cooperative",
+    "scop", "scoop", "scic",
+])  # fmt: skip
+"""Heads that say what a name is of and are no part of it: « l'association « Le Pas » » is Le Pas."""
+
+
 def _head(
     text: str, words: Sequence[Token], at: int, end: int, key: tuple[str, ...], listed: bool
 ) -> tuple[BodyMention, int] | None:
@@ -287,7 +294,8 @@ def _head(
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
     if quoted and kind not in ("intermunicipal", "municipality"):
         span = Span(words[at].start, quoted.end())
-        return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
+        shown = quoted[1].strip() if noun in _SAID_OF_A_NAME else _sentence_case(text[span.start : span.end])
+        return _mention(words, span, BodyName(shown, kind), "bodies.noun", 0.85, at)
     links = LINKS | {"et"} if kind == "intermunicipal" else LINKS
     after, qualifier = qualifier_after(
         text,
@@ -328,21 +336,7 @@ def _head(
         qualifier, after = qualifier + partners[0], after + partners.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
-    if noun in (
-        "association",
-        "asso",
-        "cabinet",
-        "societe",
-        "entreprise",
-        "entreprise insertion",
-        "entreprise d insertion",
-        "ebe",
-        "coop",
-        "cooperative",
-        "scop",
-        "scoop",
-        "scic",
-    ) and not re.match(r"(?:d['’]|de |du |des )", qualifier):
+    if noun in _SAID_OF_A_NAME and not re.match(r"(?:d['’]|de |du |des )", qualifier):
         name, short = qualifier, True
     else:
         short = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from ...graph.model import Span
@@ -15,7 +16,6 @@ from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
 from .french_dates import find_dates, resolve
-from .header import EVENT_NOUN
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
@@ -39,6 +39,7 @@ from .roster import add_rows, group_territory
 from .schemes import find_schemes
 from .sheet_form import read_form
 from .timeline import Timeline
+from .title_words import EVENT_NOUN
 from .topics import axes, headings, title_topics
 
 _COUNCIL = re.compile(
@@ -65,6 +66,7 @@ class Extraction(Timeline):
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
+        self.path = PurePath(path).name
         self._header_perimeters()
         self._actors()
         self._territories()

@@ -8,7 +8,7 @@ from ...graph.model import Span
 from ...graph.names import fold
 from ...graph.record import EventKind
 from .french_dates import Mention
-from .header import EVENT_NOUN
+from .title_words import EVENT_NOUN
 
 _KIND: tuple[tuple[str, EventKind], ...] = (
     ("assemblee", "assembly"), ("ag", "assembly"), ("conseil", "committee"), ("ca", "committee"), ("bureau", "committee"), ("groupe", "working_group"), ("gt", "working_group"),

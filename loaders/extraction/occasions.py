@@ -23,9 +23,9 @@ from .happenings import (
     whole_of,
     with_article,
 )
-from .header import EVENT_NOUN
 from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, label_above
 from .reading import Reading, strip_bullet
+from .title_words import EVENT_NOUN
 
 _SIGNATURE = re.compile(r"\b(?:sign(?:e|ent|é|ée|és|er|era|eront|ature|atures)|paraph(?:é|ée|és|er|ent))\b", re.IGNORECASE)
 _MEET = re.compile(

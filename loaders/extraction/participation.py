@@ -12,8 +12,8 @@ from typing import Literal
 
 from ...graph.model import Span
 from .french_dates import find_dates
-from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
+from .title_words import EVENT_NOUN
 
 _AWAY = re.compile(
     r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait) (?:pas|jamais|ni|pu|finalement)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"

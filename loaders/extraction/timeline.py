@@ -15,9 +15,10 @@ from ...graph.record import EventStatus
 from .activities import size_in
 from .actors import Actors
 from .context import LOGS
+from .event_titles import full_title
 from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
-from .header import EVENT_NOUN, report_year
+from .header import report_year
 from .main_event import MainEvent, find_main, session_events
 from .mentions import Mentions
 from .occasions import Occasion, find_occasions
@@ -28,6 +29,7 @@ from .relations import (
 )
 from .roster import group_perimeter
 from .sub_events import find_parts_of_day
+from .title_words import EVENT_NOUN
 from .venue import beside, main_venue
 
 _SIGNED_HERE = re.compile(
@@ -50,9 +52,13 @@ class Timeline(Actors):
     mentions: Mentions
     own: str | None = None
     writes: bool = False
+    main_title: str | None = None
+    path: str = ""
 
     def _main_events(self) -> None:
-        found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
+        found = session_events(self.lists.rows, self.header, self.dates) or find_main(
+            self.reading, self.header, self.dates, self.path
+        )
         if self.header.kind == "activity_report":
             year = report_year(self.text) or next((m.year for m in self.dates if m.year), None)
             self.anchor = date(year, 7, 1) if year else None
@@ -66,7 +72,7 @@ class Timeline(Actors):
                 [event.span, *([self.header.title_span] if self.header.title_span else [])],
                 "events.main",
                 0.9 if resolved else 0.7,
-                title=event.title,
+                title=full_title(self.reading, self.header, event.title),
                 kind=event_kind(event.noun),
                 date=resolved.edtf if resolved else None,
                 inferred=resolved.inferred if resolved else (),
@@ -78,6 +84,7 @@ class Timeline(Actors):
                 size_approximate=block.approximate if block else False,
             )
             self.mains.append(identity)
+            self.main_title = self.main_title or event.title
             self.main_spans.append(event.span)
             self.anchor = self.anchor or first
             self._main_places(identity, event, len(found) > 1)
@@ -208,7 +215,7 @@ class Timeline(Actors):
             and self.header.kind not in ("invitation", "programme", "activity_report", "article", "newsletter", "press_release")
         ):
             used.append(self.header.date.span)
-        title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")
+        title = self.main_title or self.header.title or "Réunion"
         next_title = f"Prochaine réunion : {title}"
         main_dates = {self.draft.events[main].date for main in self.mains}
         for one, two in zip(self.mains, self.mains[1:], strict=False):
