@@ -40,12 +40,14 @@ def never_met(question: Question) -> Answer:
     there = standing_for({**found.there(people), **away_there}, kinship.standing)
     met = meetings_of_pairs(there, known)
     apart = apart_of(question, ids, kinship, people, committee and everything)
-    pairs = [pair for pair in (ordered(a, b) for a, b in combinations(ids, 2)) if pair not in apart]
+    pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
     judged = judge(
         pairs, met, occasions, Calendar(found.inside), windows_of(asked, committee and people),
         thresholds, acted_together(question, ids, kinship),
     )  # fmt: skip
-    judged.sort(key=lambda j: (VERDICTS.index(j.verdict), len(j.inside), fold(names[j.pair[0]]), fold(names[j.pair[1]]), j.pair))
+    called = {actor: fold(names[actor]) for actor in ids}
+    rank = {verdict: number for number, verdict in enumerate(VERDICTS)}
+    judged.sort(key=lambda j: (rank[j.verdict], len(j.inside), called[j.pair[0]], called[j.pair[1]], j.pair))
     shown = [j for j in judged if everything or j.verdict != "worked-together"]
     proof = Proof(question, found, asked.grounds, kinship, people, shown, chosen)
     table = [_pair(j, names, proof) for j in shown]

@@ -85,7 +85,7 @@ def _of_scope(question: Question, scope: Scope, thresholds: Thresholds) -> Answe
     fabric = company_of(question, ids, asked.kinship, since, until)
     fabric.occasions.update({key: occasion for key, occasion in found.occasions.items() if key in fabric.there})
     apart = apart_of(question, ids, asked.kinship, people, committee and values["all"])
-    pairs = [pair for pair in (ordered(one, two) for one, two in combinations(ids, 2)) if pair not in apart]
+    pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
     judged = judge(
         pairs, meetings_of_pairs(fabric.there, ids), fabric.occasions, Calendar(found.inside),
         windows_of(asked, committee and people), thresholds, acted_together(question, ids, asked.kinship),
