@@ -86,31 +86,29 @@ def judge(
 ) -> list[Judged]:
     """The verdict on each of `pairs`, in their order.
 
-    `met` holds the events that two shared; `same_action` the pairs that took on one action together, which makes a meeting of
-    theirs a table. « Never » needs `thresholds.lists` listed local occasions while both were partners, and `thresholds.share` of all
-    those occasions listed; else the verdict is "not-known".
+    `met` holds the events that two shared, at least one each; `same_action` the pairs that took on one action together, which makes a
+    meeting of theirs a table. « Never » needs `thresholds.lists` listed local occasions while both were partners, and
+    `thresholds.share` of all those occasions listed; else the verdict is "not-known".
     """
     how = {key: STRENGTHS.index(strength(occasion, thresholds)) for key, occasion in occasions.items()}
     age = {occasion.id: place for place, occasion in enumerate(by_date(occasions.values()))}
     always, known = Window(), _Known(calendar)
     result = []
     for pair in pairs:
-        shared = sorted(met.get(pair, ()), key=age.__getitem__)
-        events = [occasions[event] for event in shared]
         listed, partial, unlisted, possible = known(windows.get(pair[0], always), windows.get(pair[1], always))
         verdict: Verdict
-        best: Strength | None = None
-        if events:
-            best = "table" if pair in same_action else STRENGTHS[min(map(how.__getitem__, shared))]
-            verdict = "plenary-only" if best == "plenary" else "worked-together"
-        elif listed >= thresholds.lists and listed >= thresholds.share * (listed + partial + unlisted):
-            verdict = "never-seen"
-        else:
-            verdict = "not-known"
+        if pair not in met:
+            enough = listed >= thresholds.lists and listed >= thresholds.share * (listed + partial + unlisted)
+            verdict = "never-seen" if enough else "not-known"
+            result.append(Judged(pair, verdict, None, (), (), listed, partial, unlisted, possible))
+            continue
+        shared = sorted(met[pair], key=age.__getitem__)
+        events = [occasions[event] for event in shared]
+        best: Strength = "table" if pair in same_action else STRENGTHS[min(map(how.__getitem__, shared))]
+        verdict = "plenary-only" if best == "plenary" else "worked-together"
         inside = tuple([occasion for occasion in events if occasion.inside])
         outside = tuple([occasion for occasion in events if not occasion.inside]) if len(inside) < len(events) else ()
-        last = events[-1] if events else None
-        result.append(Judged(pair, verdict, best, inside, outside, listed, partial, unlisted, possible, last))
+        result.append(Judged(pair, verdict, best, inside, outside, listed, partial, unlisted, possible, events[-1]))
     return result
 
 
