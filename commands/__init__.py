@@ -27,6 +27,7 @@ COMMANDS: dict[str, Entry] = {
     "evaluate": Entry("évaluer", "records", "evaluate"),
     "export": Entry("exporter", "exports", "export"),
     "extract": Entry("extraire", "records", "extract"),
+    "forget": Entry("oublier", "privacy", "forget"),
     "history": Entry("historique", "identity", "history"),
     "invitations": Entry("invitations", "gatherings", "invitations"),
     "load": Entry("charger", "records", "load"),

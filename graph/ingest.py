@@ -72,6 +72,8 @@ class Plan:
     unread: list[tuple[str, str, str]] = field(default_factory=list)
     twins: dict[str, Twin | None] = field(default_factory=dict)
     """What becomes known of the sources read: which say again what another says (None: no more)."""
+    doubts: int = 0
+    """Records written without a name that may be that of somebody who was forgotten: a person must say."""
 
     @property
     def changes(self) -> bool:
@@ -177,7 +179,7 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
     write_text(note, json.dumps(sorted({*unfinished(project), *plan.read}), ensure_ascii=False))
     written: set[str] = set()
     old = index.by_id()
-    for record in plan.write:
+    for record in _permitted(project, plan):
         path = write_record(project, record)
         written.add(path.name)
         former = old.get(record.id)
@@ -197,6 +199,16 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
         note.unlink()
 
 
+def _permitted(project: Project, plan: Plan) -> list[Record]:
+    """The records to write, without the people who asked to be forgotten; what is doubtful is noted first, to be asked."""
+    from .privacy.guard import Guard
+
+    guard = Guard(project)
+    records = [guard.read(record) for record in plan.write]
+    plan.doubts = guard.note()
+    return records
+
+
 UNDER_WAY = ".under-way.json"
 
 
@@ -208,6 +220,11 @@ def unfinished(project: Project) -> set[str]:
         return set()
     except (OSError, ValueError, TypeError):  # a broken note: every source counts
         return {entry.source for entry in read_index(project).entries.values()}
+
+
+def read_again(project: Project, sources: Iterable[str]) -> None:
+    """Let the next load read `sources` again, though they are known."""
+    write_text(project.records / UNDER_WAY, json.dumps(sorted({*unfinished(project), *sources}), ensure_ascii=False))
 
 
 def _delete(project: Project, index: Index, name: str) -> None:
@@ -231,14 +248,18 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    overlay = read_overlay(project)
-    yield from overlay.over(read_records(project, rest))
-    yield from overlay.over(plan.write)
+    from .privacy.guard import Guard
+
+    overlay, guard = read_overlay(project), Guard(project)
+    yield from guard.over(overlay.over(read_records(project, rest)))
+    yield from guard.over(overlay.over(map(guard.read, plan.write)))
 
 
 def corrected_records(project: Project, index: Index) -> Iterator[Record]:
     """Every record of `index` as people corrected it, in the order of their file names."""
-    yield from read_overlay(project).over(read_records(project, index))
+    from .privacy.guard import Guard
+
+    yield from Guard(project).over(read_overlay(project).over(read_records(project, index)))
 
 
 def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resolution, Graph]:

@@ -17,6 +17,7 @@ from ..graph import ingest
 from ..graph.errors import MaillageError, SourceError
 from ..graph.index import Index, read_index
 from ..graph.ingest import Plan, Progress, Reading, Refusal
+from ..graph.privacy import forgetting
 from ..graph.project import Project
 from ..graph.record import Record
 from .supervisor import Job, Limits, read_supervised
@@ -126,6 +127,7 @@ class Report:
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
             "questions": self.questions,
+            "masked_in_doubt": plan.doubts,
             "rules": {"from": self.upgraded[0], "to": self.upgraded[1]} if self.upgraded else None,
             **(self.outlook.as_dict() if self.outlook else {}),
         }
@@ -157,6 +159,7 @@ def load(
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(project.lock())
+            forgetting.finish(project, location)
         index = read_index(project)
         for path in paths:
             if not path.exists() and not (withdraw and project.source_key(path) in index.by_source()):
