@@ -53,6 +53,8 @@ class Reading:
     sha256: str
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+    """What was left aside in a source that was read."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
@@ -96,6 +99,7 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     says = {reading.source: {record.id for record in reading.records} for reading in readings if reading.records}
     for reading in readings:
         plan.refused.extend(reading.refused)
+        plan.notes.extend(reading.notes)
         before = by_source.get(reading.source, [])
         if not reading.records and before and not reading.refused:
             continue

@@ -124,6 +124,7 @@ class Report:
             "missing": plan.missing,
             "passed_over": plan.passed_over,
             "refused": [{"source": refusal.source, "en": refusal.en, "fr": refusal.fr} for refusal in plan.refused],
+            "notes": [{"source": note.source, "en": note.en, "fr": note.fr} for note in plan.notes],
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
             "questions": self.questions,
@@ -345,10 +346,12 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
     from .extraction import extract
     from .imports import reader_of
     from .readers import read
+    from .readers.macros import MACROS
     from .readers.refusals import Refused
 
     records: list[Record] = []
     refused: list[Refusal] = []
+    notes: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
         foreign = reader_of(Path(path))
@@ -360,6 +363,8 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
                 continue
             if alive is not None and document.part is not None:
                 alive()
+            if MACROS in document.warnings:
+                notes.append(_noted(key if document.part is None else f"{key}!{document.part}"))
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
@@ -380,7 +385,13 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
     if sheets and records and not any(record.people or record.organisations or record.actions for record in records):
         told = Refused("no-names").error(key)
         return Reading(key, sha256, (), (*refused, Refusal(key, told.en, told.fr)))
-    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused))
+    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused), tuple(notes))
+
+
+def _noted(source: str) -> Refusal:
+    from .readers.macros import SENTENCE
+
+    return Refusal(source, f"{source}: {SENTENCE[0]}", f"{source} : {SENTENCE[1]}")
 
 
 def _distinct(records: Iterable[Record]) -> list[Record]:
