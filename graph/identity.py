@@ -13,12 +13,13 @@ from . import roster as rosters
 from .decisions import Book
 from .index import Index, read_index
 from .ingest import corrected_records, refuse_empty
-from .kept import Known
+from .kept import Known, Shelf
 from .model import Graph, Node
 from .nodes import Nodes
 from .project import Project
 from .record import GROUPS, Evidence, Record
 from .resolution import Mention, Trace, date_of, resolve
+from .resolution.anchors import anchors
 from .resolution.clusters import digest
 from .resolution.territories import bare_place
 from .standing import Settled, name_of, settle
@@ -119,7 +120,7 @@ class Identity:
     @property
     def known(self) -> Known:
         """All that `kept` keeps of it."""
-        return Known(self.settled, self.resolution, self.days, self.nodes, self.bodies, self.doubtful)
+        return Known(self.settled, self.resolution, self.days, self.nodes, self.bodies, self.doubtful, self.leads)
 
     def shown_in(self, graph: Graph) -> None:
         """Take what nodes show from the `graph` made of the same records, instead of making it again."""
@@ -192,18 +193,36 @@ class Identity:
 
     def former_ids(self, node: str) -> list[str]:
         """The ids under which a node may have been known: each of its items was its anchor when it stood alone or came first."""
-        return sorted({node[0] + digest(*mention) for mention in self.resolution.clusters[node]} - {node})
+        members = self.resolution.clusters[node]
+        names = {record: anchors(self.records[record]) for record in {mention.record for mention in members}}
+        return sorted({node[0] + digest(mention.record, names[mention.record][mention.item]) for mention in members} - {node})
 
     @functools.cached_property
-    def _leads(self) -> dict[str, str]:
-        return {node[0] + digest(*mention): node for mention, node in self.resolution.node_of.items()}
+    def leads(self) -> Mapping[str, str]:
+        """Ids that nodes of today may have had → these nodes: of each item alone, by its name or by its local id."""
+        return self._known.leads if self._known is not None else self._ids(self.records.values())
+
+    @functools.cached_property
+    def _read_leads(self) -> Mapping[str, str]:
+        """The same by the names that items had before people corrected them."""
+        return self._ids(self.records.uncorrected()) if isinstance(self.records, Shelf) else {}
+
+    def _ids(self, records: Iterable[Record]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for record in records:
+            for item, anchor in anchors(record).items():
+                node = self.node(record.id, item)
+                if node is not None:
+                    found[node[0] + digest(record.id, anchor)] = node
+                    found.setdefault(node[0] + digest(record.id, item), node)
+        return found
 
     def lead(self, text: str) -> str | None:
         """The node that an id of any time, or a permalink `record:item`, leads to; None when it leads nowhere."""
         if text in self.resolution.clusters:
             return text
         mention = self.mention(text)
-        return self.resolution.node_of.get(mention) if mention else self._leads.get(text)
+        return self.resolution.node_of.get(mention) if mention else self.leads.get(text) or self._read_leads.get(text)
 
     def mention(self, text: str) -> Mention | None:
         """The item that a permalink `record:item` means; None for anything else."""

@@ -34,7 +34,7 @@ NAMES = ("identity.pickle", "trace.pickle")
 class Known:
     """What was found out: what holds of the decisions, the resolution, the days of the records ("" where a record has none), what nodes
     show (records too, statements not), person → bodies → ids of the records that say so, the records with readings that wait for a
-    person."""
+    person, ids of other times → nodes."""
 
     settled: Settled
     resolution: Resolution
@@ -42,6 +42,7 @@ class Known:
     nodes: Mapping[str, Node]
     bodies: Mapping[str, Mapping[str, set[str]]]
     doubtful: frozenset[str]
+    leads: Mapping[str, str]
 
 
 class Shelf(Mapping[str, Record]):
@@ -49,7 +50,7 @@ class Shelf(Mapping[str, Record]):
     them is."""
 
     def __init__(self, project: Project, index: Index, ids: Iterable[str], others: Callable[[], Iterable[Record]]) -> None:
-        self._project, self._ids, self._others = project, list(ids), others
+        self._project, self._index, self._ids, self._others = project, index, list(ids), others
         self._names = {entry.id: name for name, entry in index.entries.items()}
         self._overlay = read_overlay(project)
         self._read: dict[str, Record] = {}
@@ -62,6 +63,12 @@ class Shelf(Mapping[str, Record]):
             else:
                 self._read.update((record.id, record) for record in self._others())
         return self._read[identity]
+
+    def uncorrected(self) -> Iterator[Record]:
+        """The records that people corrected, as they were read."""
+        for name, entry in self._index.entries.items():
+            if self._overlay.about(entry.id, entry.source, entry.part):
+                yield record_format.read(self._project.records / name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
