@@ -283,11 +283,11 @@ def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resoluti
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions, forward, upgrade
+    from . import decisions, forward, kept, upgrade
     from . import roster as rosters
     from .facts import build
-    from .resolution import resolve
-    from .standing import settle, waiting
+    from .identity import Identity
+    from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -313,15 +313,19 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(short[0], None)
     roster = rosters.read(project)
     records = [*corrected_records(project, index), *roster.records]
-    settled = settle(decisions.read(project).entries, records)
-    resolved = resolve(records, settled.applied)
-    graph = build(records, resolved, roster)
+    who = Identity(records, decisions.read(project))
+    kept.keep_trace(project, wanted, who.trace)
+    who.drop_trace()
+    graph = build(records, who.resolution, roster)
+    who.shown_in(graph)
+    kept.keep(project, wanted, who.known)
     counts = publish(store, graph, wanted, progress=publishing)
-    questions = waiting(resolved, settled)
+    questions = waiting(who.resolution, who.settled)
     _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
-    upgrade.note_members(project, wanted, resolved)
+    upgrade.note_members(project, wanted, who.resolution)
     memory.note(project, graph, wanted)
-    del graph, resolved
+    settled = who.settled
+    del graph, who
     forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions, upgraded)
 
