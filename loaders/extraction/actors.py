@@ -18,7 +18,8 @@ from .french_dates import Mention, find_dates
 from .header import Header, read_header
 from .keys import territory_key
 from .kinds import first_turn
-from .named_again import class_names, first_names, full_names
+from .mentions import Mentions
+from .named_again import class_names, first_names, full_names, short_names
 from .names_of_people import PersonName, find_people
 from .perimeter import Perimeter, find_perimeters, of_letterhead, of_title, wider
 from .places import PlaceMention, Places
@@ -107,6 +108,8 @@ _OWN_MEETING = re.compile(r"\b(?:conseil d['’]administration|assemblée géné
 
 class Actors:
     """One document on its way to a record. Each method is one stage and uses only those before it."""
+
+    mentions: Mentions
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -216,9 +219,28 @@ class Actors:
 
     def _mention_again(self) -> None:
         """Short mentions of what is known by now; they add places of the text, not facts."""
-        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows)]
-        self.body_ids |= class_names(self.draft, self.text, [*taken, *(m.span for m in self.places)])
-        self.person_ids |= first_names(self.draft, self.text, [*taken, *self.body_ids, *(m.span for m in self.places)])
+        places = [mention.span for mention in self.places]
+        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows), *places]
+        self.body_ids |= class_names(self.draft, self.text, taken)
+        self.body_ids |= short_names(self.draft, self.text, [*taken, *self.body_ids])
+        self.person_ids |= first_names(
+            self.draft, self.text, [*self.person_ids, *(row.span for row in self.lists.rows), *self.body_ids, *places]
+        )
+
+    def _mention_late(self) -> None:
+        """Mentions of the bodies that only the words beside a person made known (« Odile Roy, de Tilia »)."""
+        placed = set(self.body_ids.values()) | set(self.row_actors.values())
+        if all(identity in placed for identity in self.draft.organisations):
+            return
+        taken = [
+            *self.body_ids,
+            *self.person_ids,
+            *(row.span for row in self.lists.rows),
+            *(mention.span for mention in self.places),
+        ]
+        self.body_ids |= full_names(self.draft, self.text, taken)
+        self._mention_again()
+        self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
 
     def _instances(self) -> None:
         """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""

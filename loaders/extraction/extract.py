@@ -74,6 +74,7 @@ class Extraction(Timeline):
         self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
+        self._mention_late()
         self._main_events()
         self._occasions()
         self._signed_here()

@@ -69,6 +69,10 @@ _HOSTED = re.compile(
     rf"\s*(?:\([^()]{{0,40}}\)\s*)?[^.;:]{{0,20}}?\b(?:tien|propos|ouvr|assur|install|organis|peut tenir|met)\w*\b[^.;:]{{3,70}}?\b(?:dans les (?:locaux|murs|bureaux)|au sein|chez)\s*(?:de |du |d['’])?{_THE}\Z",
     re.IGNORECASE,
 )
+_MADE_WITH = re.compile(
+    rf"\b(?:montée?s?|portée?s?|organisée?s?|menée?s?|conduite?s?|construite?s?|préparée?s?|animée?s?|créée?s?|élaborée?s?|conçue?s?|rédigée?s?|mise?s? en place|proposée?s?)\s+(?:ensemble |conjointement |en \w+ )?avec\s+{_THE}\Z",
+    re.IGNORECASE,
+)
 _OURS = re.compile(
     r"^\W*(?:(?:nous|on|notre|l['’]association|l['’]équipe)\b|(?:le |la |les |l['’]|une? |des |notre )?(?:nouveau |nouvelle |premier |première )?(?:projet|action|atelier|chantier|partenariat|convention|permanence|stand|formation|parcours|guide|sortie|spectacle|repas|collaboration|rendez-vous mensuel)s?\b)",
     re.IGNORECASE,
@@ -103,10 +107,11 @@ def find_joint(mentions: Mentions, sentence: Span, own: str | None, represents: 
                 return Joint(members, Span(run[0].span.start, min(sentence.end, run[-1].span.end + 120)), "partners.act", 0.78)
         if 1 < len(members) < 7 and (_BY.search(before) or _LABEL.search(before)):
             return Joint(members, Span(run[0].span.start, run[-1].span.end), "partners.by", 0.8)
-    people = _people(mentions, sentence, represents)
-    if people:
-        return people
-    return _with_other(mentions, sentence, bodies, own)
+    return (
+        _people(mentions, sentence, represents)
+        or _with_other(mentions, sentence, bodies, own)
+        or _by_person(mentions, sentence, represents)
+    )
 
 
 def _people(mentions: Mentions, sentence: Span, represents: Mapping[str, str]) -> Joint | None:
@@ -117,6 +122,34 @@ def _people(mentions: Mentions, sentence: Span, represents: Mapping[str, str]) -
         acts = len(members) == len({m.id for m in run}) == 2 and _ACT.match(after) and not _JUST_TALK.match(after)
         if acts and re.search(r"\b(?:commun|ensemble|mensuel|conjoint|partag|mutualis|conviennent|binôme|deux voix)", after):
             return Joint(members, Span(run[0].span.start, run[-1].span.end + 60), "partners.people", 0.75)
+    return None
+
+
+_SAYS = re.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?(?:,[^,.;:]{0,60},\s*)?(?:présente|propose|prévoit|voudrait|souhaite(?:rait)?|annonce|cherche|prépare|monte|organise|lance|a (?:présenté|proposé|annoncé|monté|lancé|organisé))\b",
+    re.IGNORECASE,
+)
+
+
+def _by_person(mentions: Mentions, sentence: Span, represents: Mapping[str, str]) -> Joint | None:
+    """« Mme Roy propose un atelier avec la CAF »: her body and the other."""
+    text = mentions.text
+    inside = mentions.inside(sentence)
+    if not inside or inside[0].kind != "person" or inside[0].id not in represents:
+        return None
+    person = inside[0]
+    if text[sentence.start : person.span.start].strip(" -–—•·*\t«").split(" ")[-1:] not in ([""], [], ["M."], ["Mme"], ["MM."]):
+        return None
+    own = represents[person.id]
+    for run in mentions.runs(sentence):
+        between = text[person.span.end : run[0].span.start]
+        if own in {m.id for m in run}:
+            continue
+        others = [m for m in inside[1:] if m.span.end <= run[0].span.start and m.id != own]
+        if others or len(between) > 150 or re.search(r"[.;?]\s", between):
+            return None
+        if _SAYS.match(between) and _WITH.search(between) and _SHARED.search(between) and not _NOT_TOGETHER.search(between):
+            return Joint((own, *_unique(run)), Span(person.span.start, run[-1].span.end), "partners.person", 0.74)
     return None
 
 
@@ -143,13 +176,8 @@ def _with_other(mentions: Mentions, sentence: Span, bodies: Sequence[Mention], o
                     return _joint(subject, run, "partners.with", 0.75)
         elif own and own not in {m.id for m in run}:
             before = text[sentence.start : run[0].span.start]
-            if (
-                len(before) < 130
-                and _WITH.search(before)
-                and _OURS.match(before)
-                and _SHARED.search(before)
-                and not _NOT_TOGETHER.search(before)
-            ):
+            ours = (_OURS.match(before) and _SHARED.search(before)) or _MADE_WITH.search(before)
+            if ours and len(before) < 130 and _WITH.search(before) and not _NOT_TOGETHER.search(before):
                 members = (own, *_unique(run))
                 return Joint(members, Span(sentence.start, run[-1].span.end), "partners.ours", 0.74)
     return None

@@ -123,7 +123,7 @@ def find_pacts(
 
 
 _SIGNED_BY = re.compile(
-    r"\bsignée?s?\b[^.;:]{0,60}?\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
+    r"(?:\bsignée?s?\b[^.;:]{0,60}?|\bsignature\b[^.;:]{0,110}?)\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
     re.IGNORECASE,
 )
 _UNITES = re.compile(

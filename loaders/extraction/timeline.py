@@ -20,7 +20,6 @@ from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
 from .header import report_year
 from .main_event import MainEvent, find_main, session_events
-from .mentions import Mentions
 from .occasions import Occasion, find_occasions
 from .places import PlaceMention
 from .relations import (
@@ -49,7 +48,6 @@ _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 class Timeline(Actors):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
-    mentions: Mentions
     own: str | None = None
     writes: bool = False
     main_title: str | None = None
