@@ -17,7 +17,7 @@ _DONE = (
 _PLURAL = (
     r"(?:(?:prépar|rédig|organis|co-?organis|mont|dépos|port|lanc|cré|élabor|recherch|cherch|anim|co-?anim|accompagn|financ|co-?financ|réalis|développ|mutualis|expériment|test|pilot|co-?pilot|repér|"
     r"partag|propos|étudi|négoci|install|édit|recrut|aménag|renouvell|coordonn|assur|accueill|ouvr|réuniss|établiss|définiss)(?:ent|eront|ront|iront)|"
-    r"tiennent|tiendront|écrivent|écriront|revoient|reverront|construisent|construiront|mènent|mèneront|mettent|mettront|conviennent|signent|signeront|conduisent|conduiront|constituent|constitueront|font|feront)"
+    r"tiennent|tiendront|écrivent|écriront|revoient|reverront|construisent|construiront|mènent|mèneront|mettent|mettront|conviennent|signent|signeront|conduisent|conduiront|constituent|constitueront)"
 )
 _ACT = re.compile(
     rf"\s*(?:\([^()]{{0,60}}\)\s*)?,?\s*(?:(?:tous deux|toutes deux|ensemble|conjointement|également|aussi|désormais)\s+)?"
@@ -177,7 +177,8 @@ def _with_other(mentions: Mentions, sentence: Span, bodies: Sequence[Mention], o
         elif own and own not in {m.id for m in run}:
             before = text[sentence.start : run[0].span.start]
             ours = (_OURS.match(before) and _SHARED.search(before)) or _MADE_WITH.search(before)
-            if ours and len(before) < 130 and _WITH.search(before) and not _NOT_TOGETHER.search(before):
+            people = any(m.kind == "person" for m in mentions.inside(Span(sentence.start, run[0].span.start)))
+            if ours and not people and len(before) < 130 and _WITH.search(before) and not _NOT_TOGETHER.search(before):
                 members = (own, *_unique(run))
                 return Joint(members, Span(sentence.start, run[-1].span.end), "partners.ours", 0.74)
     return None
