@@ -19,7 +19,7 @@ from .french_dates import find_dates, resolve
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
-from .occasions import direction
+from .occasion import direction
 from .paging import page_starts
 from .places import Places
 from .relations import (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
-from ...graph.record import EventKind, EventStatus
-from .french_dates import Mention, Resolved, resolve
+from .dated_acts import dated_agreement, earlier_minutes, is_moved_range, moved_to, new_day, voted
+from .french_dates import Mention, resolve
 from .happenings import (
     AGREEMENT,
     HAPPENING,
@@ -24,6 +24,7 @@ from .happenings import (
     with_article,
 )
 from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, label_above
+from .occasion import POSTPONED, Occasion, direction, status_of
 from .reading import Reading, strip_bullet
 from .title_words import EVENT_NOUN
 
@@ -41,26 +42,6 @@ _NEXT_NAMED = re.compile(
     r"\W*(?P<name>prochaine?s? [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?)\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
     re.IGNORECASE,
 )
-_CANCELLED = re.compile(
-    r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
-    re.IGNORECASE,
-)
-_POSTPONED = re.compile(
-    r"\breport(?:é|ée|és|ées|er)\b|\b(?:(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)|repoussée?s?(?! (?:à|au)))\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
-    re.IGNORECASE,
-)
-_PROPOSED = re.compile(
-    r"\bpropos(?:e|ent|é|ée|ition)|\bà l['’]étude\b|\benvisag|\bpourra(?:it)?\b|\ben réflexion\b|\bnouvelle date\b|\b(?:idéalement|peut-être|sans doute)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:aura|auront)\b|\b\w+(?:era|eront|ira|iront|dra|dront|rons)\b|\bprévue?s?\b|\bprochaine?s?\b|\bva (?:être|se)\b|\bà venir\b|\bvisée?\b|\bau plus tard\b|\brendez-vous le\b|\bfixée?s?\b|\bsuivante\b|\bse revoit\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:a|ont|avait|avaient|est|sont|était|étaient|s['’]est|se sont)\s+(?:été |d['’]ores et déjà )?\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us)\b|\bdernière?\b|\btenue?s?\b|\bn['’]a pas\b|\bfut\b",
-    re.IGNORECASE,
-)
 _LIMIT = re.compile(
     r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\blivraison|\bdiffusion|\bréponse|\bclôture|\bdépôt|\bbudget|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|en|fin|début|de|d['’])?\s*(?:le\s*)?$",
     re.IGNORECASE,
@@ -69,44 +50,6 @@ _PAPER = re.compile(
     r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|(?<!est )(?<!sont )annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """An event found in a sentence; `next` when it is announced as the one that follows the main event."""
-
-    title: str
-    kind: EventKind
-    span: Span
-    sentence: Span
-    date: Resolved | None
-    status: EventStatus
-    next: bool
-    rule: str
-    confidence: float
-    moved_to: int | None = None
-
-
-def direction(sentence: str) -> int:
-    """1 when the sentence speaks of what will be, -1 of what was, 0 when it does not tell."""
-    future, past = bool(_FUTURE.search(sentence)), bool(_PAST.search(sentence))
-    return 1 if future and not past else -1 if past and not future else 0
-
-
-def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date | None, tense: int) -> EventStatus:
-    """held, planned, proposed, cancelled or postponed, from the words near the event, its date and the tense."""
-    if _POSTPONED.search(near) and not re.search(r"en remplacement", near, re.IGNORECASE):
-        return "postponed"
-    if _CANCELLED.search(near):
-        return "cancelled"
-    first = bounds(resolved.edtf)[0] if resolved else None
-    if first and anchor:
-        if first > anchor:
-            return "proposed" if _PROPOSED.search(near) and not TAKES_PLACE.search(near) else "planned"
-        return "held" if tense <= 0 or first < anchor else "planned"
-    if _PROPOSED.search(near):
-        return "proposed"
-    return "planned" if tense > 0 else "held"
 
 
 def find_occasions(
@@ -123,7 +66,21 @@ def find_occasions(
     for mention in dates:
         if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
             continue
-        made = _occasion(reading, mention, anchor, default_next, dates, written)
+        bare = default_next.split(" : ")[-1]
+        moved = is_moved_range(reading, mention)
+        made = (
+            earlier_minutes(reading, mention, anchor, bare)
+            or dated_agreement(reading, mention, anchor)
+            or _occasion(reading, new_day(mention) if moved else mention, anchor, default_next, dates, written)
+            or voted(reading, mention, anchor, written)
+        )
+        if made and moved:
+            made = replace(made, status="planned")
+        new = moved_to(reading, mention, made) if made else None
+        if made and new:
+            found.append(replace(made, status="postponed", next=False))
+            found.append(new)
+            continue
         if made and found and _next_day(found[-1], made, reading.text):
             continue
         if made and not any(_same(made, other) for other in found):
@@ -355,12 +312,12 @@ def _own_words(text: str, clause: Span, at: Span, days: Sequence[Span], near: st
         if day.end <= at.start and day.end > start:
             gap = text[day.end : at.start]
             cut = next((m for m in reversed(list(re.finditer(r"[,)]\s|\b(?:mais|puis|et)\s", gap)))), None)
-            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+            if cut and len(gap) > 25 and not POSTPONED.search(gap):
                 start = day.end + cut.end()
         if day.start >= at.end and day.start < end:
             gap = text[at.end : day.start]
             cut = re.search(r",\s|\b(?:mais|puis)\s", gap)
-            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+            if cut and len(gap) > 25 and not POSTPONED.search(gap):
                 end = at.end + cut.start()
     return text[start:end]
 

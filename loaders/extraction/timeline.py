@@ -20,7 +20,8 @@ from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
 from .header import report_year
 from .main_event import MainEvent, find_main, session_events
-from .occasions import Occasion, find_occasions
+from .occasion import Occasion
+from .occasions import find_occasions
 from .places import PlaceMention
 from .relations import (
     bodies_of,
