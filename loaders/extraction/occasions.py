@@ -11,7 +11,7 @@ from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
 from .dated_acts import dated_agreement, earlier_minutes, is_moved_range, moved_to, new_day, voted
-from .french_dates import Mention, resolve
+from .french_dates import Mention, find_dates, resolve
 from .happenings import (
     AGREEMENT,
     HAPPENING,
@@ -34,12 +34,17 @@ _MEET = re.compile(
     r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|réunira|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\b(?:on|nous|groupe|comité|commission|conseil|bureau|réseau|collectif|tous) (?:se|nous)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:prochaine?s?|suivante?)\b|\b(?:se|nous) (?:revoi|retrouv|rever)|on se revoit|rendez-vous (?:est pris|le)",
     re.IGNORECASE,
 )
 _NEXT_NAMED = re.compile(
-    r"\W*(?P<name>prochaine?s? [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?)\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
+    r"\W*(?P<name>prochaine?s?(?: [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?|(?=\s?:)))\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
+    re.IGNORECASE,
+)
+_NEXT_IS = re.compile(
+    r"(?:^|[.;]\s)\W*prochaine?s? (?:rendez-vous|dates?|étapes?|évènements?|événements?|temps forts?|échéances?)\s*:\s*(?P<what>(?:la |le |l['’]|les |une? )?(?!(?:le |en |fin |début |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))[A-Za-zÀ-ÿ«][^.;:,(\n]{4,60}?),?\s*(?:\(|le|ce|en|,)?\s*\Z",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
@@ -163,6 +168,12 @@ def _occasion(
     nouns.sort(key=lambda m: m.start())
     written = written or (anchor if tense == 0 else None)
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
+    named_next = _NEXT_IS.search(text[clause.start : mention.span.start])
+    if named_next and mention.day and not find_dates(named_next["what"]):
+        what = re.sub(r"^(?:la |le |l['’]|les |une? )", "", named_next["what"].strip(), flags=re.IGNORECASE)
+        status = status_of(near, near, resolved, written, 1)
+        title = what[:1].upper() + what[1:]
+        return Occasion(title, event_kind(what), clause, sentence, resolved, status, True, "events.next-is", 0.88)
     row = "\t" in line.text
     if (
         not nouns
@@ -205,7 +216,11 @@ def _occasion(
         shown = default_next if len(name.split()) <= 2 else name[:1].upper() + name[1:]
         status = status_of(near, near, resolved, written, 1)
         return Occasion(
-            f"{name} : {default_next.split(' : ')[-1]}" if shown == default_next else shown,
+            default_next
+            if len(name.split()) == 1
+            else f"{name} : {default_next.split(' : ')[-1]}"
+            if shown == default_next
+            else shown,
             kind,
             clause,
             sentence,
@@ -244,6 +259,8 @@ def _occasion(
         status = status_of(words, near, resolved, written, tense)
         return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     heading = reading.heading_above(line.span.start)
+    if heading and re.match(r"\W*(?:à|au|aux|lieu|salle|le \d)\b", heading.text, re.IGNORECASE):
+        heading = None  # where, or when: no title
     if heading and TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
         if above:
@@ -277,10 +294,10 @@ def _occasion(
             )
     if _MEET.search(near) and mention.day:
         return Occasion(
-            _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
-            status_of(words, near, resolved, written, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
+            _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if _WE.search(near) else "Rencontre", "meeting", clause, sentence, resolved,
+            status_of(words, near, resolved, written, tense), is_next or bool(_WE.search(near)), "events.meet", 0.75,
         )  # fmt: skip
-    if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
+    if is_next and _WE.search(near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
 
@@ -388,7 +405,7 @@ def _title(text: str, noun: re.Match[str], clause: Span, mention: Mention) -> st
         text[max(clause.start, noun.start() - 14) : noun.start()],
         re.IGNORECASE,
     )
-    title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip()
+    title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip(' "«“:–—-')
     return re.sub(r"\s+", " ", title[:1].upper() + title[1:])
 
 

@@ -256,7 +256,8 @@ class Timeline(Actors):
             )
             if (found.next or council) and self.mains and found.status == "planned" and not aside:
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
-                self._concerns(identity, found.span, "events.next")
+                if found.rule != "events.next-is":
+                    self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
