@@ -108,11 +108,14 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
     """The rows of a workbook that hold something, without headings. Raises ProjectError for a workbook that cannot be read, or whose
     columns `needed` are not there."""
     book = _open(path)
-    sheet = next((book[name] for name in book.sheetnames if fold(name) in {fold(known) for known in sheet_names}), None)
-    sheet = sheet if sheet is not None else book[book.sheetnames[0]]
+    if not book.worksheets:
+        raise _unreadable(path, ValueError("no sheet"))
+    sheet = next(
+        (one for one in book.worksheets if fold(one.title) in {fold(known) for known in sheet_names}), book.worksheets[0]
+    )
     places: dict[str, int] = {}
     letters: dict[str, str] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=60, values_only=True), 1):
+    for number, cells in enumerate(_cells(path, sheet), 1):
         if not places:
             found = _headings(cells, columns)
             if all(column in found for column in needed):
@@ -132,6 +135,14 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
             f"{path.name}, feuille « {sheet.title} » : pas de ligne de titres avec {fr} parmi les {HEADING_ROWS} premières. "
             "Remettez-les, ou écartez ce fichier et lancez : maillage répertoire nouveau.",
         )
+
+
+def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet, which is read as they are asked for."""
+    try:
+        yield from sheet.iter_rows(max_row=MOST_ROWS, max_col=60, values_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken sheet makes it stumble over
+        raise _unreadable(path, error) from error
 
 
 def _headings(cells: Sequence[Any], columns: Columns) -> dict[str, int]:
@@ -171,7 +182,11 @@ def _open(path: Path) -> Any:
                         raise ValueError("document type")
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise ProjectError(
-            f"{path}: is no workbook that can be read ({type(error).__name__}). Save it again as .xlsx in Excel or LibreOffice.",
-            f"{path} : ce classeur est illisible ({type(error).__name__}). Enregistrez-le de nouveau en .xlsx dans Excel ou LibreOffice.",
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ProjectError:
+    return ProjectError(
+        f"{path}: is no workbook that can be read ({type(error).__name__}). Save it again as .xlsx in Excel or LibreOffice.",
+        f"{path} : ce classeur est illisible ({type(error).__name__}). Enregistrez-le de nouveau en .xlsx dans Excel ou LibreOffice.",
+    )
