@@ -110,23 +110,11 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
     book = _open(path)
     if not book.worksheets:
         raise _unreadable(path, ValueError("no sheet"))
-    sheet = next(
-        (one for one in book.worksheets if fold(one.title) in {fold(known) for known in sheet_names}), book.worksheets[0]
-    )
-    places: dict[str, int] = {}
-    letters: dict[str, str] = {}
-    for number, cells in enumerate(_cells(path, sheet), 1):
-        if not places:
-            found = _headings(cells, columns)
-            if all(column in found for column in needed):
-                places = found
-                letters = {column: _letter(at) for column, at in sorted(found.items(), key=lambda item: item[1])}
-            elif number >= HEADING_ROWS:
-                break
-            continue
-        values = {column: cells[at] for column, at in places.items() if at < len(cells) and cells[at] not in (None, "")}
-        if set(values) - {"note", "kind"}:
-            yield Row(path.name, sheet.title, number, values, letters)
+    sheet = sheet_of(book, sheet_names)
+    try:
+        first, places = headings(sheet, columns, needed)
+    except Exception as error:  # as in _cells
+        raise _unreadable(path, error) from error
     if not places:
         en, fr = (", ".join(columns[column][language] for column in needed) for language in (1, 0))
         raise ProjectError(
@@ -135,12 +123,33 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
             f"{path.name}, feuille « {sheet.title} » : pas de ligne de titres avec {fr} parmi les {HEADING_ROWS} premières. "
             "Remettez-les, ou écartez ce fichier et lancez : maillage répertoire nouveau.",
         )
+    letters = {column: _letter(at) for column, at in sorted(places.items(), key=lambda item: item[1])}
+    for number, cells in enumerate(_cells(path, sheet, first + 1), first + 1):
+        values = {column: cells[at] for column, at in places.items() if at < len(cells) and cells[at] not in (None, "")}
+        if set(values) - {"note", "kind"}:
+            yield Row(path.name, sheet.title, number, values, letters)
 
 
-def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
-    """The rows of a sheet, which is read as they are asked for."""
+def sheet_of(book: Any, sheet_names: Sequence[str]) -> Any:
+    """The sheet of a workbook that has one of these names, else its first."""
+    wanted = {fold(name) for name in sheet_names}
+    return next((one for one in book.worksheets if fold(one.title) in wanted), book.worksheets[0])
+
+
+def headings(sheet: Any, columns: Columns, needed: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """The number of the row of headings, and column → its place, from 0; nothing in the second when there is no such row."""
+    lines = sheet.iter_rows(max_row=HEADING_ROWS, max_col=60, values_only=True)
+    for number, cells in enumerate(lines, 1):
+        found = _headings(cells, columns)
+        if all(column in found for column in needed):
+            return number, found
+    return 0, {}
+
+
+def _cells(path: Path, sheet: Any, first: int) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet from the row `first` on, which is read as they are asked for."""
     try:
-        yield from sheet.iter_rows(max_row=MOST_ROWS, max_col=60, values_only=True)
+        yield from sheet.iter_rows(min_row=first, max_row=MOST_ROWS, max_col=60, values_only=True)
     except Exception as error:  # openpyxl raises whatever a broken sheet makes it stumble over
         raise _unreadable(path, error) from error
 
