@@ -126,6 +126,8 @@ def size_in(words: str) -> tuple[int, bool] | None:
     if not found:
         return None
     number = _DOZENS.get(found["n"].lower()) or int(found["n"])
+    if 1990 <= number < 2100 and re.search(r"[^\W\d_]{3,}\s$|/$", words[: found.start("n")]) and not found["about"]:
+        return None  # « mardi 6 septembre 2016 – Participants »
     return number, bool(found["about"]) or found["n"].lower() in _DOZENS
 
 
