@@ -167,7 +167,9 @@ def is_group(items: Sequence[Item], words: str) -> bool:
         return False
     if any(x.kind == "group" for x in items):
         return True
-    if (standing := _AS.match(words)) is not None:  # « au titre des employeurs », « au titre de l'État »; not « au titre de la CFDT »
+    if (
+        standing := _AS.match(words)
+    ) is not None:  # « au titre des employeurs », « au titre de l'État »; not « au titre de la CFDT »
         return not re.search(r"(?<!\w)[A-ZÉ]", re.sub(r"\bÉtat\b", "", words[standing.end() :]))
     first = fold(words).split()
     first = [w for w in first if w not in ("les", "le", "la", "l", "pour", "autres", "et")] or first
