@@ -16,7 +16,6 @@ from .phrases import Mark, State
 from .second_reader import SecondReader
 from .tokens import Token
 
-
 _AS = re.compile(r"\W*(?:au titre|en qualité|au nom|sur proposition|sur désignation)\s+(?:de |du |des |d['’])", re.IGNORECASE)
 """A heading of those who sit by one title (« au titre de : … »)."""
 
