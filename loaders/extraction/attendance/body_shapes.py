@@ -85,7 +85,13 @@ def until_stop(run: list[Token], i: int) -> int:
             and _known_after(run, j)
         ):
             break  # « Samir de la Région »
-        if token.kind == "«" or to_person(run, j) or by_person(run, j) or link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
+        if (
+            token.kind == "«"
+            or to_person(run, j)
+            or by_person(run, j)
+            or link_at(run, j)
+            or (token.folded in ("pour", "chez") and j + 1 < len(run))
+        ):
             break
         j += 1
     return j - i
