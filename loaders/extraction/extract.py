@@ -142,9 +142,7 @@ class Extraction(Timeline):
         for line in self.reading.lines:
             if not line.heading or len(line.text) > 120 or any(i.span.start in range(*line.span) for i in placed):
                 continue
-            days = {
-                resolve(m, self.anchor).edtf for m in self.dates if line.span.start <= m.span.start < line.span.end and m.day
-            }
+            days = {resolve(m, self.anchor).edtf for m in self.dates if line.span.start <= m.span.start < line.span.end and m.day}
             same = [item for item in placed if self.draft.events[item.event].date in days] if len(days) == 1 else []
             if not days:
                 key = _title_key(re.sub(r"^\s*[\dIVX.]+\s*[.)–-]*\s*", "", line.text))

@@ -13,7 +13,7 @@ from typing import Literal
 from ...graph.model import Span
 from .french_dates import find_dates
 from .mentions import Mention, Mentions
-from .presence_told import AWAY, NOTICE, formula, mail_header, replacements, writer_there
+from .presence_told import AWAY, NOTICE, formula, mail_header, replacements, sent_another, writer_there
 from .title_words import EVENT_NOUN
 
 _GONE = re.compile(
@@ -28,7 +28,7 @@ _PAST_CASE = re.compile(
     r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE
 )
 _ORGANISED_BY = re.compile(
-    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?|assurée?s?|encadrée?s?|proposée?s?|tenue?s?)\s+(?:conjointement |ensemble )?par\s+$",
+    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?|assurée?s?|encadrée?s?|proposée?s?|tenue?s?)\s+(?:conjointement |ensemble |chez nous )?(?:par|avec)\s+$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -45,7 +45,7 @@ _CO = re.compile(
 )
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
-    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
+    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|(?:est|était|sont|étaient)? ?venue?s? (?:présenter|exposer|témoigner|expliquer|parler|rappeler|échanger)|"
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
@@ -158,7 +158,7 @@ def find_parts(
                 continue
             clause = _clause(text, sentence, mention)
             away = AWAY.search(clause)
-            if mention.kind == "person" and mention.id in stood_in:
+            if mention.kind == "person" and (mention.id in stood_in or sent_another(mentions, mention, sentence)):
                 yield Part(mention.id, "person", "", "excused", mention.span, "participation.replaced", 0.82)
                 continue
             if mention in replaced:

@@ -16,6 +16,7 @@ THERE = re.compile(
     r"\b(?:(?:on|nous|y) (?:a |avons |y )?(?:not\w+|compt\w+|relev\w+|remarqu\w+|retrouv\w+|trouv\w+|crois\w+|reconna\w+)|notons|à noter|signalons|saluons|on pouvait (?:voir|croiser)|la présence (?:aussi |également |notamment |remarquée )?(?:de|du|des|d['’])"
     r"|en présence (?:notamment |entre autres )?(?:de|du|des|d['’])"
     r"|(?:assistai|participai|prenai|figurai)(?:en)?t\b(?! à la (?:formation|suite))|assiste(?:nt)? (?:également |aussi )?(?:à la (?:réunion|séance|rencontre)|:)|(?:ont|a|avaient|avait) (?:également |aussi )?(?:assisté|participé|pris part|fait le déplacement|répondu (?:présent|à l['’]invitation|à l['’]appel))"
+    r"|\b(?:a|ont|avait|avaient) (?:également |ainsi |notamment )?(?:réuni|rassemblé)\b|\b(?:réunissai|rassemblai)(?:en)?t\b"
     r"|(?:étaient|était|étions|sont|furent) (?:aussi |également |notamment |tous |toutes |cinq |six |sept |huit |\w+ )?(?:présente?s?|représentée?s?|là|réunie?s?|rassemblée?s?|attablée?s?|de la partie)\b(?! (?:par|au|pour|dans)\b)"
     r"|(?:s['’]étaient|se sont|s['’]est) (?:\w+ )?(?:déplacée?s?|retrouvée?s?|réunie?s?|rassemblée?s?|jointe?s?)"
     r"|nous étions\b|autour (?:de la table|d(?:e |u |['’])(?=(?:M\. |Mme |(?-i:[A-ZÉ])|maire|président|préf|sous-préf|député)))|aux? (?:côtés|tribune) d|à la tribune|à ses côtés|dans la salle|au premier rang|tour de table\s*:|participants?\s*:|présents?\s*:|par téléphone\b[^.:]{0,30}:|en visio\w*\b[^.:]{0,30}:)",
@@ -44,6 +45,10 @@ _FOR = re.compile(
 )
 _OTHER_BODY = re.compile(r"\b(?:avec|et|ainsi que|puis)\b|[,;] (?:la |le |les |l['’])[^,]*\Z", re.IGNORECASE)
 """« X, avec la Régie, représentée par Y »: it is the body that Y stands for."""
+_INSTEAD = re.compile(
+    r"\b(?:qui (?:remplaçait|représentait|suppléait)|en remplacement de|à la place de|en l['’]absence de|venue? (?:remplacer|représenter))\s+(?:M\. |Mme |Mlle |Dr |Madame |Monsieur )?\Z",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(
     r"\s*(?:>+\s*)?(?:à|to|cci?|copie\w*|objet|subject|envoyé|sent|date|destinataires?|diffusion|reply-to)\s*:",
     re.IGNORECASE,
@@ -75,9 +80,21 @@ def replacements(mentions: Mentions, sentence: Span) -> Iterator[tuple[Mention, 
 
 
 def formula(mentions: Mentions, sentence: Span) -> int | None:
-    """Where a formula of presence begins in the sentence, None when it holds none."""
+    """Where a formula of presence begins in the sentence, or the colon before three people at least; None when it holds neither."""
     found = THERE.search(mentions.text, sentence.start, sentence.end)
-    return found.start() if found else None
+    if found:
+        return found.start()
+    colon = re.search(r"[ \u00a0]:\s", mentions.text[sentence.start : sentence.end])
+    if colon is None:
+        return None
+    people = {m.id for m in mentions.inside(Span(sentence.start + colon.end(), sentence.end)) if m.kind == "person"}
+    return sentence.start + colon.start() if len(people) >= 3 else None
+
+
+def sent_another(mentions: Mentions, mention: Mention, sentence: Span) -> bool:
+    """Is the person the one that somebody without a name came for (« une salariée de l'AFPA qui remplaçait M. X »)?"""
+    before = mentions.text[max(sentence.start, mention.span.start - 60) : mention.span.start]
+    return _INSTEAD.search(before) is not None
 
 
 def writer_there(mentions: Mentions, sentence: Span) -> bool:
