@@ -110,9 +110,7 @@ def decisions(
     undo: str | None, reason: str, form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     from ..graph import decisions as kept
-    from ..graph import standing
-    from ..graph.index import read_index
-    from ..graph.ingest import corrected_records
+    from ..graph import identity
     from ..visualisations import accounts, terminal
 
     project = context.project()
@@ -121,7 +119,7 @@ def decisions(
     if undo is not None:
         _take_back(project, book.entries, undo, reason)
         return
-    settled = standing.settle(book.entries, corrected_records(project, read_index(project)))
+    settled = identity.settled_of(project)
     by_id = {entry.id: entry for entry in book.entries}
     wanted = [
         s for s in settled.standings
@@ -250,7 +248,7 @@ def _nodes(who: Identity, text: str) -> list[str]:
     from ..graph.identity import of_kind
     from ..queries.lookup import find_nodes
 
-    found = [node.id for node in find_nodes(text, who.nodes.by_id.values(), who.lead)]
+    found = [node.id for node in find_nodes(text, who.nodes.values(), who.lead)]
     # A name is first of all that of somebody or of a place: an action or a meeting that mentions it is no second meaning.
     return [node for node in found if of_kind(node) in ("person", "organisation", "territory")] or found
 

@@ -17,6 +17,7 @@ from ..graph import ingest
 from ..graph.errors import MaillageError, SourceError
 from ..graph.index import Index, read_index
 from ..graph.ingest import Plan, Progress, Reading, Refusal
+from ..graph.privacy import forgetting
 from ..graph.project import Project
 from ..graph.record import Record
 from .supervisor import Job, Limits, read_supervised
@@ -123,9 +124,11 @@ class Report:
             "missing": plan.missing,
             "passed_over": plan.passed_over,
             "refused": [{"source": refusal.source, "en": refusal.en, "fr": refusal.fr} for refusal in plan.refused],
+            "notes": [{"source": note.source, "en": note.en, "fr": note.fr} for note in plan.notes],
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
             "questions": self.questions,
+            "masked_in_doubt": plan.doubts,
             "rules": {"from": self.upgraded[0], "to": self.upgraded[1]} if self.upgraded else None,
             **(self.outlook.as_dict() if self.outlook else {}),
         }
@@ -157,6 +160,7 @@ def load(
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(project.lock())
+            forgetting.finish(project, location)
         index = read_index(project)
         for path in paths:
             if not path.exists() and not (withdraw and project.source_key(path) in index.by_source()):
@@ -342,10 +346,12 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
     from .extraction import extract
     from .imports import reader_of
     from .readers import read
+    from .readers.macros import MACROS
     from .readers.refusals import Refused
 
     records: list[Record] = []
     refused: list[Refusal] = []
+    notes: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
         foreign = reader_of(Path(path))
@@ -357,6 +363,8 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
                 continue
             if alive is not None and document.part is not None:
                 alive()
+            if MACROS in document.warnings:
+                notes.append(_noted(key if document.part is None else f"{key}!{document.part}"))
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
@@ -377,7 +385,13 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
     if sheets and records and not any(record.people or record.organisations or record.actions for record in records):
         told = Refused("no-names").error(key)
         return Reading(key, sha256, (), (*refused, Refusal(key, told.en, told.fr)))
-    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused))
+    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused), tuple(notes))
+
+
+def _noted(source: str) -> Refusal:
+    from .readers.macros import SENTENCE
+
+    return Refusal(source, f"{source}: {SENTENCE[0]}", f"{source} : {SENTENCE[1]}")
 
 
 def _distinct(records: Iterable[Record]) -> list[Record]:

@@ -84,7 +84,7 @@ def asked_about(
 
     Raises QueryError when they are too many for a table of pairs.
     """
-    found = gather(reader, scope, since, until)
+    found = gather(reader, scope, since, until, people=people)
     kinship = kinship_of(reader, level, people)
     grounds = grounds_of(reader, found, kinship, people)
     candidates = candidates_of(reader, found, grounds, kinship, people)

@@ -64,10 +64,11 @@ class Solver:
     def name(self, grp: str, units: Iterable[str]) -> str:
         """The node of a cluster of whole units: named after its earliest mention."""
         anchors = (
-            self.tables.one("SELECT day, record, item FROM m WHERE unit = ? ORDER BY day, record, item LIMIT 1", u) for u in units
+            self.tables.one("SELECT day, record, anchor FROM m WHERE unit = ? ORDER BY day, record, anchor LIMIT 1", u)
+            for u in units
         )
-        _, record, item = min(anchor for anchor in anchors if anchor is not None)
-        return grp + digest(record, item)
+        _, record, anchor = min(anchor for anchor in anchors if anchor is not None)
+        return grp + digest(record, anchor)
 
     def first(self, unit: str) -> Mention:
         """The mention of a unit that comes first in the order of their ids."""
@@ -145,12 +146,14 @@ class Solver:
     ) -> tuple[Clustering, dict[Mention, str], dict[Mention, tuple[str, ...]]]:
         """Every mention of some units in a clustering, its unit, the marks of the decisions that speak of it."""
         days: dict[str, str] = {}
-        clustering = Clustering(grp, days, one_each=True)
+        anchors: dict[Mention, str] = {}
+        clustering = Clustering(grp, days, anchors, one_each=True)
         units: dict[Mention, str] = {}
         marked: dict[Mention, tuple[str, ...]] = {}
-        rows = self.tables.among("SELECT unit, record, item, day FROM m WHERE unit IN ({})", sorted(living))
-        for key, record, item, day in rows:
+        rows = self.tables.among("SELECT unit, record, item, day, anchor FROM m WHERE unit IN ({})", sorted(living))
+        for key, record, item, day, anchor in rows:
             mention = Mention(record, item)
+            anchors[mention] = anchor
             units[mention], days[record], marked[mention] = key, day, living[key].marks
             clustering.add(mention, (), dict(living[key].identifiers))
         return clustering, units, marked

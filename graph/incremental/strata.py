@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from ..record import Record
 from ..resolution import date_of
+from ..resolution.anchors import anchors
 from ..resolution.clusters import digest
 from ..resolution.model import Mention
 from ..resolution.territories import Home, home_among
@@ -113,19 +114,19 @@ class Strata:
         before = {
             item: rest
             for item, *rest in tables.rows(
-                "SELECT item, unit, node, day, value, scope, pos FROM m WHERE record = ? AND grp = ?", identity, grp
+                "SELECT item, unit, node, day, anchor, value, scope, pos FROM m WHERE record = ? AND grp = ?", identity, grp
             )
         }
         if record is not None:
-            day, places = date_of(record), functools.partial(self.rows.places, record)
+            day, anchored, places = date_of(record), anchors(record), functools.partial(self.rows.places, record)
             for row in rows_of(record):
                 item = row.item.id
                 marks = self.decisions.marks_of(grp, record, row.item, places)
                 key, unit = unit_of(grp, row, Mention(identity, item), marks)
                 value, scope = value_of(row.item), getattr(row.item, "scope", None)
                 old = before.pop(item, None)
-                if old is not None and (old[0], old[2]) == (key, day):
-                    if old[3:] != [value, scope, row.position]:
+                if old is not None and (old[0], old[2], old[3]) == (key, day, anchored[item]):
+                    if old[4:] != [value, scope, row.position]:
                         self.nodes.add(old[1])
                         tables.run("UPDATE m SET value = ?, scope = ?, pos = ? WHERE record = ? AND item = ?",
                                    value, scope, row.position, identity, item)  # fmt: skip
@@ -143,8 +144,9 @@ class Strata:
                     tables.run("INSERT INTO u VALUES (?, ?, ?, NULL, NULL)", key, grp, pickle.dumps(tuple(unit)))
                     tables.many("INSERT OR IGNORE INTO k VALUES (?, ?)", ((f"{grp} {k}", key) for k in keys_of(row, unit)))
                 touched.gained[key].append((identity, item, node))
-                tables.run("INSERT INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                           identity, item, grp, row.position, key, node, day, value, scope, called(grp, row.item))  # fmt: skip
+                tables.run("INSERT INTO m VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           identity, item, grp, row.position, key, node, day, value, scope, called(grp, row.item),
+                           anchored[item])  # fmt: skip
         touched.to_solve.update(unit for unit, *_ in before.values())
         return [(identity, item, node) for item, (_, node, *_) in before.items()]
 
@@ -241,7 +243,7 @@ class Strata:
     def _rename(self, grp: str, node: str, moved: Moved) -> None:
         """Call a node that gained mentions after its earliest one."""
         tables = self.tables
-        row = tables.one("SELECT record, item FROM m WHERE node = ? ORDER BY day, record, item LIMIT 1", node)
+        row = tables.one("SELECT record, anchor FROM m WHERE node = ? ORDER BY day, record, anchor LIMIT 1", node)
         wanted = grp + digest(*row) if row else node
         if wanted == node:
             return

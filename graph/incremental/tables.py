@@ -25,10 +25,10 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE rec (id TEXT PRIMARY KEY, digest TEXT, around TEXT) WITHOUT ROWID;
 CREATE TABLE m (
   record TEXT, item TEXT, grp TEXT, pos INTEGER, unit TEXT, node TEXT, day TEXT, value TEXT, scope TEXT,
-  called TEXT, PRIMARY KEY (record, item)
+  called TEXT, anchor TEXT, PRIMARY KEY (record, item)
 ) WITHOUT ROWID;
-CREATE INDEX m_day ON m (unit, day, record, item);
-CREATE INDEX m_anchor ON m (node, day, record, item);
+CREATE INDEX m_day ON m (unit, day, record, anchor);
+CREATE INDEX m_anchor ON m (node, day, record, anchor);
 CREATE INDEX m_first ON m (unit, record, item);
 CREATE INDEX m_node ON m (node, record, pos);
 CREATE INDEX m_called ON m (called) WHERE called IS NOT NULL;

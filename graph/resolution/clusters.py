@@ -30,6 +30,8 @@ class Clustering:
 
     prefix: str
     dates: Mapping[str, str]
+    anchors: Mapping[Mention, str] = field(default_factory=dict)
+    """What names each mention within its record (see `anchors`); its local id where nothing does."""
     mentions: set[Mention] = field(default_factory=set)
     edges: dict[tuple[Mention, Mention], float] = field(default_factory=dict)
     bans: dict[Mention, set[Mention]] = field(default_factory=dict)
@@ -143,8 +145,9 @@ class Clustering:
         return {self._name(members): tuple(sorted(members)) for members in groups.values()}
 
     def _name(self, members: list[Mention]) -> str:
-        anchor = min(members, key=lambda mention: (self.dates.get(mention.record, NEVER), mention))
-        return f"{self.prefix}{digest(anchor.record, anchor.item)}"
+        dates, anchors = self.dates, self.anchors
+        _, record, anchor = min((dates.get(m.record, NEVER), m.record, anchors.get(m, m.item)) for m in members)
+        return f"{self.prefix}{digest(record, anchor)}"
 
 
 def digest(*parts: str) -> str:

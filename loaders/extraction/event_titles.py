@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...graph.model import Span
 from .french_dates import clock, find_dates
 from .header import Header
 from .reading import Line, Reading
@@ -46,6 +47,17 @@ def context_line(reading: Reading, header: Header) -> Line | None:
     return next(
         (line for line in below if line.span.start <= header.top_end and _says_of_what(line) and _SCHEME.search(line.text)), None
     )
+
+
+def title_zone(reading: Reading, header: Header) -> list[Span]:
+    """The lines that name the meeting: the title and those right above and under it that say of what it is."""
+    if not header.title_span:
+        return []
+    number = reading.line_number(header.title_span.start)
+    above = [reading.lines[n] for n in range(max(0, number - 3), number)]
+    below = [reading.lines[n] for n in range(number + 1, min(len(reading.lines), number + 2))]
+    around = [line.span for line in (*reversed(above), *below) if _says_of_what(line) and line.span.start <= header.top_end]
+    return [header.title_span, *around]
 
 
 def _says_of_what(line: Line) -> bool:

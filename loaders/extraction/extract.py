@@ -20,7 +20,7 @@ from .french_dates import find_dates, resolve
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
-from .occasions import direction
+from .occasion import direction
 from .paging import page_starts
 from .places import Places
 from .relations import (
@@ -80,6 +80,7 @@ class Extraction(Timeline):
         self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
+        self._mention_late()
         self._main_events()
         self._occasions()
         self._signed_here()

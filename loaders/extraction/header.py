@@ -13,7 +13,7 @@ from .french_dates import Mention, clock, find_dates, resolve
 from .kinds import BYLINE, PUBLISHED, record_kind
 from .names_of_people import find_people
 from .reading import Line, Reading
-from .title_words import CLEAN, EVENT_NOUN, SUBJECT, clean_title
+from .title_words import CLEAN, EVENT_NOUN, SUBJECT, clean_title, is_generic
 
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
 _WRITER = re.compile(
@@ -103,6 +103,7 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
             and any(SUBJECT.match(other.text) for other in top[:6])
             else 0
         )
+        score -= 0.5 if is_generic(bare) and _ANY_MEETING.match(bare) else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
@@ -116,6 +117,9 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         if score > best_score:
             best, best_score = line, score
     return best
+
+
+_ANY_MEETING = re.compile(r"(?:\w+ )?(?:séance|réunion|rencontre|visio|plénière|point)", re.IGNORECASE)
 
 
 def _headline(text: str) -> bool:

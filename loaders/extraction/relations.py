@@ -232,7 +232,8 @@ def add_partnerships(
             "evidence": draft.evidence([span], rule, confidence), **{k: v for k, v in more.items() if v},
         }))  # fmt: skip
 
-    for pact in find_pacts(mentions, own, start):
+    represents = {person: bodies[0] for person, bodies in bodies_of(draft).items() if len(bodies) == 1}
+    for pact in find_pacts(mentions, own, start, represents):
         add(pact.members, pact.basis, pact.status, pact.span, pact.rule, pact.confidence)
     called = calls_partners(mentions.text[start:])
     if called and mains:

@@ -20,8 +20,8 @@ from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
 from .header import report_year
 from .main_event import MainEvent, find_main, session_events
-from .mentions import Mentions
-from .occasions import Occasion, find_occasions
+from .occasion import Occasion
+from .occasions import find_occasions
 from .places import PlaceMention
 from .relations import (
     bodies_of,
@@ -49,7 +49,6 @@ _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 class Timeline(Actors):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
-    mentions: Mentions
     own: str | None = None
     writes: bool = False
     main_title: str | None = None
@@ -257,7 +256,8 @@ class Timeline(Actors):
             )
             if (found.next or council) and self.mains and found.status == "planned" and not aside:
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
-                self._concerns(identity, found.span, "events.next")
+                if found.rule != "events.next-is":
+                    self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)

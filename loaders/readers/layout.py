@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...graph.model import Span
 from ..document import Block, BlockKind, Cell, Document
-from .refusals import MAX_CHARACTERS, Refused
+from .refusals import MAX_CHARACTERS, MAX_COLUMNS, Refused
 
 # Control characters, zero-width marks and soft hyphens: what an editor does not show. Tab and line break are kept.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffc\ufffe\uffff]")
@@ -173,6 +173,8 @@ class Layout:
             self._add("", "blank", page, table=self._table)
             return
         line, column, placed = "", 0, []
+        if cells[-1].column >= MAX_COLUMNS:
+            raise Refused("too-large", f"{MAX_COLUMNS} columns", f"{MAX_COLUMNS} colonnes")
         for cell, text in texts:
             line += "\t" * max(0, cell.column - column)
             column = max(column, cell.column)

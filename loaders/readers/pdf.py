@@ -43,11 +43,12 @@ def read_pdf(data: bytes) -> Document:
     """The document in a PDF. Raises `Refused` when it is locked, damaged, too long, or holds pictures of pages only."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdfpage import PDFPage
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MAX_PAGES:
+            if sum(1 for _ in itertools.islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)) > MAX_PAGES:
                 raise Refused("too-large", f"{MAX_PAGES} pages")
             contents: list[list[Line] | _Grid] = []
             for number, page in enumerate(pdf.pages, 1):

@@ -15,6 +15,7 @@ from pathlib import Path
 from ...graph.errors import SourceError
 from ..document import Document
 from . import sniff
+from .macros import MACROS, holds_macros
 from .parts import Part
 from .refusals import MAX_FILE_BYTES, Refused, megabytes
 
@@ -115,7 +116,20 @@ def _expand(data: bytes, name: str, depth: int = 0) -> Document | Iterator[Part]
     module, function = _READERS[kind]
     reader: Callable[[bytes], Document | Iterator[Part]] = getattr(import_module(f".{module}", __package__), function)
     with _depth_told():
-        return reader(data)
+        found = reader(data)
+    if not holds_macros(data, kind):
+        return found
+    return _warned(found) if isinstance(found, Document) else _first_warned(found)
+
+
+def _warned(document: Document) -> Document:
+    return replace(document, warnings=(*document.warnings, MACROS))
+
+
+def _first_warned(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts of a workbook, the first told of what the whole file holds."""
+    for number, part in enumerate(parts):
+        yield replace(part, document=_warned(part.document)) if number == 0 and part.document is not None else part
 
 
 @contextmanager

@@ -9,9 +9,12 @@ from ...graph.errors import SourceError
 
 MAX_FILE_BYTES = 200_000_000  # one file on disk, or one member of an archive once expanded
 MAX_EXPANDED_BYTES = 500_000_000  # all that one archive, or one .docx, .odt, .xlsx, expands to
+MAX_XML_BYTES = 100_000_000  # one part of an office file: its tree takes several times as much
 MAX_MEMBERS = 20_000  # entries of one archive
 MAX_PAGES = 2_000  # pages of one .pdf
 MAX_ROWS = 200_000  # rows of one sheet: larger tables are loaded with a mapping
+MAX_COLUMNS = 16_384  # of one table, those of a sheet of Excel
+MAX_CELLS = 10_000_000  # places of one sheet, empty ones too
 MAX_CHARACTERS = 20_000_000  # text of one document
 
 _SENTENCES: dict[str, tuple[str, str]] = {

@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 from ..document import Document
 from .layout import CellText, Layout
-from .package import Package
+from .package import workbook
 from .parts import Part
 from .plain import decode
-from .refusals import MAX_ROWS, Refused
+from .refusals import MAX_CELLS, MAX_ROWS, Refused
 
 _DELIMITERS = (";", "\t", ",", "|")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,21 +63,8 @@ def _check_rows(number: int) -> None:
 
 def read_xlsx(data: bytes) -> Iterator[Part]:
     """The sheets that hold text, hidden ones left out. Dates are ISO; a merged cell stands once."""
-    Package(data).refuse_entities()
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # unknown extensions of newer Excel versions
-        try:
-            workbook = load_workbook(io.BytesIO(data), data_only=True)
-        except Refused:
-            raise
-        except Exception as error:  # openpyxl has no common base for what a damaged workbook raises
-            raise Refused("broken", "workbook", "classeur") from error
     found = False
-    for sheet in workbook.worksheets:
+    for sheet in workbook(data).worksheets:
         if sheet.sheet_state != "visible":
             continue
         merged = {
@@ -85,6 +72,8 @@ def read_xlsx(data: bytes) -> Iterator[Part]:
             for area in sheet.merged_cells.ranges
         }
         _check_rows(sheet.max_row - 1)
+        if sheet.max_row * sheet.max_column > MAX_CELLS:
+            raise Refused("too-large", f"{MAX_CELLS} cells", f"{MAX_CELLS} cellules")
         rows = ([shown(value) for value in row] for row in sheet.iter_rows(values_only=True))
         document = sheet_document(rows, merged, XLSX)
         if document is not None:
