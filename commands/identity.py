@@ -11,7 +11,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError, UnknownName
 from ..graph.names import fold
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, documented, emit, form_of, many, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.decisions import Entry
@@ -232,10 +232,12 @@ def merge(context: Context, other: Path) -> None:
     merged = merging.take_over(project, found)
     tell(merged.broken)
     click.echo(
-        say(f"Taken over from {found.root}: {merged.records} record(s), {merged.decisions} decision(s), {merged.corrections} "
-            f"correction(s); {merged.known} record(s) were here already.",
-            f"Repris de {found.root} : {merged.records} document(s), {merged.decisions} décision(s), {merged.corrections} "
-            f"correction(s) ; {merged.known} document(s) déjà présent(s).")
+        say(f"Taken over from {found.root}: ", f"Repris de {found.root} : ")
+        + many(merged.records, ("record", "records"), ("document", "documents")) + ", "
+        + many(merged.decisions, ("decision", "decisions"), ("décision", "décisions")) + ", "
+        + many(merged.corrections, ("correction", "corrections"), ("correction", "corrections")) + say("; ", " ; ")
+        + many(merged.known, ("record was here already", "records were here already"),
+               ("document déjà présent", "documents déjà présents")) + "."
     )  # fmt: skip
     if merged.versions:
         files = ", ".join(merged.versions)

@@ -13,6 +13,7 @@ from .gathering import Gathered, elsewhere
 from .lookup import Scope
 from .meetings import STRENGTHS, Occasion, Pair, Thresholds, meetings_of_pairs, ordered, standing_for
 from .membership import acted_together, apart_of, asked_about, before, windows_of
+from .network.coverage import as_of_words, coverage, coverage_words
 from .partners import Candidate, Partner, Roster
 from .proofs import Proof
 from .verdicts import VERDICTS, Calendar, Judged, judge
@@ -73,14 +74,6 @@ def never_met(question: Question) -> Answer:
 
 
 # --- the shape of the answer --------------------------------------------------------------------------------------------
-
-
-def coverage(occasions: Sequence[Occasion]) -> dict[str, int]:
-    """How many held local occasions there are, and how many with a complete list, a partial one, none."""
-    kinds = [occasion.listed for occasion in occasions]
-    return {
-        "occasions": len(kinds), "listed": kinds.count("complete"), "partial": kinds.count("partial"), "unlisted": kinds.count("none"),
-    }  # fmt: skip
 
 
 def _counts(judged: Sequence[Judged]) -> dict[str, int]:
@@ -176,7 +169,7 @@ def _sentence(scope: Scope | None, chosen: Roster, judged: Sequence[Judged], fou
         return both(
             f"{where['en']}not known — {partners['en']}, so no pair; {done['listed']} of {done['occasions']} meetings listed.",
             f"{where['fr']}on ne sait pas — {partners['fr']}, donc aucune paire ; "
-            f"{done['listed']} réunion sur {done['occasions']} avec liste.",
+            f"{done['listed']} réunion{'s' if done['listed'] > 1 else ''} sur {done['occasions']} avec liste.",
         )
     worked, plenary, never, unknown = (totals[v] for v in ("worked-together", "plenary-only", "never-seen", "not-known"))
     if worked == pairs:
@@ -195,22 +188,17 @@ def _sentence(scope: Scope | None, chosen: Roster, judged: Sequence[Judged], fou
         parts_en.append(f"{unknown} not known (too few lists)")
         parts_fr.append(f"pour {unknown}, on ne sait pas (trop peu de listes)")
     total = count(pairs, ("pair", "pairs"), ("paire", "paires"))
+    of, out_of = ("of", "sur") if scope else ("Of", "Sur")
     return both(
-        f"{where['en']}of {total['en']}, {'; '.join(parts_en)}.", f"{where['fr']}sur {total['fr']}, {' ; '.join(parts_fr)}."
+        f"{where['en']}{of} {total['en']}, {'; '.join(parts_en)}.",
+        f"{where['fr']}{out_of} {total['fr']}, {' ; '.join(parts_fr)}.",
     )
 
 
 def _notes(found: Gathered, chosen: Roster, thresholds: Thresholds, data: Mapping[str, Any], people: bool) -> list[Text]:
-    done = data["coverage"]
-    notes = [both(
-        f"Coverage: {done['listed']} of {done['occasions']} held meetings with a complete list"
-        + (f", {done['partial']} with a partial one" if done["partial"] else "") + f", {done['unlisted']} without.",
-        f"Couverture : {done['listed']} réunion(s) tenue(s) sur {done['occasions']} avec une liste complète"
-        + (f", {done['partial']} avec une liste partielle" if done["partial"] else "") + f", {done['unlisted']} sans liste.",
-    )]  # fmt: skip
+    notes = [coverage_words(data["coverage"])]
     if found.as_of:
-        notes.append(both(f"As of {when(found.as_of.isoformat(), 'en')} (last record).",
-                          f"État au {when(found.as_of.isoformat(), 'fr')} (dernier document)."))  # fmt: skip
+        notes.append(as_of_words(found.as_of))
     if chosen.widened:
         notes.append(both("Partners seen once only are counted too: fewer than three are members, regulars or delegates.",
                           "Les partenaires vus une seule fois sont comptés : "
