@@ -74,6 +74,8 @@ class Plan:
     """What becomes known of the sources read: which say again what another says (None: no more)."""
     doubts: int = 0
     """Records written without a name that may be that of somebody who was forgotten: a person must say."""
+    expired: list[str] = field(default_factory=list)
+    """Sources older than the project keeps them, proposed for withdrawal."""
 
     @property
     def changes(self) -> bool:
