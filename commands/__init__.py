@@ -14,6 +14,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "atlas": Entry("atlas", "atlas", "atlas"),
     "ask": Entry("demander", "questions", "ask"),
     "changes": Entry("changements", "gatherings", "changes"),
     "completion": Entry("complétion", "state", "completion"),

@@ -53,6 +53,8 @@ class Reading:
     sha256: str
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+    """What was left aside in a source that was read."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
@@ -98,6 +101,7 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     says = {reading.source: {record.id for record in reading.records} for reading in readings if reading.records}
     for reading in readings:
         plan.refused.extend(reading.refused)
+        plan.notes.extend(reading.notes)
         before = by_source.get(reading.source, [])
         if not reading.records and before and not reading.refused:
             continue
@@ -281,11 +285,11 @@ def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resoluti
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions, forward, upgrade
+    from . import decisions, forward, kept, upgrade
     from . import roster as rosters
     from .facts import build
-    from .resolution import resolve
-    from .standing import settle, waiting
+    from .identity import Identity
+    from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -311,15 +315,19 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(short[0], None)
     roster = rosters.read(project)
     records = [*corrected_records(project, index), *roster.records]
-    settled = settle(decisions.read(project).entries, records)
-    resolved = resolve(records, settled.applied)
-    graph = build(records, resolved, roster)
+    who = Identity(records, decisions.read(project))
+    kept.keep_trace(project, wanted, who.trace)
+    who.drop_trace()
+    graph = build(records, who.resolution, roster)
+    who.shown_in(graph)
+    kept.keep(project, wanted, who.known)
     counts = publish(store, graph, wanted, progress=publishing)
-    questions = waiting(resolved, settled)
+    questions = waiting(who.resolution, who.settled)
     _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
-    upgrade.note_members(project, wanted, resolved)
+    upgrade.note_members(project, wanted, who.resolution)
     memory.note(project, graph, wanted)
-    del graph, resolved
+    settled = who.settled
+    del graph, who
     forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions, upgraded)
 
