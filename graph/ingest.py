@@ -382,7 +382,7 @@ def remembered(project: Project, location: str) -> dict[str, Any]:
 def _remember(project: Project, location: str, **state: Any) -> None:
     mark = _mark(project, location)
     with contextlib.suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(mark, json.dumps({"location": location, **state}, ensure_ascii=False))
 
 

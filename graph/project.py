@@ -126,7 +126,7 @@ class Project:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project for writing. Raises ProjectError when another process holds it."""
-        lock = FileLock(self.root / ".maillage.lock")
+        lock = FileLock(self.root / ".maillage.lock", mode=0o600)
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -157,7 +157,7 @@ def create(root: Path) -> Project:
     """Make a project in `root` (made too when missing). Raises ProjectError when the folder cannot be written."""
     root = root.resolve()
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in FOLDERS:
             (root / folder).mkdir(exist_ok=True, mode=0o700)
         write_text(root / CONFIG, f"# Projet Maillage / Maillage project\nname = {json.dumps(root.name, ensure_ascii=False)}\n")
@@ -275,7 +275,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all (a file beside it, then a rename)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
