@@ -67,6 +67,7 @@ maillage.help = say(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    os.umask(0o077)  # whatever is written, database and temporary files too, is for the person who runs this
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -19,7 +19,7 @@ from .errors import ProjectError, RecordError
 from .project import Project, write_text
 from .record import Record
 
-RULES = "5"
+RULES = "6"
 """Version of the rules that turn records into the graph; a new one makes every database be built again."""
 
 

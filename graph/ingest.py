@@ -77,6 +77,8 @@ class Plan:
     """What becomes known of the sources read: which say again what another says (None: no more)."""
     doubts: int = 0
     """Records written without a name that may be that of somebody who was forgotten: a person must say."""
+    expired: list[str] = field(default_factory=list)
+    """Sources older than the project keeps them, proposed for withdrawal."""
 
     @property
     def changes(self) -> bool:
@@ -380,7 +382,7 @@ def remembered(project: Project, location: str) -> dict[str, Any]:
 def _remember(project: Project, location: str, **state: Any) -> None:
     mark = _mark(project, location)
     with contextlib.suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(mark, json.dumps({"location": location, **state}, ensure_ascii=False))
 
 

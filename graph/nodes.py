@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import reference
+from .audience import mask
 from .dates import bounds
 from .model import Node, Value
 from .names import fold
@@ -27,14 +28,19 @@ _STATUS = ("held", "cancelled", "postponed", "planned", "proposed")
 _LISTED = ("complete", "partial", "none")
 _LEVELS = ("unit", "body", "collective", "network")
 
+_FREE = ("place", "who_text", "long")
+"""Texts of records in which an address may stand."""
+
 Items = Sequence[tuple[Any, int]]
 """Items of records, each with how often it stands there."""
 Made = tuple[tuple[str, ...], str, dict[str, Value | None]]
 
 
 def made_node(node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> Node:
-    """The node with these properties; None and empty lists are left out."""
+    """The node with these properties; None and empty lists are left out, e-mail addresses and telephone numbers masked."""
     kept = {key: value for key, value in properties.items() if value is not None and value != []}
+    name = mask(name)
+    kept.update({key: mask(value) for key in _FREE if isinstance(value := kept.get(key), str)})
     return Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
 
 

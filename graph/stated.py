@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from .audience import mask
 from .dates import bounds
 from .model import Node, Relationship, Value
 from .names import fold, name_key
@@ -55,7 +56,7 @@ class Said(NamedTuple):
 
 def said(record: Record, evidence: Evidence) -> Said:
     page = record.page_at(evidence.spans[0][0]) if evidence.spans else None
-    quote = evidence.quote[:QUOTE]
+    quote = mask(evidence.quote[:QUOTE])  # addresses and numbers stay in the record
     return Said(
         record.id, PurePosixPath(record.source.path).name, quote, evidence.rule, evidence.confidence, evidence.spans[:1], page
     )
