@@ -4,7 +4,8 @@
 
 Records of the generated region (`region.py`) are added up to each size at once, then `--more` of them one by one. The bodies and people of
 the region stay the same, so that they are named ever more often: the hardest way to grow. With `--database` the changes are published
-to an embedded database too. Times are of the processor, so that a busy machine measures the same. The last lines compare the outcome with the graph made from scratch (`--check`, up to 5,000 records).
+to an embedded database too. Times are of the processor, so that a busy machine measures the same. `--check` compares the outcome with the
+graph made from scratch (up to 5,000 records).
 """
 
 from __future__ import annotations
