@@ -54,6 +54,8 @@ class Reading:
     sha256: str
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+    """What was left aside in a source that was read."""
 
 
 @dataclass(slots=True)
@@ -68,11 +70,14 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
     twins: dict[str, Twin | None] = field(default_factory=dict)
     """What becomes known of the sources read: which say again what another says (None: no more)."""
+    doubts: int = 0
+    """Records written without a name that may be that of somebody who was forgotten: a person must say."""
 
     @property
     def changes(self) -> bool:
@@ -95,6 +100,7 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     says = {reading.source: {record.id for record in reading.records} for reading in readings if reading.records}
     for reading in readings:
         plan.refused.extend(reading.refused)
+        plan.notes.extend(reading.notes)
         before = by_source.get(reading.source, [])
         if not reading.records and before and not reading.refused:
             continue
@@ -178,7 +184,7 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
     write_text(note, json.dumps(sorted({*unfinished(project), *plan.read}), ensure_ascii=False))
     written: set[str] = set()
     old = index.by_id()
-    for record in plan.write:
+    for record in _permitted(project, plan):
         path = write_record(project, record)
         written.add(path.name)
         former = old.get(record.id)
@@ -198,6 +204,16 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
         note.unlink()
 
 
+def _permitted(project: Project, plan: Plan) -> list[Record]:
+    """The records to write, without the people who asked to be forgotten; what is doubtful is noted first, to be asked."""
+    from .privacy.guard import Guard
+
+    guard = Guard(project)
+    records = [guard.read(record) for record in plan.write]
+    plan.doubts = guard.note()
+    return records
+
+
 UNDER_WAY = ".under-way.json"
 
 
@@ -209,6 +225,11 @@ def unfinished(project: Project) -> set[str]:
         return set()
     except (OSError, ValueError, TypeError):  # a broken note: every source counts
         return {entry.source for entry in read_index(project).entries.values()}
+
+
+def read_again(project: Project, sources: Iterable[str]) -> None:
+    """Let the next load read `sources` again, though they are known."""
+    write_text(project.records / UNDER_WAY, json.dumps(sorted({*unfinished(project), *sources}), ensure_ascii=False))
 
 
 def _delete(project: Project, index: Index, name: str) -> None:
@@ -232,14 +253,18 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    overlay = read_overlay(project)
-    yield from overlay.over(read_records(project, rest))
-    yield from overlay.over(plan.write)
+    from .privacy.guard import Guard
+
+    overlay, guard = read_overlay(project), Guard(project)
+    yield from guard.over(overlay.over(read_records(project, rest)))
+    yield from guard.over(overlay.over(map(guard.read, plan.write)))
 
 
 def corrected_records(project: Project, index: Index) -> Iterator[Record]:
     """Every record of `index` as people corrected it, in the order of their file names."""
-    yield from read_overlay(project).over(read_records(project, index))
+    from .privacy.guard import Guard
+
+    yield from Guard(project).over(read_overlay(project).over(read_records(project, index)))
 
 
 def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resolution, Graph]:

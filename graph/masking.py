@@ -10,7 +10,7 @@ from .names import fold
 
 MASK = "[personne]"
 _WORD = re.compile(r"[^\W_]+")
-_TITLES = frozenset(
+TITLES = frozenset(
     (
         "m",
         "mr",
@@ -61,7 +61,7 @@ class KnownPeople:
         while at < len(words):
             end = self._full_name(words, at) or _titled(text, words, at)
             if end:
-                cuts.append((words[at + (words[at][2] in _TITLES)][0], words[end - 1][1]))
+                cuts.append((words[at + (words[at][2] in TITLES)][0], words[end - 1][1]))
                 at = end
             else:
                 at += 1
@@ -81,7 +81,7 @@ class KnownPeople:
 def _titled(text: str, words: list[tuple[int, int, str]], at: int) -> int:
     """Where the capitalised name after the title at `at` ends; 0 for none."""
     start, _, word = words[at]
-    if word not in _TITLES or not text[start].isupper():
+    if word not in TITLES or not text[start].isupper():
         return 0
     end = at + 1
     while end < len(words) and end - at <= 5:

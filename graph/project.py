@@ -35,6 +35,8 @@ CONFIG = "maillage.toml"
 ROSTER = "partenaires.xlsx"
 TERRITORIES = "territoires.xlsx"
 FOLDERS = ("records", "corrections", "decisions", "sorties")
+REFUSALS = "oublis"
+"""Folder of those who asked to be forgotten (see `privacy`), made when the first one does."""
 OWN_FILES = frozenset({CONFIG, ROSTER, TERRITORIES, ".maillage.lock"})
 
 
@@ -97,7 +99,7 @@ class Project:
             inside = path.resolve().relative_to(self.root)
         except ValueError:
             return False
-        return inside.parts[:1] in {(folder,) for folder in FOLDERS} or str(inside) in OWN_FILES
+        return inside.parts[:1] in {(folder,) for folder in (*FOLDERS, REFUSALS)} or str(inside) in OWN_FILES
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..graph.names import fold
 from .answer import Answer, Question, words
-from .gathering import gather, sources_of
+from .gathering import gather, read_namings, sources_of
 from .lookup import Actor, Scope
 from .meetings import STRENGTHS, Thresholds, by_date, same_session, strength
 from .wording import both, count, number, when
@@ -19,7 +19,9 @@ def partners(question: Question) -> Answer:
     actor: Actor = question.values["actor"]
     scope: Scope | None = question.values["scope"]
     people: bool = question.values["people"]
-    found = gather(question, scope, question.values["since"], question.values["until"])
+    found = gather(question, scope, question.values["since"], question.values["until"], named=False)
+    attended = {row["event"] for row in question.store.read(question.query.cypher, {"actor": actor.id})} & found.occasions.keys()
+    read_namings(question, found, attended, people if people == actor.person else None)
     own = found.there(actor.person)
     there = found.there(people)
     shared: dict[str, list[str]] = defaultdict(list)

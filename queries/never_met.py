@@ -11,7 +11,7 @@ from ..graph.names import fold
 from .answer import Answer, Question, words
 from .gathering import Gathered, elsewhere
 from .lookup import Scope
-from .meetings import Occasion, Pair, Thresholds, meetings_of_pairs, ordered, standing_for
+from .meetings import STRENGTHS, Occasion, Pair, Thresholds, meetings_of_pairs, ordered, standing_for
 from .membership import acted_together, apart_of, asked_about, before, windows_of
 from .partners import Candidate, Partner, Roster
 from .proofs import Proof
@@ -40,15 +40,17 @@ def never_met(question: Question) -> Answer:
     there = standing_for({**found.there(people), **away_there}, kinship.standing)
     met = meetings_of_pairs(there, known)
     apart = apart_of(question, ids, kinship, people, committee and everything)
-    pairs = [pair for pair in (ordered(a, b) for a, b in combinations(ids, 2)) if pair not in apart]
+    pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
     judged = judge(
         pairs, met, occasions, Calendar(found.inside), windows_of(asked, committee and people),
         thresholds, acted_together(question, ids, kinship),
     )  # fmt: skip
-    judged.sort(key=lambda j: (VERDICTS.index(j.verdict), len(j.inside), fold(names[j.pair[0]]), fold(names[j.pair[1]]), j.pair))
+    called = {actor: fold(names[actor]) for actor in ids}
+    rank = {verdict: number for number, verdict in enumerate(VERDICTS)}
+    judged.sort(key=lambda j: (rank[j.verdict], len(j.inside), called[j.pair[0]], called[j.pair[1]], j.pair))
     shown = [j for j in judged if everything or j.verdict != "worked-together"]
     proof = Proof(question, found, asked.grounds, kinship, people, shown, chosen)
-    table = [_pair(j, names, proof) for j in shown]
+    table = [_pair(j, names, called, proof) for j in shown]
     data = {
         "scope": scope.as_dict() if scope else None,
         "as_of": found.as_of,
@@ -64,7 +66,9 @@ def never_met(question: Question) -> Answer:
         "next": [_event(row) for row in found.planned[:3]],
         "pairs": table,
     }  # fmt: skip
-    rows = [_row(item, question.language) for item in table]
+    said: dict[str, str] = {code: words("verdict", code, question.language) for code in VERDICTS}
+    said |= {code: words("strength", code, question.language) for code in STRENGTHS}
+    rows = [_row(item, said, question.language) for item in table]
     return question.answer(rows, _sentence(scope, chosen, judged, found), _notes(found, chosen, thresholds, data, people), data)
 
 
@@ -89,8 +93,10 @@ def _counts(judged: Sequence[Judged]) -> dict[str, int]:
     }
 
 
-def _pair(judged: Judged, names: Mapping[str, str], proof: Proof) -> dict[str, Any]:
-    a, b = sorted(judged.pair, key=lambda actor: (fold(names[actor]), actor))
+def _pair(judged: Judged, names: Mapping[str, str], called: Mapping[str, str], proof: Proof) -> dict[str, Any]:
+    a, b = (
+        judged.pair if (called[judged.pair[0]], judged.pair[0]) <= (called[judged.pair[1]], judged.pair[1]) else judged.pair[::-1]
+    )
     return {
         "a": {"id": a, "name": names[a]},
         "b": {"id": b, "name": names[b]},
@@ -106,14 +112,17 @@ def _pair(judged: Judged, names: Mapping[str, str], proof: Proof) -> dict[str, A
     }
 
 
-def _row(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _row(item: Mapping[str, Any], said: Mapping[str, str], language: str) -> dict[str, Any]:
     sources = item["sources"]
     return {
-        **{key: item[key] for key in ("meetings", "elsewhere", "listed", "unlisted")},
+        "meetings": item["meetings"],
+        "elsewhere": item["elsewhere"],
+        "listed": item["listed"],
+        "unlisted": item["unlisted"],
         "a": item["a"]["name"],
         "b": item["b"]["name"],
-        "verdict": words("verdict", item["verdict"], language),
-        "strength": words("strength", item["strength"], language) or "",
+        "verdict": said[item["verdict"]],
+        "strength": said.get(item["strength"], ""),
         "last": when(item["last"], language) if item["strength"] else "",
         "source": sources[0]["record"] if sources else "",
     }

@@ -9,7 +9,7 @@ from typing import Any
 from ..graph.audience import mask
 from ..graph.language import Language
 from ..graph.names import fold
-from .pages import Text, document, packed
+from .pages import Back, Text, document, packed
 
 VERDICTS: Mapping[str, Mapping[str, str]] = {
     "worked-together": {"fr": "ont travaillé ensemble", "en": "worked together"},
@@ -20,8 +20,9 @@ VERDICTS: Mapping[str, Mapping[str, str]] = {
 
 
 def page(
-    data: Mapping[str, Any], *, title: str | Text, language: Language = "fr", notes: Sequence[Mapping[str, str]] = ()
-) -> str:
+    data: Mapping[str, Any], *, title: str | Text, language: Language = "fr", notes: Sequence[Mapping[str, str]] = (),
+    back: Back | None = None,
+) -> str:  # fmt: skip
     """One self-contained HTML page from the data of the question never-met, asked with `all`: a table whose cells say how often two
     partners met and what follows from it by a sign, a pattern and a colour; a click or Enter shows the sentences. Two partners without
     a pair in the data (a whole and its part, people of one body) have an empty cell. `notes` are what the answer rests on."""
@@ -46,8 +47,9 @@ def page(
         "verdicts": VERDICTS, "notes": [dict(note) for note in notes] or [_coverage(data["coverage"])],
     }  # fmt: skip
     return document(
-        "grid.html", title, language, css=["grid.css"], js=["matrix.js", "grid.js"], head=head, blocks={"pairs": packed(pairs)}
-    )
+        "grid.html", title, language, css=["grid.css"], js=["matrix.js", "grid.js"], head=head, blocks={"pairs": packed(pairs)},
+        back=back,
+    )  # fmt: skip
 
 
 def _coverage(known: Mapping[str, int]) -> dict[str, str]:

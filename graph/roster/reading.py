@@ -10,6 +10,7 @@ from typing import Any
 from .. import reference
 from ..errors import ProjectError
 from ..names import fold, name_key, person_key
+from ..privacy.guard import Guard
 from ..project import ROSTER, TERRITORIES, Project
 from ..record import Evidence, Link, Organisation, Partnership, Person, Record, Source, Territory
 from ..resolution import Mention
@@ -130,7 +131,7 @@ def _read(project: Project, found: list[Problem]) -> Roster:
                     Expected(Mention(record.id, item), Mention(record.id, territory), first, last, evidence)
                     for item, (first, last, evidence) in group.members.items()
                 ]
-    return Roster(tuple(records), tuple(expected), tuple(own))
+    return Roster(tuple(Guard(project).over(records)), tuple(expected), tuple(own))
 
 
 # --- territories --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from ...graph.model import Span
@@ -14,13 +16,14 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
+from .contributions import add_agents, add_joint_contributions
 from .french_dates import find_dates, resolve
-from .header import EVENT_NOUN
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
-from .occasions import direction
+from .occasion import direction
 from .paging import page_starts
+from .partners import find_pacts
 from .places import Places
 from .relations import (
     add_activities,
@@ -39,6 +42,7 @@ from .roster import add_rows, group_territory
 from .schemes import find_schemes
 from .sheet_form import read_form
 from .timeline import Timeline
+from .title_words import EVENT_NOUN
 from .topics import axes, headings, title_topics
 
 _COUNCIL = re.compile(
@@ -60,11 +64,17 @@ def extract(document: Document, *, path: str, sha256: str = "") -> Record:
     return form if form is not None else Extraction(document).record(path, sha256)
 
 
+def _title_key(title: str) -> frozenset[str]:
+    """The words of a title that tell one event from another."""
+    return frozenset(word for word in fold(title).split() if len(word) > 2 and word not in ("les", "des", "une", "aux"))
+
+
 class Extraction(Timeline):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
+        self.path = PurePath(path).name
         self._header_perimeters()
         self._actors()
         self._territories()
@@ -72,6 +82,7 @@ class Extraction(Timeline):
         self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
+        self._mention_late()
         self._main_events()
         self._occasions()
         self._signed_here()
@@ -119,10 +130,29 @@ class Extraction(Timeline):
             placed.append(
                 Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned"), item.status == "held")
             )
+        placed += self._named_in_headings(placed)
         self.context = Context(self.reading, placed, self.mains, self.header.kind in LOGS or self._is_log())
         add_rows(self.draft, self.lists, self.row_actors, self._events_of)
         if self.header.kind == "agreement":
             add_parties(self.draft, self.mentions, self.mains, self.header.title or "convention", self.header.title_span)
+
+    def _named_in_headings(self, placed: list[Placed]) -> list[Placed]:
+        """Headings that name an event again, by its day or by its whole title, above the paragraph on it."""
+        found = []
+        by_title: dict[frozenset[str], list[Placed]] = {}
+        for item in placed:
+            by_title.setdefault(_title_key(self.draft.events[item.event].title), []).append(item)
+        for line in self.reading.lines:
+            if not line.heading or len(line.text) > 120 or any(i.span.start in range(*line.span) for i in placed):
+                continue
+            days = {resolve(m, self.anchor).edtf for m in self.dates if line.span.start <= m.span.start < line.span.end and m.day}
+            same = [item for item in placed if self.draft.events[item.event].date in days] if len(days) == 1 else []
+            if not days:
+                key = _title_key(re.sub(r"^\s*[\dIVX.]+\s*[.)–-]*\s*", "", line.text))
+                same = by_title.get(key, []) if len(key) > 1 else []
+            if len({item.event for item in same}) == 1:
+                found.append(replace(same[0], span=line.span))
+        return found
 
     def _events_of(self, row: Row) -> list[str]:
         if not self.mains:
@@ -313,6 +343,8 @@ class Extraction(Timeline):
         for event in self._own_events():
             self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
+        add_joint_contributions(self.draft, self.mentions, self.occasion_spans, list(find_pacts(self.mentions, own)))
+        add_agents(self.draft, self.mentions, self.occasion_spans)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
         groups: dict[str, tuple[str, list[str], Span]] = {}

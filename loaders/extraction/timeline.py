@@ -15,12 +15,13 @@ from ...graph.record import EventStatus
 from .activities import size_in
 from .actors import Actors
 from .context import LOGS
+from .event_titles import full_title
 from .french_dates import find_dates, resolve
 from .happenings import AGREEMENT, event_kind, with_article
-from .header import EVENT_NOUN, report_year
+from .header import report_year
 from .main_event import MainEvent, find_main, session_events
-from .mentions import Mentions
-from .occasions import Occasion, find_occasions
+from .occasion import Occasion
+from .occasions import find_occasions
 from .places import PlaceMention
 from .relations import (
     bodies_of,
@@ -28,6 +29,7 @@ from .relations import (
 )
 from .roster import group_perimeter
 from .sub_events import find_parts_of_day
+from .title_words import EVENT_NOUN
 from .venue import beside, main_venue
 
 _SIGNED_HERE = re.compile(
@@ -47,12 +49,15 @@ _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 class Timeline(Actors):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
-    mentions: Mentions
     own: str | None = None
     writes: bool = False
+    main_title: str | None = None
+    path: str = ""
 
     def _main_events(self) -> None:
-        found = session_events(self.lists.rows, self.header, self.dates) or find_main(self.reading, self.header, self.dates)
+        found = session_events(self.lists.rows, self.header, self.dates) or find_main(
+            self.reading, self.header, self.dates, self.path
+        )
         if self.header.kind == "activity_report":
             year = report_year(self.text) or next((m.year for m in self.dates if m.year), None)
             self.anchor = date(year, 7, 1) if year else None
@@ -66,7 +71,7 @@ class Timeline(Actors):
                 [event.span, *([self.header.title_span] if self.header.title_span else [])],
                 "events.main",
                 0.9 if resolved else 0.7,
-                title=event.title,
+                title=full_title(self.reading, self.header, event.title),
                 kind=event_kind(event.noun),
                 date=resolved.edtf if resolved else None,
                 inferred=resolved.inferred if resolved else (),
@@ -78,6 +83,7 @@ class Timeline(Actors):
                 size_approximate=block.approximate if block else False,
             )
             self.mains.append(identity)
+            self.main_title = self.main_title or event.title
             self.main_spans.append(event.span)
             self.anchor = self.anchor or first
             self._main_places(identity, event, len(found) > 1)
@@ -208,7 +214,7 @@ class Timeline(Actors):
             and self.header.kind not in ("invitation", "programme", "activity_report", "article", "newsletter", "press_release")
         ):
             used.append(self.header.date.span)
-        title = self.draft.events[self.mains[0]].title if self.mains else (self.header.title or "Réunion")
+        title = self.main_title or self.header.title or "Réunion"
         next_title = f"Prochaine réunion : {title}"
         main_dates = {self.draft.events[main].date for main in self.mains}
         for one, two in zip(self.mains, self.mains[1:], strict=False):
@@ -236,8 +242,6 @@ class Timeline(Actors):
             if found.status == "postponed" and len(self.mains) == 1 and self.draft.events[self.mains[0]].status == "planned":
                 self.draft.link("moved_to", identity, self.mains[0], found.span, "events.moved", 0.85)
                 self._concerns(identity, found.span, "events.moved")
-            if found.kind != "signature":
-                self._people_of(identity, found.span, found.status)
             aside = self.header.kind in LOGS and not any(
                 self.reading.line_at(span.start) is self.reading.line_at(found.span.start) for span in self.main_spans
             )
@@ -250,7 +254,8 @@ class Timeline(Actors):
             )
             if (found.next or council) and self.mains and found.status == "planned" and not aside:
                 self.draft.link("next", self.mains[-1], identity, found.span, "events.next", 0.85)
-                self._concerns(identity, found.span, "events.next")
+                if found.rule != "events.next-is":
+                    self._concerns(identity, found.span, "events.next")
             section = self._section_at(found.span.start)
             if section and not found.next:
                 self.draft.link("concerns", identity, section, found.span, "events.section", 0.8)
@@ -324,8 +329,3 @@ class Timeline(Actors):
         for perimeter in self.perimeters:
             territory = self.draft.territory(perimeter.name, perimeter.kind, perimeter.code, None, "perimeter", 0.9)
             self.draft.link("concerns", event, territory, span, rule, 0.8)
-
-    def _people_of(self, event: str, clause: Span, status: str) -> None:
-        """Who is named in the clause of a secondary event took part in it."""
-        if status in ("cancelled", "postponed") or self.header.kind == "table":
-            return

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...graph.model import Span
 from ...graph.names import fold
-from .header import EVENT_NOUN
 from .reading import Reading
 from .schemes import theme
+from .title_words import EVENT_NOUN
 
 _AXES = re.compile(
     r"(?:autour (?:de |d['’])?(?:\w+ )?(?:axes?|thèmes?|thématiques?|sujets?|points?)|(?:axes?|thèmes?|thématiques?|sujets?) (?:abordés?|traités?|de travail|suivants?|étaient|sont))\s*:\s*(?P<list>[^.\n]{5,260})",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 from typing import Any
+
+import numpy as np
 
 from ...graph.errors import QueryError
 from ...graph.names import fold
@@ -20,6 +22,7 @@ from ..verdicts import Calendar, Judged, judge
 from .brokerage import Bridges, bridges
 from .fabric import Fabric, Tie, company_of, last_sources
 from .introduction_cards import described, row_of, summary
+from .weave import shared
 
 BROKERS = 3
 """Brokers shown for a pair, best first; their number is always given."""
@@ -85,17 +88,39 @@ def _of_scope(question: Question, scope: Scope, thresholds: Thresholds) -> Answe
     fabric = company_of(question, ids, asked.kinship, since, until)
     fabric.occasions.update({key: occasion for key, occasion in found.occasions.items() if key in fabric.there})
     apart = apart_of(question, ids, asked.kinship, people, committee and values["all"])
-    pairs = [pair for pair in (ordered(one, two) for one, two in combinations(ids, 2)) if pair not in apart]
-    judged = judge(
-        pairs, meetings_of_pairs(fabric.there, ids), fabric.occasions, Calendar(found.inside),
-        windows_of(asked, committee and people), thresholds, acted_together(question, ids, asked.kinship),
-    )  # fmt: skip
-    apart_pairs = [one for one in judged if one.verdict != "worked-together"]
+    acted = acted_together(question, ids, asked.kinship)
+    strangers, pairs = _strangers(fabric, sorted(ids), thresholds, apart, acted)
     circle = _circle(question, fabric, asked.kinship, asked.names)
-    introduced = _introduced(circle, ids, apart_pairs, found.as_of, thresholds, people, values["most"])
+
+    def judged(wanted: Sequence[Pair]) -> list[Judged]:
+        met = meetings_of_pairs(fabric.there, {actor for pair in wanted for actor in pair})
+        windows = windows_of(asked, committee and people)
+        return judge(wanted, met, fabric.occasions, Calendar(found.inside), windows, thresholds, acted)
+
+    introduced = _introduced(circle, ids, strangers, judged, found.as_of, thresholds, people, values["most"])
     coming = {"scope": found.planned[:1], "partners": frozenset(ids)}
     _complete(question, introduced, circle, found.as_of, coming)
-    return _answer(question, scope, circle, introduced, asked, len(pairs), len(apart_pairs), thresholds)
+    return _answer(question, scope, circle, introduced, asked, pairs, len(strangers), thresholds)
+
+
+def _strangers(
+    fabric: Fabric, ids: Sequence[str], thresholds: Thresholds, apart: Collection[Pair], acted: Collection[Pair]
+) -> tuple[dict[Pair, bool], int]:
+    """The pairs of `ids` (sorted) that have not worked together → whether they crossed in a plenary; and how many pairs there are.
+    Matrices say it of all at once: a committee of 324 has 52,000 pairs, of which some twenty are shown."""
+    close = shared(fabric, ids, thresholds, "room") > 0
+    crossed = shared(fabric, ids, thresholds, "plenary") > 0
+    place = {actor: number for number, actor in enumerate(ids)}
+    pairs = np.triu(np.ones_like(close), 1)
+    for a, b in apart:
+        if a in place and b in place:
+            pairs[place[a], place[b]] = False
+    for a, b in acted:
+        if a in place and b in place:
+            close[place[a], place[b]] |= crossed[place[a], place[b]]
+    rows, columns = np.nonzero(pairs & ~close)
+    met = crossed[rows, columns].tolist()
+    return {(ids[i], ids[j]): once for i, j, once in zip(rows.tolist(), columns.tolist(), met, strict=True)}, int(pairs.sum())
 
 
 def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> Answer:
@@ -118,7 +143,7 @@ def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> 
     calendar = Calendar(asked.found.inside if asked else fabric.occasions.values())
     judged = judge([pair], meetings_of_pairs(fabric.there, ids), fabric.occasions, calendar, {}, thresholds)
     as_of = asked.found.as_of if asked else fabric.as_of
-    introduced = _introduced(circle, ids, judged, as_of, thresholds, people, 1)
+    introduced = _introduced(circle, ids, {pair: bool(fabric.shared(*pair))}, lambda _: judged, as_of, thresholds, people, 1)
     _complete(question, introduced, circle, as_of, {})
     return _answer(question, scope, circle, introduced, asked, 1, sum(j.verdict != "worked-together" for j in judged), thresholds)
 
@@ -139,14 +164,15 @@ def _circle(reader: Reader, fabric: Fabric, kinship: Kinship, names: Mapping[str
 def _introduced(
     circle: Circle,
     ids: Sequence[str],
-    pairs: Sequence[Judged],
+    pairs: Mapping[Pair, bool],
+    judged: Callable[[Sequence[Pair]], list[Judged]],
     as_of: date | None,
     thresholds: Thresholds,
     people: bool,
     most: int,
 ) -> list[Introduction]:
     """The `most` pairs that somebody could bring together best, best first: those that never met or may never have met, then those that
-    crossed in plenary; of each, pairs without a known broker last, by name."""
+    crossed in plenary; of each, pairs without a known broker last, by name. `pairs` says which crossed, `judged` gives their verdicts."""
     members: dict[str, set[str]] = defaultdict(set)
     for person, bodies in circle.bodies.items():
         for body in bodies:
@@ -159,17 +185,13 @@ def _introduced(
     everybody = circle.fabric.events.keys()
     same = bridges(circle.fabric, ids, [actor for actor in everybody if (actor in circle.persons) == people], own, as_of)
     row = {actor: number for number, actor in enumerate(ids)}
-    scores = same.scores()
-    ranked = sorted(
-        pairs,
-        key=lambda j: (
-            j.last is not None,
-            -round(float(scores[row[j.pair[0]], row[j.pair[1]]]), 12),
-            fold(circle.names[j.pair[0]]), fold(circle.names[j.pair[1]]), j.pair,
-        ),
-    )[:most]  # fmt: skip
+    called = {actor: fold(circle.names[actor]) for actor in ids}
+    scores = np.round(same.scores(), 12).tolist()
+    ranked = heapq.nsmallest(
+        most, pairs, key=lambda p: (pairs[p], -scores[row[p[0]]][row[p[1]]], called[p[0]], called[p[1]], p)
+    )  # fmt: skip
     staff = same if people else bridges(circle.fabric, ids, sorted(circle.persons), own, as_of)
-    return [_introduction(circle, j, float(scores[row[j.pair[0]], row[j.pair[1]]]), same, staff, thresholds) for j in ranked]
+    return [_introduction(circle, j, scores[row[j.pair[0]]][row[j.pair[1]]], same, staff, thresholds) for j in judged(ranked)]
 
 
 def _introduction(
@@ -222,9 +244,9 @@ def _complete(
             expected[row["actor"]][row["event"]] = row
     for one in introduced:
         a, b = one.judged.pair
-        shared = programmes[a].keys() & programmes[b].keys()
+        common = programmes[a].keys() & programmes[b].keys()
         one.programmes = sorted(
-            ({"id": key, "name": programmes[a][key]} for key in shared), key=lambda item: (fold(item["name"]), item["id"])
+            ({"id": key, "name": programmes[a][key]} for key in common), key=lambda item: (fold(item["name"]), item["id"])
         )
         events = [expected[a][key] for key in expected[a].keys() & expected[b].keys()]
         if coming.get("scope") and {a, b} <= coming["partners"]:
