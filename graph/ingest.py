@@ -22,6 +22,7 @@ from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
+from .leads import lead
 from .model import Changes, Graph
 from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
@@ -442,6 +443,7 @@ def current_store(
 
     if project is None:
         with open_store(location) as store:
+            store.lead = functools.partial(lead, store)
             yield store
         return
     index = read_index(project)
