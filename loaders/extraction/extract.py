@@ -53,6 +53,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """A sentence that goes on about the event of the one before it."""
+_SEVERAL = (*LOGS, "newsletter", "activity_report")
+"""Records that tell of several meetings: what is named elsewhere in them is not what the main one is about."""
 READER = "maillage.extraction/1"
 
 
@@ -173,7 +175,12 @@ class Extraction(Timeline):
             line = self.reading.line_at(mention.span.start)
             topic = line.heading and line.span.start > end_of_lists
             title = self.header.title_span
-            if title and title.start <= mention.span.start < title.end:
+            sigle = (
+                self.text[mention.span.start : mention.span.end].isupper() and not self.text[slice(*title)].isupper()
+                if title
+                else False
+            )
+            if sigle and title and title.start <= mention.span.start < title.end:
                 for link in list(self.draft.links.values()):
                     if link.type == "next":
                         self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
@@ -181,7 +188,9 @@ class Extraction(Timeline):
             elsewhere = any(sentence.start <= mention.span.start < sentence.end for _, _, sentence in self.occasion_spans)
             titled = topic or bool(title and title.start <= mention.span.start < title.end)
             for main in self.mains:
-                weak = not titled and (listed or elsewhere)
+                aside = self.header.kind in _SEVERAL and main not in self.context.at(mention.span)
+                sheet = bool(re.search(r"\b[Ff]iches?\s*\W*\Z", self.text[max(0, mention.span.start - 9) : mention.span.start]))
+                weak = not titled and (listed or elsewhere or aside or sheet)
                 self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
         self._agreed()
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
@@ -198,9 +207,10 @@ class Extraction(Timeline):
             if any(m.kind == "person" for m in self.mentions.inside(span)):
                 continue
             agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
+            confidence = 0.72 if agenda else 0.7
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
-                self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+                self.draft.link("about", main, identity, span, "topics.heading", confidence, optional=not agenda)
 
     def _agreed(self) -> None:
         """The agreement itself, by its title, is what its signature is about."""

@@ -309,7 +309,12 @@ class Timeline(Actors):
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""
         name = re.sub(r"^Signature (?:de la |de l['’]|de le |du |de )", "", found.title)
-        if len(name.split()) == 1 and found.date and not name.isupper():
+        known = [p.name for p in self.draft.programmes.values() if fold(p.name).startswith(f"{fold(name)} ")]
+        if len(name.split()) == 1 and len(set(known)) == 1:
+            name = known[0]
+        elif len(name.split()) == 1 and not name.isupper() and (label := self._label(found.sentence)):
+            name = f"{name} {label}"
+        elif len(name.split()) == 1 and found.date and not name.isupper():
             name = f"{name} du {self.text[slice(*found.date.mention.span)]}"
         identity = self.draft.programme(name[:1].upper() + name[1:], "convention", None, found.span, "programmes.signed", 0.8)
         self.draft.link("about", event, identity, found.span, "events.signature", 0.8)
@@ -317,6 +322,17 @@ class Timeline(Actors):
         if any(sentence.start <= span.start < sentence.end for span in self.main_spans):
             for main in self.mains:
                 self.draft.link("about", main, identity, found.span, "events.signature", 0.75)
+
+    def _label(self, sentence: Span) -> str | None:
+        """« prêt de vélos : A et B signent la convention »: what the line is about."""
+        line = self.reading.line_at(sentence.start)
+        named = re.match(r"\W*(?:\d+\W+)?(?P<label>[a-zà-ÿA-ZÀ-Ý][^:.;,\t]{5,40}?)\s?:\s", line.text)
+        bad = r"\b(?:M\.|Mme|décision|action|point|prochaine?|date|signature|rappel|information|proposition)\b|\d"
+        return (
+            named["label"]
+            if named and not re.search(bad, named["label"], re.IGNORECASE) and named["label"][0].islower()
+            else None
+        )
 
     def _written(self) -> date | None:
         """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""
