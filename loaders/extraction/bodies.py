@@ -16,7 +16,7 @@ from .articles import of
 from .bodies_joined import joined_units, named_again, paired
 from .body_names import BodyMention, BodyName
 from .keys import abbreviates
-from .name_shapes import find_shaped, find_sigles
+from .name_shapes import AFTER_DATE, find_shaped, find_sigles
 from .qualifiers import ARTICLES, LINKS, names_by_first_word, qualifier_after
 from .reading import Reading
 from .tokens import Token, capital_run, joined, match_words, tidy_case, tokens
@@ -86,12 +86,8 @@ _VENUES = frozenset(
     ]
 )  # fmt: skip
 """Nouns of bodies that are as often the place where people meet."""
-_AFTER_DATE = re.compile(
-    r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z",
-    re.IGNORECASE,
-)
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
+    r"(?:\b(?:salle|réserver|louer|visiter|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
 )
 
@@ -289,7 +285,7 @@ def _head(
         return None
     if noun in ("association", "associations") and re.match(r"\s*(?:de )?loi\b", text[words[end - 1].end :], re.IGNORECASE):
         return None
-    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or _AFTER_DATE.search(before)):
+    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or AFTER_DATE.search(before)):
         return None
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
     if quoted and kind not in ("intermunicipal", "municipality"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -63,6 +64,11 @@ def extract(document: Document, *, path: str, sha256: str = "") -> Record:
     sheet of our own whose filling cannot be understood."""
     form = read_form(document, path=path, sha256=sha256)
     return form if form is not None else Extraction(document).record(path, sha256)
+
+
+def _title_key(title: str) -> frozenset[str]:
+    """The words of a title that tell one event from another."""
+    return frozenset(word for word in fold(title).split() if len(word) > 2 and word not in ("les", "des", "une", "aux"))
 
 
 class Extraction(Timeline):
@@ -126,10 +132,29 @@ class Extraction(Timeline):
             placed.append(
                 Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned"), item.status == "held")
             )
+        placed += self._named_in_headings(placed)
         self.context = Context(self.reading, placed, self.mains, self.header.kind in LOGS or self._is_log())
         add_rows(self.draft, self.lists, self.row_actors, self._events_of)
         if self.header.kind == "agreement":
             add_parties(self.draft, self.mentions, self.mains, self.header.title or "convention", self.header.title_span)
+
+    def _named_in_headings(self, placed: list[Placed]) -> list[Placed]:
+        """Headings that name an event again, by its day or by its whole title, above the paragraph on it."""
+        found = []
+        by_title: dict[frozenset[str], list[Placed]] = {}
+        for item in placed:
+            by_title.setdefault(_title_key(self.draft.events[item.event].title), []).append(item)
+        for line in self.reading.lines:
+            if not line.heading or len(line.text) > 120 or any(i.span.start in range(*line.span) for i in placed):
+                continue
+            days = {resolve(m, self.anchor).edtf for m in self.dates if line.span.start <= m.span.start < line.span.end and m.day}
+            same = [item for item in placed if self.draft.events[item.event].date in days] if len(days) == 1 else []
+            if not days:
+                key = _title_key(re.sub(r"^\s*[\dIVX.]+\s*[.)–-]*\s*", "", line.text))
+                same = by_title.get(key, []) if len(key) > 1 else []
+            if len({item.event for item in same}) == 1:
+                found.append(replace(same[0], span=line.span))
+        return found
 
     def _events_of(self, row: Row) -> list[str]:
         if not self.mains:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ...graph.model import Span
 from ...graph.names import fold, name_key
-from ...graph.record import Action, Attendance, EventStatus, Partnership
+from ...graph.record import Action, Attendance, EventStatus, Partnership, StandsInFor
 from .activities import find_activities, size_in
 from .agreement import find_parties, find_signers
 from .articles import of
@@ -122,7 +122,9 @@ def add_participation(
     contributions of these roles: a list tells the rest."""
     bodies = bodies_of(draft)
     rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
-    parts = [part for part in find_parts(mentions, 0, authors) if roles is None or (part.role in roles and part.kind == "body")]
+    parts = [
+        part for part in find_parts(mentions, 0, authors, bodies) if roles is None or (part.role in roles and part.kind == "body")
+    ]
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
@@ -146,6 +148,7 @@ def add_participation(
             continue
         made = Attendance(
             who=actor, event=event, presence=presence, invited=part.invited, on_behalf_of=tuple(bodies.get(actor, ())) if part.kind == "person" else (),
+            stands_in_for=(StandsInFor(who=part.instead_of, kind="substitute"),) if part.instead_of else (),
             evidence=draft.evidence([part.at], part.rule, part.confidence),
         )  # fmt: skip
         rows[(actor, event)] = made

@@ -219,8 +219,14 @@ class Line(Brackets):
         item = items[k]
         kind = item.kind
         if kind == "person":
+            if self.pending and self.org_first and _of(items, k):  # « la Région, M. X du Département »
+                self._flush()
             entry = self.person(item)
-            self._pair_first(entry)
+            if not _of(items, k):
+                self._pair_first(entry)
+            else:
+                entry.bodies, entry.rule = [body_mention(items[k + 2].words)], "person first"
+                items[k + 2] = Item("said", items[k + 2].words, items[k + 2].depth)
             self.last, self.plural_title = entry, item.plural or (self.plural_title and not item.title)
         elif kind == "body":
             self._body(item)
@@ -277,6 +283,16 @@ class Line(Brackets):
         if self.org_first:
             return
         self._give([mention], item)
+
+
+def _of(items: list[Item], k: int) -> bool:
+    """Does « du » and a body follow the person at `items[k]`?"""
+    return (
+        k + 2 < len(items)
+        and items[k + 1].kind == "comment"
+        and " ".join(t.folded for t in items[k + 1].words) in ("du", "de", "de la", "d", "des", "de l")
+        and items[k + 2].kind == "body"
+    )
 
 
 def _main_bodies(items: list[Item]) -> list[Item]:

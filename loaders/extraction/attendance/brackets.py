@@ -200,6 +200,8 @@ def _short(entry: Entry) -> bool:
 def _initials(item: Item, entry: Entry | None) -> bool:
     """Are the words the initials of the person before the bracket (« Lucie Marais (LM, Logis familial) »)?"""
     letters = "".join(t.text for t in item.words).replace(".", "").replace("-", "")
+    if lexicon.known_words((fold(letters),)):
+        return False  # « Marie Lafont (ML) »: the body
     if entry is None or len(item.words) > 1 + letters.count(".") or not letters.isupper() or not 2 <= len(letters) <= 4:
         return False
     first = [word[0] for word in fold(entry.name).split()]

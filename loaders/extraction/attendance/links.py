@@ -140,8 +140,8 @@ class Links(Pairing):
     def _by(self, items: list[Item], k: int) -> bool:
         """Is « par » at `items[k]` a link: « (par Mme Y) », or « M. X par Mme Y » under a heading of people represented?"""
         item, state = items[k], self.context.state
-        subject = self.last or self.last_body or (self.pending or [None])[0]
-        if len(item.words) != 1 or item.words[0].folded != "par" or subject is None or k + 1 >= len(items):
+        waits = self.last is not None or self.last_body is not None or bool(self.pending)
+        if len(item.words) != 1 or item.words[0].folded != "par" or not waits or k + 1 >= len(items):
             return False
         if items[k + 1].kind != "person" and not (items[k + 1].kind == "unknown" and name_shaped(items[k + 1].words)):
             return False

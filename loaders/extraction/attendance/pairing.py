@@ -164,9 +164,9 @@ class Pairing:
 
     def _only_person(self, entry: Entry) -> bool:
         """Is the line that of one person, whose name begins it, with two bodies at most (« Mme X, Croix-Rouge, SIAO »)?"""
-        persons = [x for x in self.items if x.kind == "person"]
-        bodies = [x for x in self.items if x.kind in ("body", "unknown") and x.depth == 0]
-        return len(persons) == 1 and persons[0] is self.items[0] and persons[0].start == entry.start and len(bodies) <= 2
+        persons = [e for e in self.entries if e.kind == "person"]
+        bodies = [x for x in self.items if x.kind in ("body", "unknown") and x.depth == 0 and x.start > entry.start]
+        return persons == [entry] and self.items[0].start == entry.start and len(bodies) <= 2
 
     def _role(self, item: Item) -> None:
         words = raw(item.words)

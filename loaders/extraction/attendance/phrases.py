@@ -88,6 +88,12 @@ _REPRESENTED = re.compile(
 )
 
 
+_SPEECH = re.compile(
+    r"\b(?:paroles?|mots?|discours|interventions?|echanges?|accueil|reponses?|questions?|tribune|remerciements?|liste des invitations|envoi|repas|cocktail)\b"
+)
+"""What is said to or by those invited (« Parole aux invités »): the heading of a part of the record, not of a list."""
+
+
 @lru_cache(maxsize=4096)
 def read_state(phrase: str) -> State | None:
     """The state a heading sets (« Étaient présents », « Absents excusés », « NON CONNECTÉS », « Invités »), or None.
@@ -122,7 +128,7 @@ def read_state(phrase: str) -> State | None:
         _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
     ):
         return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
-    if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
+    if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8 and not _SPEECH.search(text):
         return State("unknown", True, remote)
     if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text) and _REMOTE_HEAD.match(text):
         return State("present", None, remote)
