@@ -43,6 +43,10 @@ _COUNCIL = re.compile(
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
 )
+_PUT_OFF = re.compile(
+    r"\b(?:est|sera|a été|doit être) (?:finalement |donc |de nouveau )?(?:reporté|décalé|repoussé|déplacé)e?s?\b", re.IGNORECASE
+)
+_PUT_OFF_FROM = re.compile(r"\b(?:reporté|décalé|repoussé|déplacé)e?s? (?:à aujourd|à ce jour)", re.IGNORECASE)
 _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 
 
@@ -96,6 +100,8 @@ class Timeline(Actors):
         for said in (words, title):
             if _OFF.search(said) and not _OFF_TO.search(said) and len(find_dates(said)) <= 1:
                 return "cancelled"
+        if self.header.kind == "mail" and _PUT_OFF.search(words) and not _PUT_OFF_FROM.search(words):
+            return "postponed"
         published = self.header.published
         told = bounds(resolve(published, None).edtf if published and published.year else self.document.published)[1]
         day = bounds(event.date.edtf)[0] if event.date else None
