@@ -16,12 +16,13 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
-from .contributions import add_agents, add_joint_contributions
+from .contributions import add_agents, add_invited, add_joint_contributions
 from .french_dates import find_dates, resolve
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
 from .occasion import direction
+from .officers import add_officers_told
 from .paging import page_starts
 from .partners import find_pacts
 from .places import Places
@@ -348,6 +349,8 @@ class Extraction(Timeline):
         signatures = [(event, span) for event, span, _ in self.occasion_spans if self.draft.events[event].kind == "signature"]
         own = self.own
         add_officers(self.draft, own)
+        if own and _COUNCIL.search(self.header.title or ""):
+            add_officers_told(self.draft, self.mentions, own)
         if own and self.writes:
             add_signers(self.draft, self.mentions, own)
         for event in self._own_events():
@@ -355,6 +358,7 @@ class Extraction(Timeline):
         add_signatories(self.draft, self.mentions, signatures, own)
         add_joint_contributions(self.draft, self.mentions, self.occasion_spans, list(find_pacts(self.mentions, own)))
         add_agents(self.draft, self.mentions, self.occasion_spans)
+        add_invited(self.draft, self.mentions, self.occasion_spans)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
         groups: dict[str, tuple[str, list[str], Span]] = {}

@@ -188,7 +188,7 @@ def _occasion(
             text[clause.start : mention.span.start],
             re.IGNORECASE,
         )
-        and TAKES_PLACE.search(near)
+        and (TAKES_PLACE.search(near) or _MEET.search(near))
     ):
         lead = whole_of(text, clause.start) or heading_title(reading, line.span.start, clause.start)
         if lead and (mention.day or mention.month):

@@ -32,8 +32,9 @@ from .sub_events import find_parts_of_day
 from .title_words import EVENT_NOUN
 from .venue import beside, main_venue
 
+_HERE = r"(?:en séance|ce jour|(?:en |à l['’])(?:ouverture|début|fin|clôture|cours|issue) de (?:la |cette )?(?:séance|réunion|rencontre|journée)|lors de (?:la|cette) (?:séance|réunion|rencontre)|à l['’]issue de (?:la|cette) (?:séance|réunion|rencontre))"
 _SIGNED_HERE = re.compile(
-    r"\b(?:a|ont) été (?:officiellement )?(?:signée?s?|paraphée?s?) (?:en séance|ce jour|lors de (?:la|cette) (?:séance|réunion|rencontre)|à l['’]issue de (?:la|cette) (?:séance|réunion|rencontre))",
+    rf"\b(?:a|ont) été (?:officiellement )?(?:signée?s?|paraphée?s?) {_HERE}|\b[Ss]ignature\s?,? {_HERE},? d(?:e la|e l['’]|u|es|['’])",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(
@@ -175,16 +176,23 @@ class Timeline(Actors):
         return len(opened) >= 5 and len(opened) * 2 >= len(lines)
 
     def _signed_here(self) -> None:
-        """« L'avenant a été signé en séance par A et B »: a signature on the day of the main event."""
-        if len(self.mains) != 1 or self.draft.events[self.mains[0]].status != "held":
-            return
-        main = self.draft.events[self.mains[0]]
+        """« L'avenant a été signé en séance par A et B »: a signature on the day of the main event, or of the event its section is about."""
         for match in _SIGNED_HERE.finditer(self.text):
-            sentence = self.reading.sentence_at(match.start())
-            agreement = AGREEMENT.search(self.text, sentence.start, match.end())
-            if agreement is None or main.kind == "signature":
+            told = self._event_of_section(match.start())
+            if told is None:
                 continue
-            title = f"Signature de {with_article(agreement['noun'], agreement['rest'])}".replace("de le ", "du ")
+            event = self.draft.events[told]
+            sentence = self.reading.sentence_at(match.start())
+            agreement = AGREEMENT.search(self.text, sentence.start, match.end()) or AGREEMENT.search(
+                self.text, match.end(), sentence.end
+            )
+            if agreement is None or event.kind == "signature" or event.status != "held":
+                continue
+            named = self.text[agreement.end("noun") : sentence.end]
+            quoted = re.match(r"\s?[«“\"][^»”\"\n]{2,60}[»”\"]", named)
+            title = f"Signature de {with_article(agreement['noun'], quoted[0] if quoted else agreement['rest'])}".replace(
+                "de le ", "du "
+            )
             span = Span(match.start(), match.end())
             identity = self.draft.event(
                 [span],
@@ -192,11 +200,20 @@ class Timeline(Actors):
                 0.8,
                 title=title,
                 kind="signature",
-                date=main.date,
-                inferred=main.inferred,
+                date=event.date,
+                inferred=event.inferred,
                 status="held",
             )
             self.occasion_spans.append((identity, span, sentence))
+
+    def _event_of_section(self, offset: int) -> str | None:
+        """The event that the heading above a place names by its day; else the one main event."""
+        heading = self.reading.heading_above(offset)
+        days = [m for m in self.dates if heading and m.day and heading.span.start <= m.span.start < heading.span.end]
+        for event in self.draft.events.values():
+            if days and event.date and event.date[-5:] == f"{days[0].month or 0:02d}-{days[0].day or 0:02d}":
+                return event.id
+        return self.mains[0] if len(self.mains) == 1 and self.header.kind != "activity_report" else None
 
     def _list_end(self) -> int:
         """Where the lists at the top end: the first one and those that follow it closely."""
