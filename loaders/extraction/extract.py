@@ -267,6 +267,8 @@ class Extraction(Timeline):
                 self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",), mains=self.mains
             )
             add_participation(self.draft, self.mentions, self._announced_at, set(self.authors), mains=self.mains)
+            if told and len(self.mains) == 1:
+                add_participation(self.draft, self.mentions, self._told_at, set(self.authors), mains=self.mains, unlisted=True)
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)

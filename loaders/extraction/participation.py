@@ -13,7 +13,7 @@ from typing import Literal
 from ...graph.model import Span
 from .french_dates import find_dates
 from .mentions import Mention, Mentions
-from .presence_told import AWAY, NOTICE, formula, mail_header, replacements, sent_another, writer_there
+from .presence_told import AWAY, NOTICE, formula, leads_or_speaks, mail_header, replacements, sent_another, writer_there
 from .title_words import EVENT_NOUN
 
 _GONE = re.compile(
@@ -174,7 +174,9 @@ def find_parts(
                 yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
                 continue
             if mention.kind == "person":
-                if _REPORTS.match(text[mention.span.end : sentence.end]):
+                if said := leads_or_speaks(mentions, mention, sentence):
+                    yield Part(mention.id, "person", said, "present", mention.span, "participation.speaker", 0.78)
+                elif _REPORTS.match(text[mention.span.end : sentence.end]):
                     yield Part(mention.id, "person", "reporter", "present", mention.span, "participation.named", 0.75)
                 elif not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
                     yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)

@@ -59,6 +59,32 @@ _SELF = re.compile(
 )
 
 
+_LEADS = re.compile(
+    r"\b(?:sous la (?:co-?)?présidence (?:conjointe )?|(?:présidée?|animée?|ouverte?|introduite?|accueillie?s?|conduite?|lancée?|conclue|clôturée?|facilitée?)s? (?:conjointement )?par |en présence (?:notamment )?|secrétaire de séance|secrétariat (?:est )?assuré par|aux côtés )(?:[^.;]|\b(?:MM?|Dr|Pr)\.){0,280}\Z",
+    re.IGNORECASE,
+)
+_OPENS_IT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},\s*)?(?:a |ont )?(?:ouvr|ouvert|préside|présidé|accueill|introdui|remerci|clôt|clos|lève|levé|souhaite la bienvenue|souhaité la bienvenue|présent(?:e|é) (?:le|la|les|l['’]|un|une|son|sa)|rappell|rappelé|précis|indiqu|expliqu|soulign|propos|demand|insist|regrett|signal|inform|expos|rapport|ajout|répond|confirm|s['’]interrog|s['’]inqui|s['’]étonn|suggèr|détaill|comment|fait le point|fait part|intervient|prend la parole|est d(?:ésign|'accord))\w*",
+    re.IGNORECASE,
+)
+_FROM_AFAR = re.compile(
+    r"\b(?:par (?:mail|courriel|courrier|téléphone|écrit|message|lettre)|dans (?:un|son|sa) (?:mail|courriel|courrier|lettre|message|rapport|article|discours|livre)|aurait|auraient|l['’]an dernier|en (?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+
+
+def leads_or_speaks(mentions: Mentions, mention: Mention, sentence: Span) -> Literal["leader", "speaker"] | None:
+    """Does the sentence say that the person presided or was received, or that he spoke, at the meeting it tells of?"""
+    words = mentions.text[sentence.start : sentence.end]
+    before = mentions.text[sentence.start : mention.span.start]
+    if _FROM_AFAR.search(words):
+        return None
+    if _LEADS.search(before):
+        return "leader"
+    opening = re.fullmatch(r"\W*(?:\d[\d.]*\W+)?(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Madame|Monsieur|Le Dr|Le Pr)\.? )?(?:\w\. )?", before)
+    return "speaker" if opening and _OPENS_IT.match(mentions.text, mention.span.end) else None
+
+
 def mail_header(line: str) -> bool:
     """Is it a line of a mail's head or of a distribution list?"""
     return _HEADER.match(line) is not None

@@ -117,18 +117,24 @@ def add_participation(
     authors: set[str],
     roles: tuple[str, ...] | None = None,
     mains: Sequence[str] = (),
+    unlisted: bool = False,
 ) -> None:
     """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text. With `roles` only
-    contributions of these roles: a list tells the rest."""
+    contributions of these roles: a list tells the rest. `unlisted`: only people without a row so far who led or spoke."""
     bodies = bodies_of(draft)
     rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
     parts = [
         part for part in find_parts(mentions, 0, authors, bodies) if roles is None or (part.role in roles and part.kind == "body")
     ]
+    if unlisted:
+        there = {row.who for row in draft.attendance}
+        parts = [part for part in parts if part.role in ("leader", "speaker") and part.kind == "person" and part.id not in there]
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
-            if part.role == "reporter" and event not in mains:
+            if unlisted and event not in mains:
+                continue
+            if part.role in ("reporter", "speaker") and part.kind == "person" and event not in mains:
                 continue  # who tells of another meeting is not said to have been there
             key = (part.id, event)
             if key not in first or (first[key].presence in ("excused", "absent")) < (part.presence in ("excused", "absent")):

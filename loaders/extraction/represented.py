@@ -110,7 +110,7 @@ def role_in(words: str) -> str | None:
 
 def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
     words = mentions.between(person, body)
-    if re.match(r"[^(]*\)", words):
+    if re.match(r"[^(]*\)|\s{3,}pour\b|\t.*\bpour\b", words, re.IGNORECASE):
         return None  # his bracket is closed: what follows is somebody else's
     if (
         len(words) > 110
@@ -170,7 +170,13 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
-    if opened and role_in(opened["role"]) and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words):
+    said = opened["role"] if opened else ""
+    if (
+        opened
+        and role_in(said)
+        and not re.search(r"\b(?:a|ont|est|sont|avait|avec|côtés|puis)\b|^\s*et\b", said)
+        and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words)
+    ):
         return body, role_in(opened["role"]), "represented.role-before", 0.82
     if _TAIL.match(words):
         role = role_in(re.split(r"[.;:(]", before)[-1])
