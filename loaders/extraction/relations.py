@@ -152,6 +152,10 @@ def add_participation(
         presence = part.presence if held or part.presence != "present" else "unknown"
         if part.kind == "body" and part.role in ("organiser", "leader") and not held:
             continue
+        if part.instead_of and actor not in bodies:  # who came in somebody's place sat for the same body
+            bodies[actor] = list(bodies.get(part.instead_of, ()))
+            for body in bodies[actor]:
+                draft.link("represented", actor, body, part.at, part.rule, 0.75)
         made = Attendance(
             who=actor, event=event, presence=presence, invited=part.invited, on_behalf_of=tuple(bodies.get(actor, ())) if part.kind == "person" else (),
             stands_in_for=(StandsInFor(who=part.instead_of, kind="substitute"),) if part.instead_of else (),
