@@ -29,12 +29,14 @@ from .relations import (
     add_elected,
     add_group_partnerships,
     add_officers,
+    add_own_officers,
     add_pairs,
     add_participation,
     add_parties,
     add_partnerships,
     add_signatories,
     add_signers,
+    complete_rows,
 )
 from .roster import add_rows, group_territory
 from .schemes import find_schemes
@@ -340,6 +342,9 @@ class Extraction(Timeline):
         add_officers(self.draft, own)
         if own and self.writes:
             add_signers(self.draft, self.mentions, own)
+        if own and _COUNCIL.search(self.header.title or ""):
+            add_own_officers(self.draft, self.mentions, own)
+        complete_rows(self.draft, self.mains)
         for event in self._own_events():
             self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)

@@ -222,7 +222,7 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
         r"\s?[»”\"]", text[match.start("given") + len(given) + 1 + len(family) :]
     ):
         return None
-    end = match.start("family") + len(family)
+    end = match.start("given") + len(given) + 1 + len(family)
     return PersonName(
         Span(match.start(), end), given.capitalize() if given.isupper() else given, tidy_person(family), None, None, 0.9
     )

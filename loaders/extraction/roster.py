@@ -163,7 +163,9 @@ def _delegates(row: Row) -> bool:
 def _body(draft: Draft, body: BodyMention, row: Row, territory: str | None) -> str | None:
     office = _MAYOR_OF.fullmatch(body.name) if row.rule in ("office", "office first") else None
     if office:  # « M. X, maire de Foix » sits for the commune
-        return draft.organisation(municipality(office["place"]), body.span, row.rule, row.confidence, listed=True, scope=territory)
+        return draft.organisation(
+            municipality(office["place"]), body.span, row.rule, row.confidence, listed=True, scope=territory
+        )
     return draft.organisation(identify(body.name), body.span, row.rule, row.confidence, listed=True, scope=territory)
 
 

@@ -16,7 +16,6 @@ from .lines import ListLine
 from .model import BodyMention
 from .phrases import Link, Mark, State, plain, read_link, read_mark
 
-
 _STAND_IN = re.compile(r"\b(?:suppléé|représenté|remplacé|pouvoir|procuration|mandat)\w*", re.IGNORECASE)
 
 
