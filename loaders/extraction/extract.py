@@ -16,6 +16,7 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
+from .event_actors import bodies_at, bodies_beside
 from .french_dates import find_dates, resolve
 from .institutions import complete_names
 from .letterhead import letterhead
@@ -64,6 +65,15 @@ def extract(document: Document, *, path: str, sha256: str = "") -> Record:
     return form if form is not None else Extraction(document).record(path, sha256)
 
 
+def _tab_cells(text: str, start: int) -> list[Span]:
+    """The parts of a line between tabs."""
+    spans, at = [], 0
+    for part in text.split("\t"):
+        spans.append(Span(start + at, start + at + len(part)))
+        at += len(part) + 1
+    return spans
+
+
 def _title_key(title: str) -> frozenset[str]:
     """The words of a title that tell one event from another."""
     return frozenset(word for word in fold(title).split() if len(word) > 2 and word not in ("les", "des", "une", "aux"))
@@ -92,6 +102,7 @@ class Extraction(Timeline):
         self._row_parts()
         self._parts_of_day()
         self._programmes()
+        self._event_bodies()
         self._participation()
         self._partnerships()
         add_commitments(
@@ -256,6 +267,25 @@ class Extraction(Timeline):
             for mention in self.mentions.inside(Span(max(cell_end, line.span.start), line.span.end)):
                 if mention.kind == "body":
                     self.draft.link("contributed", mention.id, event, mention.span, "events.row", 0.75, role="participant")
+
+    def _event_bodies(self) -> None:
+        """Bodies that the sentence or the row of a secondary event ties to it."""
+        for event, span, sentence in self.occasion_spans:
+            item = self.draft.events[event]
+            at = Span(*item.evidence.spans[0]) if item.evidence.spans else span
+            line = self.reading.line_at(at.start)
+            cells = list(line.cells) or _tab_cells(line.text, line.span.start)
+            if len(cells) > 2:
+                for body in bodies_beside(self.mentions, cells, at) if item.status in ("planned", "proposed", "held") else ():
+                    self.draft.link("contributed", body.id, event, body.span, "events.row", 0.75, role="participant")
+                if item.kind != "signature":
+                    continue
+            if item.status in ("cancelled", "postponed"):
+                continue
+            others = [s for e, s, own in self.occasion_spans if own == sentence and e != event]
+            for body, role, rule, confidence in bodies_at(self.mentions, sentence, at, item.kind):
+                if not others or role == "signatory" or span.start <= body.span.start < span.end:
+                    self.draft.link("contributed", body.id, event, body.span, rule, confidence, role=role)
 
     def _participation(self) -> None:
         """Presence told in sentences, when no list tells it; undated events with their actors."""
