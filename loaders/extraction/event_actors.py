@@ -39,7 +39,9 @@ _SIGNED = re.compile(
     rf"(?:conventions?|accords?(?:[- ]cadre)?|chartes?|protocoles?|avenants?)\b[^.;:,]{{0,50}}?\b(?:entre|avec)|(?:conventions?|accords?(?:[- ]cadre)?|protocoles?)(?: [a-zà-ÿ’'-]+){{0,3}})\s+(?:(?:de |d['’])?{_THE})\Z",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\b(?:qui|pour que|afin|parce|puisque|lorsque|depuis|alors que|contrairement|hors|sauf|sans|ne|n['’])\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:qui|pour que|afin|parce|puisque|lorsque|depuis|alors que|contrairement|hors|sauf|sans|ne|n['’])\b", re.IGNORECASE
+)
 
 
 def bodies_at(mentions: Mentions, sentence: Span, at: Span, kind: str) -> Iterator[tuple[Mention, str, str, float]]:

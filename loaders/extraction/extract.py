@@ -22,6 +22,7 @@ from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
 from .occasion import direction
+from .officers import add_officers, add_own_officers, add_signers, complete_rows
 from .paging import page_starts
 from .places import Places
 from .relations import (
@@ -29,15 +30,11 @@ from .relations import (
     add_commitments,
     add_elected,
     add_group_partnerships,
-    add_officers,
-    add_own_officers,
     add_pairs,
     add_participation,
     add_parties,
     add_partnerships,
     add_signatories,
-    add_signers,
-    complete_rows,
 )
 from .roster import add_rows, group_territory
 from .schemes import find_schemes

@@ -49,8 +49,13 @@ _SPEAKS = re.compile(
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont )?(?:également |aussi )?(?:rappel|annonc|soulign|précis|indiqu|souhait|expliqu|insist|évoqu|réclam|plaid|répond)",
+    re.IGNORECASE,
+)
+"""What a body says tells nothing of its presence at another meeting it speaks of."""
 _SPEAKERS_OF = re.compile(
-    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$",
+    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\b(?:présent|anim|expos|introdui|ouver|conclu|assur|tenu|détaill|racont|illustr|comment|témoign|évoqu|propos|donné|dispens|encadr|partag|restitu)\w*(?: \w+){0,2} par (?:la |le |l['’])?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -242,7 +247,8 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
     if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
     if _SPEAKS.match(after):
-        return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
+        role = "reporter" if _TELLS.match(after) else "speaker"
+        return Part(mention.id, "body", role, "present", mention.span, "participation.speaks", 0.75)
     whole = text[sentence.start : first.span.start]
     noun = next((m for m in reversed(list(EVENT_NOUN.finditer(whole)))), None)
     dated = find_dates(whole)

@@ -43,7 +43,7 @@ _FOR = re.compile(
     rf"{_ROLE}\Z",
     re.IGNORECASE,
 )
-_OTHER_BODY = re.compile(r"\b(?:avec|et|ainsi que|puis)\b|[,;] (?:la |le |les |l['’])[^,]*\Z", re.IGNORECASE)
+_OTHER_BODY = re.compile(r"\b(?:avec|et|ainsi que|puis)\b|[,;] (?:la |les |l['’])[^,]*\Z", re.IGNORECASE)
 """« X, avec la Régie, représentée par Y »: it is the body that Y stands for."""
 _INSTEAD = re.compile(
     r"\b(?:qui (?:remplaçait|représentait|suppléait)|en remplacement de|à la place de|en l['’]absence de|venue? (?:remplacer|représenter))\s+(?:M\. |Mme |Mlle |Dr |Madame |Monsieur )?\Z",
@@ -97,8 +97,7 @@ def replacements(mentions: Mentions, sentence: Span) -> Iterator[tuple[Mention, 
         words = mentions.between(left, right)
         if len(words) > 170 or left.id == right.id:
             continue
-        between = [m for m in mentions.inside(Span(left.span.end, right.span.start)) if m.kind == "body"]
-        lead = mentions.text[left.span.end : between[-1].span.start] if between else ""
+        lead = re.split(r"\b(?:représent|remplac|supplé)", words)[0]
         if _BY.match(words) and not _OTHER_BODY.search(lead):
             yield right, left
         elif _FOR.match(words):

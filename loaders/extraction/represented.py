@@ -47,6 +47,9 @@ _FORMER = re.compile(
 _AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
 
 
+_BESIDE = re.compile(r"\s*(?:,|et|,\s*et)\s*(?:(?:M\.|Mme|Dr)\s*)?")
+
+
 SHARED = "represented.shared"
 """Rule of a pair in « A et B, de C » for A: it holds when the text gives A no other body."""
 _BEFORE_PERSON = frozenset(
@@ -87,10 +90,10 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                     made = None  # « X pour B, Y »: B is X's
                 if made:
                     waiting = [mention]
-            if made is None and opened and number and opened[1] is inside[number - 1]:
-                if re.fullmatch(r"\s*(?:,|et|,\s*et)\s*(?:(?:M\.|Mme|Dr)\s*)?", mentions.between(opened[1], mention)):
-                    made = opened[0], None, "represented.opens", 0.85  # « (Mmes A et B) »
-                    waiting = [mention]
+            beside = made is None and opened and number and opened[1] is inside[number - 1]
+            if beside and opened and _BESIDE.fullmatch(mentions.between(opened[1], mention)):
+                made = opened[0], None, "represented.opens", 0.85  # « (Mmes A et B) »
+                waiting = [mention]
             opened = (
                 (made[0], mention)
                 if made and made[2] == "represented.opens" and "(" in _gap(mentions, made[0], mention)

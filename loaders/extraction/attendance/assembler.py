@@ -14,7 +14,7 @@ from ....graph.model import Span
 from ....graph.names import fold
 from . import lexicon
 from .brackets import Brackets
-from .entries import Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state, subunit
+from .entries import SITS_AS, Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state, subunit
 from .guesses import places_as_bodies, resolve
 from .items import Item
 from .lines import sentence_like
@@ -167,6 +167,10 @@ class Line(Brackets):
         roles = [x for x in items if x.kind in ("role", "unnamed")]
         if bodies and _NOBODY.match(fold(words)):
             self.label, self.label_role = [], None
+            return
+        standing = SITS_AS.match(words)
+        if standing and (named := [t for x in items for t in x.words if t.start >= start + standing.end()]):
+            self.label, self.context.listed = [body_mention(named)], True
             return
         if bodies:
             self.label = [body_mention(x.words) for x in _main_bodies(items)]
