@@ -307,7 +307,7 @@ def _head(
         and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries")
     ):
         after, qualifier = _complement(text, words, end)
-    if qualifier is None:
+    if qualifier is None or qualifier.lower() in ("le", "la", "les", "l'", "l’"):
         return None
     if not listed and noun in ("commune", "ville", "mairie"):
         if not _acts(text, words[at].start, after, raw):

@@ -22,11 +22,9 @@ from .header import report_year
 from .main_event import MainEvent, find_main, session_events
 from .occasion import Occasion
 from .occasions import find_occasions
+from .officers import bodies_of
 from .places import PlaceMention
-from .relations import (
-    bodies_of,
-    take_part,
-)
+from .relations import take_part
 from .roster import group_perimeter
 from .sub_events import find_parts_of_day
 from .title_words import EVENT_NOUN
