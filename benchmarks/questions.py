@@ -59,8 +59,8 @@ RETURN e.id AS event, e.latest AS day, e.listed AS listed, o.id AS body, o.name 
 LIMITS = {"two steps": 0.020, "shortest path": 0.020, "proof of a fact": 0.010}
 
 
-def region(attendances: int) -> Graph:
-    """`attendances` of people, and those of the bodies they come for."""
+def region(attendances: int, bassins: int = BASSINS) -> Graph:
+    """`attendances` of people of `bassins` bassins, and those of the bodies they come for."""
     rng = random.Random(11)
     nodes: dict[str, Node] = {}
     links: dict[str, Relationship] = {}
@@ -74,7 +74,7 @@ def region(attendances: int) -> Graph:
             links[fact] = Relationship(fact, type_, start, end, values)
 
     node("r", ("Record",), "registre.xlsx", source="registre.xlsx", kind="sheet")
-    for b in range(BASSINS):
+    for b in range(bassins):
         node(f"t{b}", ("Territory", "Bassin"), f"Bassin {b}")
         for o in range(BODIES):
             node(f"o{b}-{o}", ("Actor", "Organisation"), f"Structure {b}-{o}", level="unit", kind="association")
@@ -83,7 +83,7 @@ def region(attendances: int) -> Graph:
             link("REPRESENTED", f"p{b}-{o}", f"o{b}-{o}", quote="x", record="registre.xlsx", sources=1)
     events = attendances // SEATS
     for n in range(events):
-        bassin, day = n % BASSINS, date(2014, 1, 1) + timedelta(days=n % 4000)
+        bassin, day = n % bassins, date(2014, 1, 1) + timedelta(days=n % 4000)
         event = f"e{n}"
         node(
             event,
@@ -172,6 +172,15 @@ def pairs_of(answer: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     )  # fmt: skip
 
 
+def reads(fact: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The short reads that have a limit; the proof is that of `fact`."""
+    return {
+        "two steps": (TWO_STEPS, {"id": "p0-0"}),
+        "shortest path": (PATH, {"a": "p0-0", "b": "p0-7"}),
+        "proof of a fact": ("UNWIND [$fact] AS one MATCH (s:Statement {fact: one})-[:STATED_IN]->(r:Record) RETURN s.quote, r.name", {"fact": fact}),
+    }  # fmt: skip
+
+
 def measure(name: str, store: Store, graph: Graph) -> None:
     publish(store, graph, "benchmark")
     rows = store.read(ROWS, {"bassin": "t0"})
@@ -189,12 +198,7 @@ def measure(name: str, store: Store, graph: Graph) -> None:
     )
     print(f"{name:9} rows in memory   {memory:6.3f} s   ratio {seconds / memory:.1f}")
     fact = next(key for key, x in graph.relationships.items() if x.type == "ATTENDED" and x.start.startswith("p0-"))
-    reads = {
-        "two steps": (TWO_STEPS, {"id": "p0-0"}),
-        "shortest path": (PATH, {"a": "p0-0", "b": "p0-7"}),
-        "proof of a fact": ("UNWIND [$fact] AS one MATCH (s:Statement {fact: one})-[:STATED_IN]->(r:Record) RETURN s.quote, r.name", {"fact": fact}),
-    }  # fmt: skip
-    for what, (cypher, values) in reads.items():
+    for what, (cypher, values) in reads(fact).items():
         said, seconds, _ = best(lambda cypher=cypher, values=values: store.read(cypher, values), 20)
         if not said:
             sys.exit(f"{name}: {what} gives no row")

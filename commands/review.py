@@ -63,7 +63,7 @@ def review(
         return
     who, found = read()
     tell(who.book.broken)
-    facts = doubtful.doubtful(who.records.values()) if kind in (None, "fact") and not about else []
+    facts = doubtful.waiting(who) if kind in (None, "fact") and not about else []
     if xlsx is not None:
         _write(found, facts, xlsx)
         return

@@ -133,19 +133,19 @@ def publish(store: Store, graph: Graph, digest: str, progress: Callable[[int, in
     Raises StoreError when the database cannot be written or another publisher is at work, OntologyError for a graph that breaks
     the declaration.
     """
-    check(graph)
-    state = published(store)
-    if state is None:
-        _refuse_foreign(store)
-        for statement in constraints():
-            store.define(statement)
+    with ThreadPoolExecutor(1) as aside:
+        checked = aside.submit(check, graph)  # while the database answers and makes its constraints
+        state = published(store)
+        if state is None:
+            _refuse_foreign(store)
+            _constrain(store)
+        checked.result()
     claim = _Claim(store)
     claim.take(state)
     try:
         if state is not None and state.schema != ontology().version:
             _empty(claim)
-            for statement in constraints():
-                store.define(statement)
+            _constrain(store)
         changes = _compare(store, graph) if state is not None else _all_new(graph)
         _write(_ends_in(graph), changes, claim, progress)
         generation = claim.release(digest)
@@ -281,6 +281,11 @@ class _Claim:
 
 def _all_new(graph: Graph) -> _Difference:
     return _Difference(create_nodes=list(graph.nodes.values()), create_links=list(graph.relationships.values()))
+
+
+def _constrain(store: Store) -> None:
+    for statement in constraints():
+        store.define(statement)
 
 
 def _refuse_foreign(store: Store) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from .. import reference
 from ..errors import ProjectError
 from ..names import fold, name_key, person_key
+from ..privacy.guard import Guard
 from ..project import ROSTER, TERRITORIES, Project
 from ..record import Evidence, Link, Organisation, Partnership, Person, Record, Source, Territory
 from ..resolution import Mention
@@ -151,7 +152,7 @@ def _read(project: Project, found: list[Problem]) -> Roster:
                     Expected(Mention(record.id, item), Mention(record.id, territory), stay.first, stay.last, stay.evidence)
                     for item, stay in group.members.items()
                 ]
-    return Roster(tuple(records), tuple(expected), tuple(own))
+    return Roster(tuple(Guard(project).over(records)), tuple(expected), tuple(own))
 
 
 # --- territories --------------------------------------------------------------------------------------------------------
