@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .shared import LANGUAGE, Context, documented, emit, say
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
 
 _FRENCH = {
     "réseau": "network", "reseau": "network", "jamais-vus": "gaps", "cercles": "circles", "frise": "timeline",
@@ -77,10 +82,21 @@ def map_(
     wanted = Wanted(scope, actor, people, since, until, shade, audience)  # type: ignore[arg-type]
     kept = _edition(context, view, (scope, actor, people, since, until)) if chosen.kept else None
     with context.store() as store:
+        if view == "territories":
+            wanted = replace(wanted, perimeters=own_perimeters(context, store))
         made = make(store, view, wanted, LANGUAGE, editions.read(kept) if kept and not afresh else None)
     emit(made.html, out or context.project().outputs / f"{chosen.file[LANGUAGE]}.html")
     if kept and made.edition:
         write_text(kept, made.edition)
+
+
+def own_perimeters(context: Context, store: Store) -> dict[str, tuple[str, ...]]:
+    """The communes of the project's own territories, as `territoires.xlsx` lists them; none without a project at hand."""
+    from ..graph.perimeters import perimeters
+    from ..graph.writer import published
+
+    project, state = context.find(), published(store)
+    return perimeters(project, state.digest) if project is not None and state is not None else {}
 
 
 def _edition(context: Context, view: str, asked: tuple[object, ...]) -> Path | None:

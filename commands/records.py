@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..loaders import supervisor
-from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say, tell
+from .shared import LANGUAGE, Context, check_paths, complain, documented, many, progress_bar, say, tell
 
 if TYPE_CHECKING:
     from ..graph.project import Project
@@ -110,8 +110,10 @@ def _directories(context: Context, project: Project, paths: tuple[Path, ...], dr
     for path in directories:
         found = take_over(project, path, dry_run=dry_run)
         corrected, rows = len(found.corrections), len(found.members)
-        click.echo(say(f"{path.name}: {corrected} corrections, {rows} rows of partenaires.xlsx.",
-                       f"{path.name} : {corrected} correction(s), {rows} ligne(s) de partenaires.xlsx."), err=True)  # fmt: skip
+        told = (many(corrected, ("correction", "corrections"), ("correction", "corrections")),
+                many(rows, ("row", "rows"), ("ligne", "lignes")))  # fmt: skip
+        click.echo(say(f"{path.name}: {told[0]}, {told[1]} of partenaires.xlsx.",
+                       f"{path.name} : {told[0]}, {told[1]} de partenaires.xlsx."), err=True)  # fmt: skip
         for place, en, fr in found.problems:
             complain(say(f"{path.name}, {place}: {en}", f"{path.name}, {place} : {fr}"))
         problems += len(found.problems)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
+from .leads import lead
 from .model import Changes, Graph
 from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
@@ -416,12 +418,16 @@ def refuse_empty(index: Index) -> None:
 
 def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[str]:
     """Keys of the known sources that lie in one of `roots` (files or folders)."""
-    resolved = [root.resolve() for root in roots]
-    return {
-        key
-        for key in index.by_source()
-        if any(path == root or root in path.parents for root in resolved for path in [project.source_path(key)])
-    }
+    found: set[str] = set()
+    keys = {entry.source for entry in index.entries.values()}
+    for root in roots:
+        wanted = os.path.normpath(project.source_path(project.source_key(root)))
+        if project.source_key(root) in keys:
+            found.add(project.source_key(root))
+            continue
+        inside, base = os.path.join(wanted, ""), str(project.root)  # noqa: PTH118 - text: there are thousands of sources
+        found.update(key for key in keys if os.path.normpath(os.path.join(base, key)).startswith(inside))  # noqa: PTH118
+    return found
 
 
 @contextlib.contextmanager
@@ -439,6 +445,7 @@ def current_store(
 
     if project is None:
         with open_store(location) as store:
+            store.lead = functools.partial(lead, store)
             yield store
         return
     index = read_index(project)

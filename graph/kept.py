@@ -71,14 +71,6 @@ class Shelf(Mapping[str, Record]):
         return len(self._ids)
 
 
-def uncorrected(project: Project, index: Index) -> Iterator[Record]:
-    """The records that people corrected, as they were read."""
-    overlay = read_overlay(project)
-    for name, entry in index.entries.items():
-        if overlay.about(entry.id, entry.source, entry.part):
-            yield record_format.read(project.records / name)
-
-
 def keep(project: Project, digest: str, known: Known) -> None:
     """Keep what was found out in the state `digest` of the project. A cache that cannot be written costs time, not facts."""
     _save(project.cache / NAMES[0], digest, known)

@@ -26,7 +26,7 @@ QUOTE = 500
 _LINKS = {
     "represented": "REPRESENTED", "acts_for": "ACTS_FOR", "contributed": "CONTRIBUTED_TO", "held_in": "HELD_IN", "concerns": "CONCERNS",
     "session_of": "SESSION_OF", "about": "ABOUT", "next": "NEXT", "moved_to": "MOVED_TO", "member_of": "MEMBER_OF",
-    "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
+    "partner_in": "PARTNER_IN", "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
 }  # fmt: skip
 ROSTER = "roster"
 """The reader of records that are rosters (see `roster`)."""
@@ -242,7 +242,7 @@ class Stated:
         values: dict[str, Any] = {}
         if link.type == "contributed":
             values["roles"] = [link.role or "organiser"]
-        elif link.type in ("represented", "acts_for", "member_of"):
+        elif link.type in ("represented", "acts_for", "member_of", "partner_in"):
             first, last = bounds(link.first)[0], bounds(link.last)[1]
             values.update(role=link.role, first=first, last=last)
         elif link.type == "succeeded_by":

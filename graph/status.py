@@ -13,7 +13,7 @@ from typing import Any
 
 from . import decisions
 from .errors import MaillageError
-from .index import read_index
+from .index import Index, read_index
 from .ingest import is_current, remembered
 from .language import Language
 from .privacy import forgetting, guard, retention
@@ -35,6 +35,7 @@ class Status:
     counts: dict[str, int]
     scopes: tuple[str, ...]
     questions: int | None
+    """None: not counted since what was loaded last."""
     missing: tuple[str, ...]
     broken: int = 0
     """Lines of decisions that are not understood."""
@@ -96,6 +97,12 @@ class Status:
                 lines.append(f"{'1 question' if one else f'{self.questions} questions'} en attente : maillage vérifier")
             else:
                 lines.append(f"{'1 question is' if one else f'{self.questions} questions are'} waiting: maillage review")
+        elif self.questions is None:
+            lines.append(
+                "Questions : pas encore comptées depuis le dernier chargement (maillage vérifier)."
+                if fr
+                else "Questions: not counted yet since the last load (maillage review)."
+            )
         if self.broken:
             lines.append(
                 f"Lignes de décisions non comprises : {self.broken} (maillage décisions)."
@@ -157,12 +164,22 @@ def project_status(project: Project, location: str) -> Status:
         current=current,
         counts=dict(state.get("counts", {})),
         scopes=tuple(state.get("scopes", ())),
-        questions=state.get("questions", 0),
+        questions=_questions(project, index) if current and state.get("questions", 0) is None else state.get("questions", 0),
         broken=len(decisions.read(project).broken),
         expired=len(retention.expired(project, index)),
         forgotten=len(guard.waiting(project)) + len(forgetting.under_way(project)),
         missing=tuple(sorted(source for source in sources if not project.source_path(source).exists())),
     )
+
+
+def _questions(project: Project, index: Index) -> int | None:
+    """How many questions wait, where somebody has looked since the last change; None elsewhere."""
+    from .inputs import digest
+    from .kept import known
+    from .standing import waiting
+
+    found = known(project, digest(project, index))
+    return waiting(found.resolution, found.settled) if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,7 +51,8 @@ AROUND: Text = {"fr": "Avec qui travaille {name}", "en": "With whom {name} works
 class Wanted:
     """What is asked of a view. `scope` and `actor` are names, `since` and `until` EDTF dates; `shade` colours territories by
     "coverage" or "pairs"; `audience` other than "names" leaves the sentences out, which hold names of people, and masks those in
-    titles. `label` is how the scope is called in titles; `back` and `pages` place the page in an atlas; `answer` is that of
+    titles. `label` is how the scope is called in titles; `back` and `pages` place the page in an atlas; `perimeters` are the
+    communes of territories (`graph.perimeters`); `answer` is that of
     `pictures.verdicts` to the same question, where it is known already."""
 
     scope: str | None = None
@@ -64,6 +65,7 @@ class Wanted:
     label: str | None = None
     back: Back | None = None
     pages: str = ""
+    perimeters: Mapping[str, Sequence[str]] | None = None
     answer: Answer | None = None
 
     @property
@@ -97,7 +99,8 @@ def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edi
         answer = wanted.answer or pictures.verdicts(store, people=wanted.people, **wanted.period)
         data = answer.data if seen is None else seen.values(answer.data)
         notes = [_masked(_capital(note), seen) for note in (answer.sentence, *answer.notes)]
-        return Made(matrix.page(data, title=title, language=language, notes=notes, back=wanted.back))
+        where = {} if wanted.people else _territories(store, [partner["id"] for partner in data["partners"]])
+        return Made(matrix.page(data, title=title, language=language, notes=notes, back=wanted.back, territories=where))
     if view == "timeline":
         found = presence.presence(store, people=wanted.people, actor=wanted.actor, **wanted.period)
         if seen is not None:
@@ -115,7 +118,7 @@ def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edi
         placed, backdrop = arranged.circles(subgraph)
         return Made(network.page(subgraph, placed=placed, backdrop=backdrop, **placing))
     if view == "territories":
-        placed, backdrop, notes_ = arranged.territories(subgraph, wanted.shade)
+        placed, backdrop, notes_ = arranged.territories(subgraph, wanted.shade, wanted.perimeters)
         subgraph = replace(subgraph, notes={**subgraph.notes, **notes_})
         return Made(network.page(subgraph, placed=placed, backdrop=backdrop, **placing))
     groups = communities(subgraph) if len(subgraph.nodes) > network.WHOLE else []
@@ -137,6 +140,14 @@ def _subgraph(store: Store, view: str, wanted: Wanted) -> Subgraph:
     if view == "territories":
         return places.places(store, **wanted.period)
     return views.works_with(store, people=wanted.people, actor=wanted.actor, **wanted.period)
+
+
+def _territories(store: Store, bodies: Sequence[str]) -> dict[str, list[str]]:
+    """Where bodies are active: id → names."""
+    found = views.actor_nodes(views.Reader(store), bodies)
+    return {
+        node.id: [str(name) for name in names] for node in found if isinstance(names := node.properties.get("territories"), list)
+    }
 
 
 def _masked(text: Text, seen: Shown | None) -> dict[str, str]:

@@ -58,6 +58,11 @@ def find_signers(mentions: Mentions) -> Iterator[tuple[Mention | None, Mention]]
             continue
         columns = _columns(line.span.start, line.text)
         if len(columns) > 1 and all(_SIGNS_FOR.match(mentions.text[c.start : c.end]) for c in columns):
+            within = [[m for m in mentions.inside(column) if m.kind == "person"][-1:] for column in columns]
+            if all(within):
+                for column, persons in zip(columns, within, strict=True):
+                    yield next((m for m in mentions.inside(column) if m.kind == "body"), None), persons[0]
+                continue
             yield from _side_by_side(mentions, number, columns)
             continue
         inside = mentions.inside(line.span)

@@ -142,7 +142,7 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
 def _named(text: str) -> str:
     """A listed name in capitals in normal case; short words in capitals are sigles and stay."""
     letters = [c for c in text if c.isalpha()]
-    if len(letters) > 9 and " " in text and all(c.isupper() for c in letters):
+    if len(letters) > 7 and " " in text and all(c.isupper() for c in letters):
         return tidy_case(text)
     return text
 
@@ -307,7 +307,7 @@ def _head(
         and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries")
     ):
         after, qualifier = _complement(text, words, end)
-    if qualifier is None:
+    if qualifier is None or qualifier.lower() in ("le", "la", "les", "l'", "l’"):
         return None
     if not listed and noun in ("commune", "ville", "mairie"):
         if not _acts(text, words[at].start, after, raw):
@@ -395,4 +395,5 @@ def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str |
 
 
 def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    shown = _named(text)
+    return shown[:1].upper() + shown[1:]

@@ -13,7 +13,7 @@ from typing import Literal
 from ...graph.model import Span
 from .french_dates import find_dates
 from .mentions import Mention, Mentions
-from .presence_told import AWAY, NOTICE, formula, mail_header, replacements, sent_another, writer_there
+from .presence_told import AWAY, NOTICE, formula, leads_or_speaks, mail_header, replacements, sent_another, writer_there
 from .title_words import EVENT_NOUN
 
 _GONE = re.compile(
@@ -49,8 +49,13 @@ _SPEAKS = re.compile(
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont )?(?:également |aussi )?(?:rappel|annonc|soulign|précis|indiqu|souhait|expliqu|insist|évoqu|réclam|plaid|répond)",
+    re.IGNORECASE,
+)
+"""What a body says tells nothing of its presence at another meeting it speaks of."""
 _SPEAKERS_OF = re.compile(
-    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$",
+    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\b(?:présent|anim|expos|introdui|ouver|conclu|assur|tenu|détaill|racont|illustr|comment|témoign|évoqu|propos|donné|dispens|encadr|partag|restitu)\w*(?: \w+){0,2} par (?:la |le |l['’])?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -174,7 +179,9 @@ def find_parts(
                 yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
                 continue
             if mention.kind == "person":
-                if _REPORTS.match(text[mention.span.end : sentence.end]):
+                if said := leads_or_speaks(mentions, mention, sentence):
+                    yield Part(mention.id, "person", said, "present", mention.span, "participation.speaker", 0.78)
+                elif _REPORTS.match(text[mention.span.end : sentence.end]):
                     yield Part(mention.id, "person", "reporter", "present", mention.span, "participation.named", 0.75)
                 elif not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
                     yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)
@@ -240,7 +247,8 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
     if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
     if _SPEAKS.match(after):
-        return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
+        role = "reporter" if _TELLS.match(after) else "speaker"
+        return Part(mention.id, "body", role, "present", mention.span, "participation.speaks", 0.75)
     whole = text[sentence.start : first.span.start]
     noun = next((m for m in reversed(list(EVENT_NOUN.finditer(whole)))), None)
     dated = find_dates(whole)

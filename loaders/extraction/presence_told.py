@@ -43,7 +43,7 @@ _FOR = re.compile(
     rf"{_ROLE}\Z",
     re.IGNORECASE,
 )
-_OTHER_BODY = re.compile(r"\b(?:avec|et|ainsi que|puis)\b|[,;] (?:la |le |les |l['’])[^,]*\Z", re.IGNORECASE)
+_OTHER_BODY = re.compile(r"\b(?:avec|et|ainsi que|puis)\b|[,;] (?:la |les |l['’])[^,]*\Z", re.IGNORECASE)
 """« X, avec la Régie, représentée par Y »: it is the body that Y stands for."""
 _INSTEAD = re.compile(
     r"\b(?:qui (?:remplaçait|représentait|suppléait)|en remplacement de|à la place de|en l['’]absence de|venue? (?:remplacer|représenter))\s+(?:M\. |Mme |Mlle |Dr |Madame |Monsieur )?\Z",
@@ -59,6 +59,32 @@ _SELF = re.compile(
 )
 
 
+_LEADS = re.compile(
+    r"\b(?:sous la (?:co-?)?présidence (?:conjointe )?|(?:présidée?|animée?|ouverte?|introduite?|accueillie?s?|conduite?|lancée?|conclue|clôturée?|facilitée?)s? (?:conjointement )?par |en présence (?:notamment )?|secrétaire de séance|secrétariat (?:est )?assuré par|aux côtés )(?:[^.;]|\b(?:MM?|Dr|Pr)\.){0,280}\Z",
+    re.IGNORECASE,
+)
+_OPENS_IT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},\s*)?(?:a |ont )?(?:ouvr|ouvert|préside|présidé|accueill|introdui|remerci|clôt|clos|lève|levé|souhaite la bienvenue|souhaité la bienvenue|présent(?:e|é) (?:le|la|les|l['’]|un|une|son|sa)|rappell|rappelé|précis|indiqu|expliqu|soulign|propos|demand|insist|regrett|signal|inform|expos|rapport|ajout|répond|confirm|s['’]interrog|s['’]inqui|s['’]étonn|suggèr|détaill|comment|fait le point|fait part|intervient|prend la parole|est d(?:ésign|'accord))\w*",
+    re.IGNORECASE,
+)
+_FROM_AFAR = re.compile(
+    r"\b(?:par (?:mail|courriel|courrier|téléphone|écrit|message|lettre)|dans (?:un|son|sa) (?:mail|courriel|courrier|lettre|message|rapport|article|discours|livre)|aurait|auraient|l['’]an dernier|en (?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+
+
+def leads_or_speaks(mentions: Mentions, mention: Mention, sentence: Span) -> Literal["leader", "speaker"] | None:
+    """Does the sentence say that the person presided or was received, or that he spoke, at the meeting it tells of?"""
+    words = mentions.text[sentence.start : sentence.end]
+    before = mentions.text[sentence.start : mention.span.start]
+    if _FROM_AFAR.search(words):
+        return None
+    if _LEADS.search(before):
+        return "leader"
+    opening = re.fullmatch(r"\W*(?:\d[\d.]*\W+)?(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Madame|Monsieur|Le Dr|Le Pr)\.? )?(?:\w\. )?", before)
+    return "speaker" if opening and _OPENS_IT.match(mentions.text, mention.span.end) else None
+
+
 def mail_header(line: str) -> bool:
     """Is it a line of a mail's head or of a distribution list?"""
     return _HEADER.match(line) is not None
@@ -71,8 +97,7 @@ def replacements(mentions: Mentions, sentence: Span) -> Iterator[tuple[Mention, 
         words = mentions.between(left, right)
         if len(words) > 170 or left.id == right.id:
             continue
-        between = [m for m in mentions.inside(Span(left.span.end, right.span.start)) if m.kind == "body"]
-        lead = mentions.text[left.span.end : between[-1].span.start] if between else ""
+        lead = re.split(r"\b(?:représent|remplac|supplé)", words)[0]
         if _BY.match(words) and not _OTHER_BODY.search(lead):
             yield right, left
         elif _FOR.match(words):

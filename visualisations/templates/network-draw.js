@@ -25,14 +25,16 @@ const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
 function visLink(l) {
   const r = head.relations[l.type];
-  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
+  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed * (crowded(shown.ns) ? .3 : 1), dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
 }
+// In crowded circles every link leads to the middle: thin ones, and smaller points.
+const crowded = points => points.length > 120 && view.kind === "whole" && head.backdrop.some(s => s.kind === "ring" && s.label);
 // Points keep a size on the screen that can be seen and clicked, however wide the map: `zoomed` says how much larger they are drawn.
 function suit(points) {
   if (!points.length) { zoomed = 1; return; }
   const b = view.kind === "whole" && head.frame ? { width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points), box = $("map").getBoundingClientRect(), fit = Math.min(box.width / (b.width + 1), box.height / (b.height + 1), 1.4);
   const crowd = Math.sqrt(box.width * box.height / points.length) / 34;
-  zoomed = Math.max(.9, Math.min(3.4, .8 / fit, Math.max(.45, crowd) / fit));
+  zoomed = Math.max(.9, Math.min(3.4, (crowded(points) ? .5 : .8) / fit, Math.max(.45, crowd) / fit));
 }
 function bounds(points) {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;

@@ -16,7 +16,7 @@ from .phrases import Mark, State
 from .second_reader import SecondReader
 from .tokens import Token
 
-_AS = re.compile(r"\W*(?:au titre|en qualité|au nom|sur proposition|sur désignation)\s+(?:de |du |des |d['’])", re.IGNORECASE)
+SITS_AS = re.compile(r"\W*(?:au titre|en qualité|au nom|sur proposition|sur désignation)\s+(?:de |du |des |d['’])", re.IGNORECASE)
 """A heading of those who sit by one title (« au titre de : … »)."""
 
 
@@ -167,7 +167,7 @@ def is_group(items: Sequence[Item], words: str) -> bool:
     if any(x.kind == "group" for x in items):
         return True
     if (
-        standing := _AS.match(words)
+        standing := SITS_AS.match(words)
     ) is not None:  # « au titre des employeurs », « au titre de l'État »; not « au titre de la CFDT »
         return not re.search(r"(?<!\w)[A-ZÉ]", re.sub(r"\bÉtat\b", "", words[standing.end() :]))
     first = fold(words).split()

@@ -61,7 +61,7 @@ _AWAY = (
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )
 _OFFICIAL = (
-    r"^pointage\b.*$|^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil)"
+    r"^pointage\b.*$|^(?:(?:reunion|seance|atelier|rencontre|formation) )?(?:co-?)?(?:anime|preside|facilite|modere|pilote)e?s? par$|^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil|formateurs?|formatrices?|intervenante?s?|pilotes?|rapporteu\w+|conferenci\w+|grand temoin)"
     r"(?: (?:de (?:la )?)?(?:seance|reunion|sceance|l'assemblee|la reunion|l'atelier))?(?: \w+){0,3}$"
 )
 _REMOTE = r"\bvisio\w*|\bteams\b|\bzoom\b|\bdistan\w*|\btelephon\w*|\ba distance\b|\bpar tel\b|\ben ligne\b|\bwebex\b|\bau tel\b|\baudio\w*|\bskype\b"
