@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import StoreError
+from .errors import DamagedStore, StoreError
 
 DATABASE = "graph"
 WRITER, READER = "root", "reader"
@@ -171,7 +171,7 @@ def _refusal(folder: Path, reason: str, locked: bool) -> StoreError:
             f"{folder}: the disk is full. Free some space, then try again; the project's files are untouched.",
             f"{folder} : le disque est plein. Libérez de la place, puis recommencez ; les fichiers du projet sont intacts.",
         )
-    return StoreError(
+    return DamagedStore(
         f"{folder}: the database does not open. Delete this folder: it is built again from the project's records.",
         f"{folder} : la base ne s'ouvre pas. Supprimez ce dossier : il est reconstruit à partir des documents du projet.",
     )

@@ -12,6 +12,8 @@ import contextlib
 import functools
 import json
 import os
+import shutil
+import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import inputs, memory
 from .corrections import read_overlay
-from .errors import StoreError
+from .errors import DamagedStore, StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
 from .leads import lead
 from .model import Changes, Graph
@@ -436,6 +438,7 @@ def current_store(
     location: str,
     progress: Progress | None = None,
     told: Callable[[Refreshed], None] | None = None,
+    damaged: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
     """The store at `location`, its content equal to the project's records (built first where it is not; `told` hears what was done).
 
@@ -450,7 +453,7 @@ def current_store(
         return
     index = read_index(project)
     refuse_empty(index)
-    with open_store(location) as store:
+    with opened(project, location, damaged) as store:
         if not is_current(project, location, index):
             with project.lock():
                 done = refresh(project, store, index, progress)
@@ -458,6 +461,31 @@ def current_store(
                 told(done)
         store.lead = _leading(project)
         yield store
+
+
+def opened(project: Project, location: str, told: Callable[[], None] | None = None) -> Store:
+    """The store at `location`. When it is the project's own and damaged, it is made anew, empty, and `told` is called: the files hold all
+    that it held. Raises StoreError."""
+    from .store import open_store
+
+    try:
+        return open_store(location)
+    except DamagedStore:
+        if Path(location) != database_folder(project):
+            raise
+        shutil.rmtree(location)
+        (told or _say_damaged)()
+        return open_store(location)
+
+
+def _say_damaged() -> None:
+    warnings.warn(DAMAGED["en"], RuntimeWarning, stacklevel=3)
+
+
+DAMAGED = {
+    "en": "The database was damaged: it is built again from the project's files.",
+    "fr": "La base était abîmée : elle est reconstruite à partir des fichiers du projet.",
+}
 
 
 def _leading(project: Project) -> Callable[[str], str | None]:
