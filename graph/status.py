@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import decisions
+from . import decisions, inputs
 from .errors import MaillageError
+from .health import Check, examine
 from .index import read_index
 from .ingest import is_current, remembered
 from .language import Language
@@ -144,15 +145,6 @@ def project_status(project: Project, location: str) -> Status:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked; the sentences say what is wrong and what to do, or what was found."""
-
-    ok: bool
-    en: str
-    fr: str
-
-
 def diagnose(project: Project | None, location: str | None) -> list[Check]:
     """Check the installation, then the project and its database."""
     checks = [_python(), *_packages(), _engine()]
@@ -163,9 +155,18 @@ def diagnose(project: Project | None, location: str | None) -> list[Check]:
         checks.append(_writable(project))
         checks.append(_records(project))
         checks += [Check(False, line.en, line.fr) for line in decisions.read(project).broken]
-    if location is not None and "://" in location:
-        checks.append(_server(location))
+    if location is not None:
+        checks += examine(location, _wanted(project))
     return checks
+
+
+def _wanted(project: Project | None) -> str | None:
+    if project is None:
+        return None
+    try:
+        return inputs.digest(project, read_index(project))
+    except MaillageError:  # said by the check of the records
+        return None
 
 
 def _python() -> Check:
@@ -216,14 +217,3 @@ def _records(project: Project) -> Check:
     except MaillageError as error:
         return Check(False, error.en, error.fr)
     return Check(True, f"{number} records, all well formed.", f"{number} documents, tous bien formés.")
-
-
-def _server(location: str) -> Check:
-    from .store import open_store
-
-    try:
-        with open_store(location) as store:
-            store.read("RETURN 1 AS one")
-    except MaillageError as error:
-        return Check(False, error.en, error.fr)
-    return Check(True, f"{location} answers.", f"{location} répond.")
