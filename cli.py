@@ -67,6 +67,7 @@ maillage.help = say(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    os.umask(0o077)  # whatever is written, database and temporary files too, is for the person who runs this
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -78,9 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(say("Stopped. What was read is kept; run the same command again.",
-                     "Interrompu. Ce qui a été lu est gardé ; relancez la même commande."), err=True)  # fmt: skip
+    except (KeyboardInterrupt, click.Abort) as error:
+        complain(_stopped(error))
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -92,6 +92,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(say(f"Maillage failed ({name}). Please report it; MAILLAGE_DEBUG=1 shows where.",
                      f"Maillage a échoué ({name}). Merci de le signaler ; MAILLAGE_DEBUG=1 montre où."), err=True)  # fmt: skip
         sys.exit(1)
+
+
+def _stopped(error: BaseException) -> str:
+    """What was done before somebody stopped the command."""
+    done, total = (getattr(error, name, None) for name in ("done", "total"))
+    if done is None:
+        return say("Stopped. The project is as a finished command left it, or holds what was written so far; run the same command again.",
+                 "Interrompu. Le projet est resté cohérent : ce qui était écrit est gardé ; relancez la même commande.")  # fmt: skip
+    return say(f"Stopped: {done} of {total} files were read and are kept. Run the same command again for the others.",
+             f"Interrompu : {done} fichiers sur {total} ont été lus et sont gardés. Relancez la commande pour les autres.")  # fmt: skip
 
 
 if __name__ == "__main__":

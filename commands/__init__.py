@@ -14,6 +14,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "atlas": Entry("atlas", "atlas", "atlas"),
     "ask": Entry("demander", "questions", "ask"),
     "changes": Entry("changements", "gatherings", "changes"),
     "completion": Entry("complétion", "state", "completion"),
@@ -26,14 +27,17 @@ COMMANDS: dict[str, Entry] = {
     "evaluate": Entry("évaluer", "records", "evaluate"),
     "export": Entry("exporter", "exports", "export"),
     "extract": Entry("extraire", "records", "extract"),
+    "forget": Entry("oublier", "privacy", "forget"),
     "history": Entry("historique", "identity", "history"),
     "invitations": Entry("invitations", "gatherings", "invitations"),
     "load": Entry("charger", "records", "load"),
     "map": Entry("carte", "pages", "map_"),
     "merge": Entry("réunir", "identity", "merge"),
     "mapping": Entry("correspondance", "mapping", "mapping"),
+    "notice": Entry("information", "privacy", "notice"),
     "prepare": Entry("préparer", "gatherings", "prepare"),
     "publish": Entry("publier", "publish", "publish"),
+    "retention": Entry("conservation", "privacy", "retention"),
     "review": Entry("vérifier", "review", "review"),
     "roster": Entry("répertoire", "roster", "roster"),
     "seating": Entry("tables", "gatherings", "seating"),

@@ -11,7 +11,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError, UnknownName
 from ..graph.names import fold
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, many, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.decisions import Entry
@@ -110,9 +110,7 @@ def decisions(
     undo: str | None, reason: str, form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     from ..graph import decisions as kept
-    from ..graph import standing
-    from ..graph.index import read_index
-    from ..graph.ingest import corrected_records
+    from ..graph import identity
     from ..visualisations import accounts, terminal
 
     project = context.project()
@@ -121,7 +119,7 @@ def decisions(
     if undo is not None:
         _take_back(project, book.entries, undo, reason)
         return
-    settled = standing.settle(book.entries, corrected_records(project, read_index(project)))
+    settled = identity.settled_of(project)
     by_id = {entry.id: entry for entry in book.entries}
     wanted = [
         s for s in settled.standings
@@ -214,9 +212,10 @@ def decide(context: Context, a: str, b: str, answer: str | None, perimeter: str 
 @click.argument("other", metavar="FOLDER", type=click.Path(exists=False, file_okay=False, path_type=Path))
 @click.pass_obj
 @documented(
-    "Take over another project folder. Its records, decisions and corrections are added to these; that folder is left as it is.",
-    "Reprendre un autre dossier de projet. Ses documents, décisions et corrections s'ajoutent aux vôtres ; ce dossier "
-    "n'est pas modifié.",
+    "Take over another project folder. Its records, decisions, corrections and rosters are added to these; that folder is left as "
+    "it is.",
+    "Reprendre un autre dossier de projet. Ses documents, décisions, corrections et répertoires s'ajoutent aux vôtres ; ce "
+    "dossier n'est pas modifié.",
 )
 def merge(context: Context, other: Path) -> None:
     from ..graph import merging
@@ -231,12 +230,18 @@ def merge(context: Context, other: Path) -> None:
         )
     merged = merging.take_over(project, found)
     tell(merged.broken)
+    rows = merged.rosters.rows
     click.echo(
-        say(f"Taken over from {found.root}: {merged.records} record(s), {merged.decisions} decision(s), {merged.corrections} "
-            f"correction(s); {merged.known} record(s) were here already.",
-            f"Repris de {found.root} : {merged.records} document(s), {merged.decisions} décision(s), {merged.corrections} "
-            f"correction(s) ; {merged.known} document(s) déjà présent(s).")
+        say(f"Taken over from {found.root}: ", f"Repris de {found.root} : ")
+        + many(merged.records, ("record", "records"), ("document", "documents")) + ", "
+        + many(merged.decisions, ("decision", "decisions"), ("décision", "décisions")) + ", "
+        + many(merged.corrections, ("correction", "corrections"), ("correction", "corrections")) + ", "
+        + many(rows, ("roster row", "roster rows"), ("ligne de répertoire", "lignes de répertoire")) + say("; ", " ; ")
+        + many(merged.known, ("record was here already", "records were here already"),
+               ("document déjà présent", "documents déjà présents")) + "."
     )  # fmt: skip
+    for problem in merged.rosters.different:
+        complain(problem.sentence(LANGUAGE))
     if merged.versions:
         files = ", ".join(merged.versions)
         click.echo(say(f"Read by both in different versions, ours kept; load them again: {files}",
@@ -250,7 +255,7 @@ def _nodes(who: Identity, text: str) -> list[str]:
     from ..graph.identity import of_kind
     from ..queries.lookup import find_nodes
 
-    found = [node.id for node in find_nodes(text, who.nodes.by_id.values(), who.lead)]
+    found = [node.id for node in find_nodes(text, who.nodes.values(), who.lead)]
     # A name is first of all that of somebody or of a place: an action or a meeting that mentions it is no second meaning.
     return [node for node in found if of_kind(node) in ("person", "organisation", "territory")] or found
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say, tell
+from ..loaders import supervisor
+from .shared import LANGUAGE, Context, check_paths, complain, documented, many, progress_bar, say, tell
 
 if TYPE_CHECKING:
     from ..graph.project import Project
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", type=click.IntRange(1, 64), help=say("Processes that read (default: one a core).", "Processus de lecture.")
 )
+@click.option("--patience", type=click.FloatRange(min=1), metavar="SECONDS",
+              help=say("Seconds that one document may take (default: by its size, 120 to 600).",
+                     "Secondes laissées à un document (par défaut selon sa taille, de 120 à 600)."))  # fmt: skip
 @click.option(
     "--scheduler", "--ordonnanceur", metavar="tcp://HOST:PORT",
     help=say("Read on the workers of this Dask scheduler.", "Lire sur les machines de cet ordonnanceur Dask."),
@@ -46,16 +50,20 @@ def load(
     dry_run: bool,
     withdraw: bool,
     workers: int | None,
+    patience: float | None,
     scheduler: str | None,
     form: str | None,
 ) -> None:
-    from ..graph import decisions
     from ..graph import project as projects
+
+    project = context.find()
+    if project is None and mapping is None and scheduler is None and all(path.exists() for path in paths):
+        supervisor.start()
+    from ..graph import decisions
     from ..loaders.load import cluster, refuse_nothing
     from ..loaders.load import load as load_paths
     from ..visualisations import terminal
 
-    project = context.find()
     if project is not None:
         paths = _directories(context, project, paths, dry_run)
         if not paths:
@@ -75,7 +83,7 @@ def load(
         report = load_paths(
             project, paths, lambda: _opened(location), location,
             mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, executor=executor,
-            progress=progress,
+            progress=progress, patience=patience,
         )  # fmt: skip
     data = report.as_dict()
     if form == "json" or (form is None and not sys.stdout.isatty()):
@@ -102,8 +110,10 @@ def _directories(context: Context, project: Project, paths: tuple[Path, ...], dr
     for path in directories:
         found = take_over(project, path, dry_run=dry_run)
         corrected, rows = len(found.corrections), len(found.members)
-        click.echo(say(f"{path.name}: {corrected} corrections, {rows} rows of partenaires.xlsx.",
-                       f"{path.name} : {corrected} correction(s), {rows} ligne(s) de partenaires.xlsx."), err=True)  # fmt: skip
+        told = (many(corrected, ("correction", "corrections"), ("correction", "corrections")),
+                many(rows, ("row", "rows"), ("ligne", "lignes")))  # fmt: skip
+        click.echo(say(f"{path.name}: {told[0]}, {told[1]} of partenaires.xlsx.",
+                       f"{path.name} : {told[0]}, {told[1]} de partenaires.xlsx."), err=True)  # fmt: skip
         for place, en, fr in found.problems:
             complain(say(f"{path.name}, {place}: {en}", f"{path.name}, {place} : {fr}"))
         problems += len(found.problems)
@@ -130,15 +140,22 @@ def _opened(location: str) -> Store:
               help=say("Write one JSON a record here.", "Écrire ici un JSON par document."))  # fmt: skip
 @documented("Show what is read from files, without a project.", "Montrer ce qui est lu dans des fichiers, sans projet.")
 def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+    check_paths(files)
+    supervisor.start()
     from ..graph import gold, record
+    from ..graph.errors import SourceError
     from ..graph.project import write_text
-    from ..loaders.load import file_sha256, read_file, walk
+    from ..loaders.load import fingerprint, walk
     from ..visualisations import terminal
 
-    check_paths(files)
     failed = False
     for path in walk(None, files):
-        reading = read_file(str(path), path.name, file_sha256(path))
+        try:
+            reading = supervisor.read_apart((str(path), path.name, fingerprint(path, path.name)))
+        except SourceError as error:
+            failed = True
+            complain(error.sentence(LANGUAGE))
+            continue
         for refusal in reading.refused:
             failed = True
             complain(refusal.fr if LANGUAGE == "fr" else refusal.en)

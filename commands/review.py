@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..graph.errors import MaillageError
-from .shared import LANGUAGE, Context, complain, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, many, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.corrections import Correction
@@ -63,7 +63,7 @@ def review(
         return
     who, found = read()
     tell(who.book.broken)
-    facts = doubtful.doubtful(who.records.values()) if kind in (None, "fact") and not about else []
+    facts = doubtful.waiting(who) if kind in (None, "fact") and not about else []
     if xlsx is not None:
         _write(found, facts, xlsx)
         return
@@ -85,11 +85,11 @@ def review(
         click.echo(say("No question is waiting.", "Aucune question en attente."))
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        many = len(found) + len(facts)
+        waiting = _waiting(len(found) + len(facts))
         raise MaillageError(
-            f"{many} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
+            f"{waiting}, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
             "maillage review --xlsx FILE.",
-            f"{many} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
+            f"{waiting}, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
             "classeur : maillage vérifier --xlsx FICHIER.",
         )
     from ..graph import decisions
@@ -97,8 +97,8 @@ def review(
     width = shutil.get_terminal_size((100, 24)).columns
     if found:
         by = decisions.author(project)
-        click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
-                     f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
+        click.echo(say(f"{_waiting(len(found))}. Answers are noted in the name of {by}.",
+                     f"{_waiting(len(found))}. Les réponses sont notées au nom de {by}."))  # fmt: skip
         conversation = shown.Conversation(
             who, found, LANGUAGE, key=_key, line=_line, show=click.echo, save=lambda said: decisions.append(project, by, said),
             again=read, width=width, most=None if everything else SCREENFUL,
@@ -107,8 +107,13 @@ def review(
     if facts and (kind == "fact" or not found):
         _ask_facts(project, facts, width, None if everything else SCREENFUL)
     elif facts:
-        click.echo(say(f"{len(facts)} doubtful reading(s) wait too: maillage review --kind fact.",
-                     f"{len(facts)} lecture(s) incertaine(s) attendent aussi : maillage vérifier --type fact."))  # fmt: skip
+        waiting = many(len(facts), ("doubtful reading waits too", "doubtful readings wait too"),
+                    ("lecture incertaine attend aussi", "lectures incertaines attendent aussi"))  # fmt: skip
+        click.echo(say(f"{waiting}: maillage review --kind fact.", f"{waiting} : maillage vérifier --type fact."))
+
+
+def _waiting(number: int) -> str:
+    return many(number, ("question waits", "questions wait"), ("question en attente", "questions en attente"))
 
 
 def _ask_facts(project: Project, facts: list[Doubtful], width: int, most: int | None) -> None:
@@ -165,10 +170,11 @@ def _take(project: Project, who: Identity, path: Path) -> None:
             corrections.append(project, taken.corrections)
     taken.answers += len(taken.corrections)
     click.echo(
-        say(f"{taken.answers} answer(s) noted in the name of {by}, {taken.known} noted before, {taken.blank} left open, "
-            f"{len(taken.refused)} refused.",
-            f"{taken.answers} réponse(s) notée(s) au nom de {by}, {taken.known} déjà notée(s), {taken.blank} laissée(s) ouverte(s), "
-            f"{len(taken.refused)} refusée(s).")
+        many(taken.answers, ("answer noted", "answers noted"), ("réponse notée", "réponses notées"))
+        + say(f" in the name of {by}, ", f" au nom de {by}, ")
+        + many(taken.known, ("noted before", "noted before"), ("déjà notée", "déjà notées")) + ", "
+        + many(taken.blank, ("left open", "left open"), ("laissée ouverte", "laissées ouvertes")) + ", "
+        + many(len(taken.refused), ("refused", "refused"), ("refusée", "refusées")) + "."
     )  # fmt: skip
     for refusal in taken.refused:
         complain(refusal.fr if LANGUAGE == "fr" else refusal.en)

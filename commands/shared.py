@@ -38,6 +38,11 @@ def say(en: str, fr: str) -> str:
     return fr if LANGUAGE == "fr" else en
 
 
+def many(value: int, en: tuple[str, str], fr: tuple[str, str]) -> str:
+    """`value` with its noun, `en` and `fr` each singular and plural; French counts zero as singular."""
+    return f"{value} {fr[value > 1] if LANGUAGE == 'fr' else en[value != 1]}"
+
+
 class Context:
     """What every command shares: where the project and the database are."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from .claims import FIELDS, ITEMS, Claim, claims
 from .corrections import Correction, correction_of
-from .identity import Proof, file_name
+from .identity import Identity, Proof, file_name
 from .record import Record
 from .resolution import date_of
 
@@ -42,6 +42,11 @@ def doubtful(records: Iterable[Record]) -> list[Doubtful]:
     found = [one for record in records for one in _of(record)]
     order = list(FIELDS)
     return sorted(found, key=lambda one: (order.index(one.accept.kind), one.proof.day or "9999", one.record.id, one.accept.index))
+
+
+def waiting(identity: Identity) -> list[Doubtful]:
+    """The same of the records of `identity`."""
+    return doubtful(identity.records[record] for record in sorted(identity.doubtful))
 
 
 def _of(record: Record) -> Iterable[Doubtful]:

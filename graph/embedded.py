@@ -98,8 +98,9 @@ def start(folder: Path) -> Server:
 def _prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "config").mkdir(exist_ok=True)
-        (folder / "log").mkdir(exist_ok=True)
+        folder.chmod(0o700)  # the engine's own files follow the umask of who imports this
+        (folder / "config").mkdir(exist_ok=True, mode=0o700)
+        (folder / "log").mkdir(exist_ok=True, mode=0o700)
         (folder / "config" / "server-groups.json").write_text(json.dumps(_GROUPS), "utf-8")
     except OSError as error:
         raise StoreError(

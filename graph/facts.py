@@ -55,7 +55,9 @@ class _Builder:
                 local[(start, next(iter(concerns[end])))].add(end)
         for (body, territory), events in local.items():
             days = [self.nodes.by_id[event].properties.get("earliest") for event in events]
-            self._derive("ACTIVE_IN", body, territory, "attended", **attended(days))
+            dated = [day for day in days if isinstance(day, date)]
+            values = attended(len(days), min(dated, default=None), max(dated, default=None))
+            self._derive("ACTIVE_IN", body, territory, "attended", **values)
 
     def _derive(self, type_: str, start: str | None, end: str | None, qualifier: str = "", **values: Any) -> None:
         if start is not None and end is not None and start != end:
@@ -98,12 +100,11 @@ class _Builder:
         return Graph(self.nodes.by_id, links)
 
 
-def attended(days: Sequence[object]) -> dict[str, Value]:
+def attended(events: int, first: date | None, last: date | None) -> dict[str, Value]:
     """What ACTIVE_IN says of a body that attended local events: how many, the first and the last dated one."""
-    values: dict[str, Value] = {"basis": "attended", "events": len(days)}
-    dated = [day for day in days if isinstance(day, date)]
-    if dated:
-        values.update(first=min(dated), last=max(dated))
+    values: dict[str, Value] = {"basis": "attended", "events": events}
+    if first is not None and last is not None:
+        values.update(first=first, last=last)
     return values
 
 

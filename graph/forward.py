@@ -18,6 +18,7 @@ from .incremental import Ledger, LedgerError
 from .index import RULES, Entry, Index
 from .model import Changes
 from .ontology import ontology
+from .privacy.guard import Guard
 from .project import Project
 from .record import Record
 from .resolution import Decision, Mention, Naming
@@ -54,9 +55,11 @@ def forward(
             before = ledger.records()
             names = {entry.id: name for name, entry in index.entries.items()}
 
+            guard = Guard(project)
+
             def load(identity: str) -> Record:
                 read = record_format.read(project.records / names[identity])
-                return next(overlay.over([read]))
+                return next(guard.over(overlay.over([read])))
 
             held = _decided(project, index, load)
             if held is None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from . import decisions
+from . import decisions, inputs, kept
+from . import roster as rosters
 from .decisions import Book
-from .index import read_index
+from .index import Index, read_index
 from .ingest import corrected_records, refuse_empty
+from .kept import Known
+from .model import Graph, Node
 from .nodes import Nodes
 from .project import Project
 from .record import GROUPS, Evidence, Record
-from .resolution import Mention, Resolution, Trace, date_of, resolve
+from .resolution import Mention, Trace, date_of, resolve
+from .resolution.anchors import anchors
 from .resolution.clusters import digest
 from .resolution.territories import bare_place
 from .standing import Settled, name_of, settle
@@ -54,23 +58,43 @@ class Sight:
 
 
 class Identity:
-    """The resolution of a project's records with its decisions."""
+    """The resolution of a project's records with its decisions: worked out from `records`, or taken from what is `known` of them."""
 
-    def __init__(self, records: Iterable[Record], book: Book) -> None:
-        self.records = {record.id: record for record in records}
+    def __init__(
+        self,
+        records: Iterable[Record] | Mapping[str, Record],
+        book: Book,
+        known: Known | None = None,
+        trace: Callable[[], Trace] | None = None,
+    ) -> None:
+        self.records = records if isinstance(records, Mapping) else {record.id: record for record in records}
         self.book = book
-        self.settled: Settled = settle(book.entries, self.records.values())
-        self.trace = Trace()
-        self.resolution: Resolution = resolve(self.records.values(), self.settled.applied, self.trace)
+        self._known, self._trace_of = known, trace
+        if known is not None:
+            self.settled, self.resolution, self.days = known.settled, known.resolution, known.days
+            return
+        found = Trace()
+        self._trace_of = lambda: found
+        self.settled = settle(book.entries, self.records.values())
+        self.resolution = resolve(self.records.values(), self.settled.applied, found)
         self.days = {record.id: ("" if (day := date_of(record)) == "9999" else day) for record in self.records.values()}
 
     @functools.cached_property
-    def nodes(self) -> Nodes:
-        return Nodes(list(self.records.values()), self.resolution)
+    def trace(self) -> Trace:
+        """What joined and kept apart."""
+        assert self._trace_of is not None
+        return self._trace_of()
 
     @functools.cached_property
-    def bodies(self) -> Mapping[str, dict[str, set[str]]]:
+    def nodes(self) -> Mapping[str, Node]:
+        """What each node shows, the records' own too."""
+        return self._known.nodes if self._known else Nodes(list(self.records.values()), self.resolution).by_id
+
+    @functools.cached_property
+    def bodies(self) -> Mapping[str, Mapping[str, set[str]]]:
         """Person → organisations it stands for → ids of the records that say so."""
+        if self._known is not None:
+            return self._known.bodies
         found: dict[str, dict[str, set[str]]] = {}
         for record in self.records.values():
             pairs = [(link.start, link.end) for link in record.links if link.type == "represented" and not link.optional]
@@ -81,6 +105,33 @@ class Identity:
                     found.setdefault(person, {}).setdefault(organisation, set()).add(record.id)
         return found
 
+    @functools.cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The ids of the records with items that the reader was not sure of."""
+        if self._known is not None:
+            return self._known.doubtful
+        groups = (*GROUPS, "attendance", "links")
+        return frozenset(
+            record.id
+            for record in self.records.values()
+            if any(item.optional for group in groups for item in getattr(record, group))
+        )
+
+    @property
+    def known(self) -> Known:
+        """All that `kept` keeps of it."""
+        return Known(self.settled, self.resolution, self.days, self.nodes, self.bodies, self.doubtful, self.leads)
+
+    def shown_in(self, graph: Graph) -> None:
+        """Take what nodes show from the `graph` made of the same records, instead of making it again."""
+        clusters = self.resolution.clusters
+        self.nodes = {key: node for key, node in graph.nodes.items() if key in clusters or node.labels == ("Record",)}
+
+    def drop_trace(self) -> None:
+        """Let go of the trace: it is as large as all the rest."""
+        self._trace_of = None
+        self.__dict__.pop("trace", None)
+
     def node(self, record: str, item: str) -> str | None:
         return self.resolution.node_of.get(Mention(record, item))
 
@@ -90,7 +141,7 @@ class Identity:
         return next(item for group in GROUPS for item in getattr(record, group) if item.id == mention.item)
 
     def name(self, node: str) -> str:
-        return self.nodes.by_id[node].name
+        return self.nodes[node].name
 
     def proof(self, mention: Mention) -> Proof:
         """The sentence of an item, of the row about it where it has none itself."""
@@ -121,7 +172,7 @@ class Identity:
             names = [self.name(body) for body in sorted(bodies, key=lambda body: (-len(bodies[body]), body))]
             return ", ".join(list(dict.fromkeys(names))[:4])
         if node[0] == "e":
-            properties = self.nodes.by_id[node].properties
+            properties = self.nodes[node].properties
             return ", ".join(str(properties[key]) for key in ("date", "time", "place") if properties.get(key))
         if node[0] == "t":
             home = self.resolution.homes.get(node, (None, None))
@@ -142,18 +193,30 @@ class Identity:
 
     def former_ids(self, node: str) -> list[str]:
         """The ids under which a node may have been known: each of its items was its anchor when it stood alone or came first."""
-        return sorted({node[0] + digest(*mention) for mention in self.resolution.clusters[node]} - {node})
+        members = self.resolution.clusters[node]
+        names = {record: anchors(self.records[record]) for record in {mention.record for mention in members}}
+        return sorted({node[0] + digest(mention.record, names[mention.record][mention.item]) for mention in members} - {node})
 
     @functools.cached_property
-    def _leads(self) -> dict[str, str]:
-        return {node[0] + digest(*mention): node for mention, node in self.resolution.node_of.items()}
+    def leads(self) -> Mapping[str, str]:
+        """Ids that nodes of today may have had → these nodes: of each item alone, by its place in the record or by its local id."""
+        if self._known is not None:
+            return self._known.leads
+        found: dict[str, str] = {}
+        for record in self.records.values():
+            for item, anchor in anchors(record).items():
+                node = self.node(record.id, item)
+                if node is not None:
+                    found[node[0] + digest(record.id, anchor)] = node
+                    found.setdefault(node[0] + digest(record.id, item), node)
+        return found
 
     def lead(self, text: str) -> str | None:
         """The node that an id of any time, or a permalink `record:item`, leads to; None when it leads nowhere."""
         if text in self.resolution.clusters:
             return text
         mention = self.mention(text)
-        return self.resolution.node_of.get(mention) if mention else self._leads.get(text)
+        return self.resolution.node_of.get(mention) if mention else self.leads.get(text)
 
     def mention(self, text: str) -> Mention | None:
         """The item that a permalink `record:item` means; None for anything else."""
@@ -163,11 +226,32 @@ class Identity:
 
 
 def of_project(project: Project) -> Identity:
-    """Who is who in `project` as of now, its records as people corrected them. Raises StoreError when it holds no record, ProjectError
-    for a broken one."""
+    """Who is who in `project` as of now, its records as people corrected them, its rosters beside them. Raises StoreError when it holds
+    no record, ProjectError for a broken one."""
     index = read_index(project)
     refuse_empty(index)
-    return Identity(corrected_records(project, index), decisions.read(project))
+    book, state = decisions.read(project), inputs.digest(project, index)
+    known = kept.known(project, state)
+    if known is not None:
+        shelf = kept.Shelf(project, index, known.days, lambda: rosters.read(project).records)
+        return Identity(shelf, book, known, lambda: kept.trace(project, state) or _afresh(project, index, book).trace)
+    found = _afresh(project, index, book)
+    kept.keep_trace(project, state, found.trace)
+    kept.keep(project, state, found.known)
+    return found
+
+
+def settled_of(project: Project) -> Settled:
+    """What became of the decisions of `project`, without asking who is who where that is not known."""
+    index, book = read_index(project), decisions.read(project)
+    known = kept.known(project, inputs.digest(project, index))
+    if known is not None:
+        return known.settled
+    return settle(book.entries, [*corrected_records(project, index), *rosters.read(project).records])
+
+
+def _afresh(project: Project, index: Index, book: Book) -> Identity:
+    return Identity([*corrected_records(project, index), *rosters.read(project).records], book)
 
 
 def file_name(record: Record) -> str:

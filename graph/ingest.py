@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from . import inputs, memory
 from .corrections import read_overlay
 from .errors import StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
+from .leads import lead
 from .model import Changes, Graph
 from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
@@ -53,6 +55,8 @@ class Reading:
     sha256: str
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+    """What was left aside in a source that was read."""
 
 
 @dataclass(slots=True)
@@ -67,11 +71,16 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     write: list[Record] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
     twins: dict[str, Twin | None] = field(default_factory=dict)
     """What becomes known of the sources read: which say again what another says (None: no more)."""
+    doubts: int = 0
+    """Records written without a name that may be that of somebody who was forgotten: a person must say."""
+    expired: list[str] = field(default_factory=list)
+    """Sources older than the project keeps them, proposed for withdrawal."""
 
     @property
     def changes(self) -> bool:
@@ -94,6 +103,7 @@ def plan_readings(index: Index, readings: Iterable[Reading], present: Callable[[
     says = {reading.source: {record.id for record in reading.records} for reading in readings if reading.records}
     for reading in readings:
         plan.refused.extend(reading.refused)
+        plan.notes.extend(reading.notes)
         before = by_source.get(reading.source, [])
         if not reading.records and before and not reading.refused:
             continue
@@ -177,7 +187,7 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
     write_text(note, json.dumps(sorted({*unfinished(project), *plan.read}), ensure_ascii=False))
     written: set[str] = set()
     old = index.by_id()
-    for record in plan.write:
+    for record in _permitted(project, plan):
         path = write_record(project, record)
         written.add(path.name)
         former = old.get(record.id)
@@ -197,6 +207,16 @@ def commit(project: Project, index: Index, plan: Plan) -> None:
         note.unlink()
 
 
+def _permitted(project: Project, plan: Plan) -> list[Record]:
+    """The records to write, without the people who asked to be forgotten; what is doubtful is noted first, to be asked."""
+    from .privacy.guard import Guard
+
+    guard = Guard(project)
+    records = [guard.read(record) for record in plan.write]
+    plan.doubts = guard.note()
+    return records
+
+
 UNDER_WAY = ".under-way.json"
 
 
@@ -208,6 +228,11 @@ def unfinished(project: Project) -> set[str]:
         return set()
     except (OSError, ValueError, TypeError):  # a broken note: every source counts
         return {entry.source for entry in read_index(project).entries.values()}
+
+
+def read_again(project: Project, sources: Iterable[str]) -> None:
+    """Let the next load read `sources` again, though they are known."""
+    write_text(project.records / UNDER_WAY, json.dumps(sorted({*unfinished(project), *sources}), ensure_ascii=False))
 
 
 def _delete(project: Project, index: Index, name: str) -> None:
@@ -231,14 +256,18 @@ def planned_records(project: Project, index: Index, plan: Plan) -> Iterator[Reco
     replaced = {record_path(project, record).name for record in plan.write} | set(plan.remove)
     replaced |= {name for record_id, name in index.by_id().items() if record_id in {r.id for r in plan.write}}
     rest = Index({name: entry for name, entry in index.entries.items() if name not in replaced})
-    overlay = read_overlay(project)
-    yield from overlay.over(read_records(project, rest))
-    yield from overlay.over(plan.write)
+    from .privacy.guard import Guard
+
+    overlay, guard = read_overlay(project), Guard(project)
+    yield from guard.over(overlay.over(read_records(project, rest)))
+    yield from guard.over(overlay.over(map(guard.read, plan.write)))
 
 
 def corrected_records(project: Project, index: Index) -> Iterator[Record]:
     """Every record of `index` as people corrected it, in the order of their file names."""
-    yield from read_overlay(project).over(read_records(project, index))
+    from .privacy.guard import Guard
+
+    yield from Guard(project).over(read_overlay(project).over(read_records(project, index)))
 
 
 def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resolution, Graph]:
@@ -258,12 +287,12 @@ def as_it_stands(project: Project, index: Index) -> tuple[list[Record], Resoluti
 
 def refresh(project: Project, store: Store, index: Index, progress: Progress | None = None) -> Refreshed:
     """Bring the database of `store` to the state of the records, by the smallest difference. Raises StoreError."""
-    from . import decisions, forward, upgrade
+    from . import decisions, forward, kept, upgrade
     from . import roster as rosters
     from .facts import build
-    from .resolution import resolve
+    from .identity import Identity
     from .schema import lacking
-    from .standing import settle, waiting
+    from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
@@ -290,15 +319,19 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         return Refreshed(short[0], None)
     roster = rosters.read(project)
     records = [*corrected_records(project, index), *roster.records]
-    settled = settle(decisions.read(project).entries, records)
-    resolved = resolve(records, settled.applied)
-    graph = build(records, resolved, roster)
+    who = Identity(records, decisions.read(project))
+    kept.keep_trace(project, wanted, who.trace)
+    who.drop_trace()
+    graph = build(records, who.resolution, roster)
+    who.shown_in(graph)
+    kept.keep(project, wanted, who.known)
     counts = publish(store, graph, wanted, progress=publishing)
-    questions = waiting(resolved, settled)
+    questions = waiting(who.resolution, who.settled)
     _remember(project, store.location, digest=wanted, questions=questions, rules=upgrade.rules(), **_summary(graph))
-    upgrade.note_members(project, wanted, resolved)
+    upgrade.note_members(project, wanted, who.resolution)
     memory.note(project, graph, wanted)
-    del graph, resolved
+    settled = who.settled
+    del graph, who
     forward.keep(project, index, records, wanted, settled)
     return Refreshed(counts, questions, upgraded)
 
@@ -353,7 +386,7 @@ def remembered(project: Project, location: str) -> dict[str, Any]:
 def _remember(project: Project, location: str, **state: Any) -> None:
     mark = _mark(project, location)
     with contextlib.suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(mark, json.dumps({"location": location, **state}, ensure_ascii=False))
 
 
@@ -387,12 +420,16 @@ def refuse_empty(index: Index) -> None:
 
 def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[str]:
     """Keys of the known sources that lie in one of `roots` (files or folders)."""
-    resolved = [root.resolve() for root in roots]
-    return {
-        key
-        for key in index.by_source()
-        if any(path == root or root in path.parents for root in resolved for path in [project.source_path(key)])
-    }
+    found: set[str] = set()
+    keys = {entry.source for entry in index.entries.values()}
+    for root in roots:
+        wanted = os.path.normpath(project.source_path(project.source_key(root)))
+        if project.source_key(root) in keys:
+            found.add(project.source_key(root))
+            continue
+        inside, base = os.path.join(wanted, ""), str(project.root)  # noqa: PTH118 - text: there are thousands of sources
+        found.update(key for key in keys if os.path.normpath(os.path.join(base, key)).startswith(inside))  # noqa: PTH118
+    return found
 
 
 @contextlib.contextmanager
@@ -410,6 +447,7 @@ def current_store(
 
     if project is None:
         with open_store(location) as store:
+            store.lead = functools.partial(lead, store)
             yield store
         return
     index = read_index(project)

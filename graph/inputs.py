@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .index import Index
+from .privacy import refusals
 from .project import ROSTER, TERRITORIES, Project
 
 
@@ -22,6 +23,7 @@ def digest(project: Project, index: Index) -> str:
         except OSError:  # gone between the listing and the reading
             continue
         said.append(f"{path.relative_to(project.root).as_posix()} {hashlib.sha256(content).hexdigest()}")
+    said += refusals.state(project)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
 

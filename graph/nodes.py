@@ -9,11 +9,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import reference
+from .audience import mask
 from .dates import bounds
 from .model import Node, Value
 from .names import fold
 from .record import GROUPS, Record
 from .resolution import Mention, Resolution
+from .resolution.anchors import anchors
+from .resolution.clusters import digest
 from .resolution.territories import bare_place
 
 KEY = 200
@@ -27,13 +30,19 @@ _STATUS = ("held", "cancelled", "postponed", "planned", "proposed")
 _LISTED = ("complete", "partial", "none")
 _LEVELS = ("unit", "body", "collective", "network")
 
-Items = Sequence[Any]
+_FREE = ("place", "who_text", "long")
+"""Texts of records in which an address may stand."""
+
+Items = Sequence[tuple[Any, int]]
+"""Items of records, each with how often it stands there."""
 Made = tuple[tuple[str, ...], str, dict[str, Value | None]]
 
 
 def made_node(node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> Node:
-    """The node with these properties; None and empty lists are left out."""
+    """The node with these properties; None and empty lists are left out, e-mail addresses and telephone numbers masked."""
     kept = {key: value for key, value in properties.items() if value is not None and value != []}
+    name = mask(name)
+    kept.update({key: mask(value) for key in _FREE if isinstance(value := kept.get(key), str)})
     return Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
 
 
@@ -53,7 +62,7 @@ class Nodes:
         self.status = {node: event_status(item for _, item in found) for node, found in self.items.items() if node[0] == "e"}
         made: dict[str, Made] = {
             node: make(
-                node, [item for _, item in found], resolution.places.get(node),
+                node, [(item, 1) for _, item in found], resolution.places.get(node),
                 functools.partial(self._scope_of_unit, node) if node in resolution.units else None,
             )
             for node, found in self.items.items()
@@ -61,8 +70,13 @@ class Nodes:
         for node, (labels, name, properties) in self._told_apart(made).items():
             self.add(node, labels, name, properties)
         for record in records:
-            node_of_record = record_node(record)
+            node_of_record = record_node(record, self._items_of(record))
             self.by_id[node_of_record.id] = node_of_record
+
+    def _items_of(self, record: Record) -> list[str]:
+        named = anchors(record)
+        nodes = ((item, named[item], self.node(record, item)) for item in named)
+        return [item_line(record.id, item, anchor, node) for item, anchor, node in nodes if node is not None]
 
     def add(self, node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> None:
         """Add a node; None and empty lists are left out."""
@@ -102,7 +116,7 @@ class Nodes:
         return self._place_name(territory) if territory is not None else None
 
     def _place_name(self, territory: str) -> str:
-        items = [item for _, item in self.items[territory]]
+        items = [(item, 1) for _, item in self.items[territory]]
         return bare_place(make(territory, items, self.resolution.places.get(territory))[1])
 
 
@@ -142,29 +156,38 @@ def place_of_unit(key: str) -> str | None:
     return place.name if place is not None else None
 
 
-def record_node(record: Record) -> Node:
-    """The node of a record."""
+def item_line(record: str, item: str, anchor: str, node: str) -> str:
+    """What a record's node keeps of one of its items, so that permalinks and ids of other times find their node without the project:
+    the id of the item alone, its node where that is another, its local id (« p0123456789ab>p9876543210fe p3 »; see `leads`)."""
+    own = node[0] + digest(record, anchor)
+    return f"{own} {item}" if own == node else f"{own}>{node} {item}"
+
+
+def record_node(record: Record, items: Iterable[str]) -> Node:
+    """The node of a record; `items` are the lines of its items."""
     source = record.source
     name = PurePosixPath(source.path).name
     return made_node(
         record.id, ("Record",), f"{name} ({source.part})" if source.part else name,
-        {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published},
+        {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published,
+         "items": sorted(items)},
     )  # fmt: skip
 
 
 def _event(items: Items) -> Made:
-    best = min(items, key=lambda item: (_STATUS.index(item.status), not item.main, -len(item.title), item.title))
-    status = event_status(items)
-    day = best.date or _first(item.date for item in items)
+    found = [item for item, _ in items]
+    best = min(found, key=lambda item: (_STATUS.index(item.status), not item.main, -len(item.title), item.title))
+    status = event_status(found)
+    day = best.date or _first(item.date for item in found)
     earliest, latest = bounds(day)
-    told = [item for item in items if item.status == status]
+    told = [item for item in found if item.status == status]
     return ("Event",), best.title, {
         "kind": best.kind,
         "date": day,
         "earliest": earliest,
         "latest": latest,
-        "time": best.time or _first(item.time for item in items),
-        "place": best.place or _first(item.place for item in items),
+        "time": best.time or _first(item.time for item in found),
+        "place": best.place or _first(item.place for item in found),
         "status": status,
         "size": max((item.size for item in told if item.size is not None), default=None),
         "listed": min((item.listed for item in told), key=_LISTED.index),
@@ -173,54 +196,54 @@ def _event(items: Items) -> Made:
 
 
 def _organisation(items: Items, scope: Callable[[], str | None] | None) -> Made:
-    names = Counter(item.name for item in items)
+    names = _counted(items, "name")
     name = _best_name(names)
     if scope is not None and reference.find_network(name) is not None:
         place = scope()
         name = f"{name} ({place})" if place else name
     return ("Actor", "Organisation"), name, {
-        "names": sorted(set(names) | {item.long for item in items if item.long}),
-        "long": _most(item.long for item in items),
-        "acronym": _most(item.acronym for item in items),
-        "kind": _most(item.kind for item in items),
-        "level": min((item.level for item in items), key=_LEVELS.index),
-        "network": _most(item.network for item in items),
+        "names": sorted(set(names) | {item.long for item, _ in items if item.long}),
+        "long": _most(items, "long"),
+        "acronym": _most(items, "acronym"),
+        "kind": _most(items, "kind"),
+        "level": min((item.level for item, _ in items), key=_LEVELS.index),
+        "network": _most(items, "network"),
         "identifiers": _identifiers(items),
     }  # fmt: skip
 
 
 def _territory(items: Items, official: tuple[str, str] | None) -> Made:
     place = reference.place(*official) if official else None
-    names = Counter(item.name for item in items)
+    names = _counted(items, "name")
     name = place.name if place else _best_name(names)
-    return ("Territory", TERRITORY_LABEL[place.kind if place else items[0].kind]), name, {
-        "code": place.code if place else _first(item.code for item in items),
+    return ("Territory", TERRITORY_LABEL[place.kind if place else items[0][0].kind]), name, {
+        "code": place.code if place else _first(item.code for item, _ in items),
         "names": sorted(names) if set(names) != {name} else None,
     }  # fmt: skip
 
 
 def _person(items: Items) -> Made:
-    names = Counter(item.name for item in items)
+    names = _counted(items, "name")
     return ("Actor", "Person"), _best_name(names), {
-        "given": _most(item.given for item in items),
-        "family": _most(item.family for item in items),
+        "given": _most(items, "given"),
+        "family": _most(items, "family"),
         "names": sorted(names) if len(names) > 1 else None,
-        "incomplete": True if all(item.incomplete for item in items) else None,
+        "incomplete": True if all(item.incomplete for item, _ in items) else None,
         "identifiers": _identifiers(items),
     }  # fmt: skip
 
 
 def _programme(items: Items) -> Made:
-    names = Counter(item.name for item in items)
+    names = _counted(items, "name")
     return ("Programme",), _best_name(names), {
-        "kind": _most(item.kind for item in items),
-        "long": _most(item.long for item in items),
+        "kind": _most(items, "kind"),
+        "long": _most(items, "long"),
         "names": sorted(names) if len(names) > 1 else None,
     }  # fmt: skip
 
 
 def _partnership(items: Items) -> Made:
-    first = min(items, key=lambda item: (item.date or "9999", item.basis, item.status))
+    first = min((item for item, _ in items), key=lambda item: (item.date or "9999", item.basis, item.status))
     earliest, latest = bounds(first.date)
     return ("Partnership",), first.basis or "partenariat", {
         "status": first.status, "date": first.date, "earliest": earliest, "latest": latest,
@@ -228,7 +251,7 @@ def _partnership(items: Items) -> Made:
 
 
 def _action(items: Items) -> Made:
-    item = items[0]
+    item, _ = items[0]
     return ("Action",), item.what, {
         "due": item.due, "latest": bounds(item.due)[1], "status": item.status, "who_text": item.who_text,
     }  # fmt: skip
@@ -238,8 +261,15 @@ def _first(values: Iterable[Any]) -> Any:
     return min((value for value in values if value), default=None)
 
 
-def _most(values: Iterable[str | None]) -> str | None:
-    counts = Counter(value for value in values if value)
+def _counted(items: Items, attribute: str) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for item, number in items:
+        found[getattr(item, attribute)] += number
+    return found
+
+
+def _most(items: Items, attribute: str) -> str | None:
+    counts = {value: number for value, number in _counted(items, attribute).items() if value}
     return min(counts, key=lambda name: (-counts[name], -len(name), name)) if counts else None
 
 
@@ -251,4 +281,4 @@ def _best_name(names: Counter[str]) -> str:
 
 
 def _identifiers(items: Iterable[Any]) -> list[str] | None:
-    return sorted({f"{scheme}:{value}" for item in items for scheme, value in item.identifiers.items()}) or None
+    return sorted({f"{scheme}:{value}" for item, _ in items for scheme, value in item.identifiers.items()}) or None

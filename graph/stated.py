@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from .audience import mask
 from .dates import bounds
 from .model import Node, Relationship, Value
 from .names import fold, name_key
@@ -25,7 +26,7 @@ QUOTE = 500
 _LINKS = {
     "represented": "REPRESENTED", "acts_for": "ACTS_FOR", "contributed": "CONTRIBUTED_TO", "held_in": "HELD_IN", "concerns": "CONCERNS",
     "session_of": "SESSION_OF", "about": "ABOUT", "next": "NEXT", "moved_to": "MOVED_TO", "member_of": "MEMBER_OF",
-    "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
+    "partner_in": "PARTNER_IN", "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
 }  # fmt: skip
 ROSTER = "roster"
 """The reader of records that are rosters (see `roster`)."""
@@ -55,7 +56,7 @@ class Said(NamedTuple):
 
 def said(record: Record, evidence: Evidence) -> Said:
     page = record.page_at(evidence.spans[0][0]) if evidence.spans else None
-    quote = evidence.quote[:QUOTE]
+    quote = mask(evidence.quote[:QUOTE])  # addresses and numbers stay in the record
     return Said(
         record.id, PurePosixPath(record.source.path).name, quote, evidence.rule, evidence.confidence, evidence.spans[:1], page
     )
@@ -85,6 +86,40 @@ class Fact:
 
     def merge(self, other: Fact) -> None:
         self.add({**other.values, **other.lists}, other.said.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a relationship shows of all that states it: like a `Fact`, but of the sentences only the best, and their number. Grows with
+    each record and does not shrink."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lists: Mapping[str, set[str]] = field(default_factory=dict)
+    best: Said | None = None
+    sources: int = 0
+
+    def with_more(self, fact: Fact) -> Gathered:
+        """This with what further records state."""
+        whole = Fact(dict(self.values), {name: set(items) for name, items in self.lists.items()})
+        whole.add({**fact.values, **fact.lists}, ())
+        sentences = [*fact.said.values(), *([self.best] if self.best is not None else [])]
+        best = min(sentences, key=lambda sentence: (-sentence.confidence, sentence.record), default=None)
+        return Gathered(whole.values, whole.lists, best, self.sources + len(fact.said))
+
+    def relationship(self, key: Key, *, disputed: bool = False) -> Relationship:
+        """The relationship of `key`. `disputed`: another record denies it."""
+        kind, start, end, _ = key
+        assert self.best is not None
+        properties: dict[str, Value] = {**self.values}
+        properties.update({name: sorted(items) for name, items in self.lists.items()})
+        if disputed:
+            properties["disputed"] = True
+        properties.update(record=self.best.source, sources=self.sources)
+        if self.best.quote:
+            properties["quote"] = self.best.quote
+        allowed = ontology().relationships[kind].properties
+        properties = {k: v for k, v in properties.items() if k in allowed or k in ("quote", "record", "sources")}
+        return Relationship(fact_id(*key), kind, start, end, properties)
 
 
 class There(NamedTuple):
@@ -207,7 +242,7 @@ class Stated:
         values: dict[str, Any] = {}
         if link.type == "contributed":
             values["roles"] = [link.role or "organiser"]
-        elif link.type in ("represented", "acts_for", "member_of"):
+        elif link.type in ("represented", "acts_for", "member_of", "partner_in"):
             first, last = bounds(link.first)[0], bounds(link.last)[1]
             values.update(role=link.role, first=first, last=last)
         elif link.type == "succeeded_by":
@@ -290,21 +325,11 @@ def _bodies_of(record: Record) -> Iterator[tuple[str, str]]:
 def relationships(facts: Mapping[Key, Fact]) -> Iterator[Node | Relationship]:
     """The relationships of `facts` with the statement nodes that prove them. Presence that a record of `facts` denies is disputed."""
     denied = {(start, end) for kind, start, end, _ in facts if kind in DENIALS}
-    for (kind, start, end, qualifier), found in facts.items():
-        fact = fact_id(kind, start, end, qualifier)
-        properties: dict[str, Value] = {**found.values}
-        properties.update({name: sorted(values) for name, values in found.lists.items()})
-        if kind == "ATTENDED" and (start, end) in denied:
-            properties["disputed"] = True
-        best = min(found.said.values(), key=lambda sentence: (-sentence.confidence, sentence.record))
-        properties.update(record=best.source, sources=len(found.said))
-        if best.quote:
-            properties["quote"] = best.quote
-        allowed = ontology().relationships[kind].properties
-        properties = {k: v for k, v in properties.items() if k in allowed or k in ("quote", "record", "sources")}
-        yield Relationship(fact, kind, start, end, properties)
+    for key, found in facts.items():
+        kind, start, end, _ = key
+        yield Gathered().with_more(found).relationship(key, disputed=kind == "ATTENDED" and (start, end) in denied)
         for sentence in found.said.values():
-            yield from statement(fact, kind, sentence)
+            yield from statement(fact_id(*key), kind, sentence)
 
 
 def statement(fact: str, says: str, sentence: Said) -> Iterator[Node | Relationship]:

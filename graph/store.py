@@ -104,7 +104,8 @@ class Store:
         query = neo4j.Query(cypher, timeout=timeout) if self.engine == "neo4j" else neo4j.Query(cypher)
         with self._translated(), self._session(self._reader, neo4j.READ_ACCESS) as session:
             result = session.run(query, dict(parameters or {}))
-            return [{key: plain(value) for key, value in zip(record.keys(), record.values(), strict=True)} for record in result]
+            keys = result.keys()
+            return [dict(zip(keys, map(plain, record.values()), strict=True)) for record in result]
 
     def stream(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
         """The rows of a reading query one by one, a thousand in memory at a time: for exports of any size. As `read` otherwise;
@@ -187,8 +188,14 @@ def _shown(location: str) -> str:
     return f"{scheme}{sign}{rest.rsplit('@', 1)[-1]}" if sign else location
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """A Bolt value as plain Python: dates, nested lists and maps, nodes and relationships as dicts."""
+    kind = type(value)
+    if kind in _PLAIN or (kind is list and _PLAIN.issuperset(map(type, value))):  # nearly all that is read
+        return value
     if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime, neo4j.time.Time)):
         return value.to_native()
     if isinstance(value, list):

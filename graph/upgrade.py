@@ -17,6 +17,7 @@ from .model import Graph
 from .ontology import ontology
 from .project import Project, write_text
 from .resolution import Mention, Resolution
+from .resolution.clusters import digest as short
 
 if TYPE_CHECKING:
     from .store import Store
@@ -49,7 +50,7 @@ def rules() -> str:
 
 def note_members(project: Project, digest: str, resolution: Resolution) -> None:
     """Note who is who in the state `digest`. A cache that cannot be written costs a part of the next plan, not facts."""
-    told = {node: [list(m) for m in mentions] for node, mentions in resolution.clusters.items() if node[0] in KINDS}
+    told = {node: [list(m) for m in mentions] for node, mentions in resolution.clusters.items()}
     with contextlib.suppress(OSError):
         write_text(project.cache / "members.json", json.dumps({"digest": digest, "members": told}))
 
@@ -68,6 +69,12 @@ def members(project: Project, digest: str | None) -> dict[Mention, str] | None:
         return {Mention(*mention): node for node, mentions in data["members"].items() for mention in mentions}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def former_ids(project: Project, digest: str | None) -> dict[str, str]:
+    """Ids that nodes have or may have had (each of their items was its anchor when it stood alone or came first) → the node of the
+    state `digest`; empty when that is not known here."""
+    return {node[0] + short(*mention): node for mention, node in (members(project, digest) or {}).items()}
 
 
 def outlook(

@@ -126,10 +126,10 @@ def read_changes(project: Project, path: Path) -> Changes:
 
 
 def _open(path: Path) -> tuple[dict[str, list[tuple[Any, ...]]], Language]:
-    from openpyxl import load_workbook
+    from .readers.package import workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = workbook(path.read_bytes(), read_only=True)
         marked = [row[:2] for row in book[MARK_SHEET].iter_rows(values_only=True)]
         sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets if sheet.title != MARK_SHEET}
         book.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -16,8 +17,10 @@ from ..graph import ingest
 from ..graph.errors import MaillageError, SourceError
 from ..graph.index import Index, read_index
 from ..graph.ingest import Plan, Progress, Reading, Refusal
+from ..graph.privacy import forgetting, retention
 from ..graph.project import Project
 from ..graph.record import Record
+from .supervisor import Job, Limits, read_supervised
 
 if TYPE_CHECKING:
     from ..graph.store import Store
@@ -121,9 +124,12 @@ class Report:
             "missing": plan.missing,
             "passed_over": plan.passed_over,
             "refused": [{"source": refusal.source, "en": refusal.en, "fr": refusal.fr} for refusal in plan.refused],
+            "notes": [{"source": note.source, "en": note.en, "fr": note.fr} for note in plan.notes],
             "unread": [{"source": source, "passage": passage, "reason": reason} for source, passage, reason in plan.unread],
             **counts,
             "questions": self.questions,
+            "masked_in_doubt": plan.doubts,
+            "past_retention": plan.expired,
             "rules": {"from": self.upgraded[0], "to": self.upgraded[1]} if self.upgraded else None,
             **(self.outlook.as_dict() if self.outlook else {}),
         }
@@ -141,6 +147,7 @@ def load(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    patience: float | None = None,
 ) -> Report:
     """Read `paths` (files and folders) into `project` and bring its database up to date; say what was done.
 
@@ -148,10 +155,13 @@ def load(
     they are reported as missing. With `dry_run` nothing is written. Raises ProjectError when another process writes, StoreError when
     the database cannot be written (the records are kept; the next command publishes them). Files are read by `workers` processes
     (default: one a core when there are many files), or by any `executor`, whose workers must see the files under the same paths.
+    `patience` is how many seconds one document may take (default: by the size of its file). A KeyboardInterrupt while files are read
+    keeps what was read so far and becomes `Interrupted`.
     """
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(project.lock())
+            forgetting.finish(project, location)
         index = read_index(project)
         for path in paths:
             if not path.exists() and not (withdraw and project.source_key(path) in index.by_source()):
@@ -162,9 +172,14 @@ def load(
                 )
         if not ingest.sources_under(index, project, paths):
             refuse_nothing(project, paths)
-        plan = _plan(project, index, paths, mapping, executor or workers, progress)
+        cut = Cut()
+        plan = _plan(project, index, paths, mapping, executor or workers, progress, patience, cut)
         known = ingest.sources_under(index, project, paths)
         gone = sorted(key for key in known if not project.source_path(key).exists())
+        if cut.total:
+            if plan.changes and not dry_run:
+                ingest.commit(project, index, plan)
+            raise Interrupted(0 if dry_run else cut.done, cut.total)
         if withdraw:
             ingest.withdraw(index, plan, gone)
         else:
@@ -173,6 +188,7 @@ def load(
             return _dry_run(project, index, plan, open_store, location)
         if plan.changes or ingest.unfinished(project):
             ingest.commit(project, index, plan)
+        plan.expired = [old.source for old in retention.expired(project, index)]
         upgraded = None
         published, questions = None, ingest.remembered(project, location).get("questions", 0)
         if not ingest.is_current(project, location, index):
@@ -216,6 +232,8 @@ def _plan(
     mapping: Path | None,
     workers: Executor | int | None,
     progress: Progress | None,
+    patience: float | None,
+    cut: Cut,
 ) -> Plan:
     def present(key: str) -> bool:
         return project.source_path(key).exists()
@@ -238,13 +256,15 @@ def _plan(
                 passed_over.append(key)
                 continue
             try:
-                files[key] = (str(path), file_sha256(path))
-            except OSError as error:
-                refused.append(_unreadable(key, error))
+                files[key] = (str(path), fingerprint(path, key))
+            except SourceError as error:
+                refused.append(Reading(key, "", (), (Refusal(key, error.en, error.fr),)))
         same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present, unfinished)
         unchanged.extend(key for key in files if key in same)
-        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
-        readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress))]
+        gone = retention.too_old(project)
+        passed_over.extend(key for key, (_, digest) in files.items() if gone(digest))
+        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same and not gone(digest)]
+        readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress, patience, cut))]
     plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over
     return plan
@@ -297,18 +317,45 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_file(path: str, key: str, sha256: str) -> Reading:
+def fingerprint(path: Path, key: str) -> str:
+    """SHA-256 of the file at `path`. Raises SourceError for what is no file, is too large to be a document, or cannot be opened."""
+    from .readers.refusals import MAX_FILE_BYTES, Refused, megabytes
+
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe waits for somebody to write
+            raise Refused("not-a-file").error(key)
+        if status.st_size > MAX_FILE_BYTES:
+            raise Refused("too-large", *megabytes(MAX_FILE_BYTES)).error(key)
+        return file_sha256(path)
+    except OSError as error:
+        (refusal,) = _unreadable(key, error).refused
+        raise _Known(refusal) from error
+
+
+class _Known(SourceError):
+    """A refusal whose sentences are made already."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        MaillageError.__init__(self, refusal.en, refusal.fr)
+        self.path = refusal.source
+
+
+def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None = None) -> Reading:
     """What one file gives: a pure function of its content, so that it can run in any process.
 
-    An error of the program itself in one file is a refusal too: it must not cost the others.
+    An error of the program itself in one file is a refusal too: it must not cost the others. `alive` is told of each document that is
+    done, where the file holds several. Raises MemoryError.
     """
     from .extraction import extract
     from .imports import reader_of
     from .readers import read
+    from .readers.macros import MACROS
     from .readers.refusals import Refused
 
     records: list[Record] = []
     refused: list[Refusal] = []
+    notes: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
         foreign = reader_of(Path(path))
@@ -318,23 +365,37 @@ def read_file(path: str, key: str, sha256: str) -> Reading:
             if isinstance(document, SourceError):
                 refused.append(Refusal(document.path, document.en, document.fr))
                 continue
+            if alive is not None and document.part is not None:
+                alive()
+            if MACROS in document.warnings:
+                notes.append(_noted(key if document.part is None else f"{key}!{document.part}"))
             sheets = sheets and document.media_type in SHEETS
             try:
                 records.append(extract(document, path=key, sha256=sha256))
             except SourceError as error:
                 refused.append(Refusal(error.path, error.en, error.fr))
+            except MemoryError:
+                raise
             except Exception as error:
                 refused.append(_failed(key if document.part is None else f"{key}!{document.part}", error))
     except MaillageError as error:
         refused.append(Refusal(getattr(error, "path", key), error.en, error.fr))
     except OSError as error:
         return _unreadable(key, error)
+    except MemoryError:
+        raise
     except Exception as error:
         refused.append(_failed(key, error))
     if sheets and records and not any(record.people or record.organisations or record.actions for record in records):
         told = Refused("no-names").error(key)
         return Reading(key, sha256, (), (*refused, Refusal(key, told.en, told.fr)))
-    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused))
+    return Reading(key, sha256, tuple(_distinct(records)), tuple(refused), tuple(notes))
+
+
+def _noted(source: str) -> Refusal:
+    from .readers.macros import SENTENCE
+
+    return Refusal(source, f"{source}: {SENTENCE[0]}", f"{source} : {SENTENCE[1]}")
 
 
 def _distinct(records: Iterable[Record]) -> list[Record]:
@@ -360,16 +421,46 @@ def _unreadable(key: str, error: OSError) -> Reading:
     return Reading(key, "", (), (refusal,))
 
 
-def _read_all(jobs: Sequence[tuple[str, str, str]], workers: Executor | int | None, progress: Progress | None) -> list[Reading]:
+def _read_all(
+    jobs: Sequence[Job], workers: Executor | int | None, progress: Progress | None, patience: float | None, cut: Cut
+) -> list[Reading]:
+    if not jobs:
+        return []
     if isinstance(workers, Executor):
         return list(_counted(read_with(workers, jobs), len(jobs), progress))
-    if workers == 1 or (workers is None and len(jobs) < PARALLEL_FROM):
-        return list(_counted((read_file(*job) for job in jobs), len(jobs), progress))
-    with ProcessPoolExecutor(workers or os.cpu_count() or 1) as executor:
-        return list(_counted(read_with(executor, jobs), len(jobs), progress))
+    processes = workers or (1 if len(jobs) < PARALLEL_FROM else os.cpu_count() or 1)
+    readings: list[Reading] = []
+    with closing(read_supervised(jobs, processes, Limits(patience), _bring_in)) as supervised:
+        try:
+            for reading in _counted(supervised, len(jobs), progress):
+                readings.append(reading)
+        except KeyboardInterrupt:
+            cut.done, cut.total = len(readings), len(jobs)
+    return readings
 
 
-def read_with(executor: Executor, jobs: Sequence[tuple[str, str, str]]) -> Iterator[Reading]:
+def _bring_in() -> None:
+    """Import what the load needs after the reading, while others read."""
+    from ..graph import facts, resolution, store, writer  # noqa: F401
+
+
+@dataclass(slots=True)
+class Cut:
+    """How many files were read when somebody stopped the reading, and of how many; `total` is 0 when nobody did."""
+
+    done: int = 0
+    total: int = 0
+
+
+class Interrupted(KeyboardInterrupt):
+    """Stopped while files were read. What was read of `done` files of `total` is kept in the project."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(done, total)
+        self.done, self.total = done, total
+
+
+def read_with(executor: Executor, jobs: Sequence[Job]) -> Iterator[Reading]:
     """The readings of `jobs` (path, key, sha256) from any executor, in the order of `jobs`."""
     return executor.map(read_file, *zip(*jobs, strict=True), chunksize=4) if jobs else iter(())
 

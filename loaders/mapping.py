@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import tomllib
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -21,6 +22,7 @@ from ..graph.names import fold
 from ..graph.record import Presence
 
 Row = Mapping[str, str]
+MAX_TABLE_BYTES = 1_000_000_000  # a table read through a mapping, once expanded
 
 
 class _Part(BaseModel):
@@ -191,10 +193,15 @@ class Table:
 
 def raw_rows(path: Path, part: RowsPart) -> Iterator[list[str]]:
     try:
+        if not path.is_file():  # opening a pipe waits for somebody to write
+            raise OSError("no file")
         data = path.read_bytes()
         if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
-    except (OSError, EOFError) as error:
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+                data = stream.read(MAX_TABLE_BYTES + 1)
+        if len(data) > MAX_TABLE_BYTES:
+            raise OSError("too large")
+    except (OSError, EOFError, zlib.error) as error:
         raise SourceError(str(path), f"cannot be opened ({error}). Check the file.",
                           f"ouverture impossible ({error}). Vérifiez le fichier.") from error  # fmt: skip
     if data[:4] == b"PK\x03\x04":
@@ -204,20 +211,28 @@ def raw_rows(path: Path, part: RowsPart) -> Iterator[list[str]]:
     if "\n" in text:
         text = re.sub(r"\r(?!\n)", " ", text)  # a stray carriage return inside a field is no line end
     delimiter = part.delimiter or max(",;\t|", key=text.split("\n", 1)[0].count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except (csv.Error, TypeError) as error:  # a field without end; a delimiter of several characters
+        raise SourceError(str(path), f"cannot be cut into columns ({error}). Check its delimiter and its quotes.",
+                          f"impossible à découper en colonnes ({error}). Vérifiez le séparateur et les guillemets.") from error  # fmt: skip
 
 
 def _workbook_rows(path: Path, data: bytes, part: RowsPart) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
+    from .readers.package import workbook
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = workbook(data, read_only=True)
         sheet = book[part.sheet] if part.sheet else book.worksheets[0]
-    except Exception as error:
-        raise SourceError(str(path), f"is no readable workbook, or has no such sheet ({error}).",
-                          f"n'est pas un classeur lisible, ou n'a pas cette feuille ({error}).") from error  # fmt: skip
-    for values in sheet.iter_rows(values_only=True):
-        yield ["" if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values]
+        for values in sheet.iter_rows(values_only=True):
+            yield ["" if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values]
+    except Exception as error:  # the sheet is read as its rows are asked for
+        raise SourceError(
+            str(path),
+            f"is no readable workbook, or has no such sheet ({type(error).__name__}). Save it again as .xlsx, or name the sheet.",
+            f"n'est pas un classeur lisible, ou n'a pas cette feuille ({type(error).__name__}). Enregistrez-le de nouveau, "
+            "ou nommez la feuille.",
+        ) from error
 
 
 def _decode(data: bytes) -> str:

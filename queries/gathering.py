@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ..graph.dates import bounds, is_day
 from ..graph.record import OCCASIONS
@@ -25,8 +25,12 @@ class Reader(Protocol):
     def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+def kind_of(people: bool | None) -> str:
+    """What shared reads call people (True), bodies (False) or both (None)."""
+    return "Actor" if people is None else "Person" if people else "Organisation"
+
+
+class Naming(NamedTuple):
     """Who a list names at one event, and how (`state` is the type of the relationship); `fact` is the relationship's own id."""
 
     event: str
@@ -67,10 +71,12 @@ class Gathered:
 
 
 def gather(
-    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True, sizes: bool = True
+    reader: Reader, scope: Scope | None, since: date | None = None, until: date | None = None, *, named: bool = True, sizes: bool = True,
+    people: bool | None = None,
 ) -> Gathered:  # fmt: skip
     """What records say of `scope` (None: of everything) in a period; an undated event counts only when no period is asked for.
-    Without `named` nobody is read, only the occasions; without `sizes` not how many were there nor who shares an occasion either."""
+    Without `named` nobody is read, only the occasions; without `sizes` not how many were there nor who shares an occasion either.
+    `people`: read who is named among people only, or among bodies only."""
     found = Gathered(scope)
     rows = reader.read("all_events") if scope is None else reader.read("events_of", scope=list(scope.ids))
     ours = found.events = {row["id"]: row for row in rows}
@@ -82,8 +88,7 @@ def gather(
     located = scope.kind == "territory" if scope is not None else sizes
     places = event_places(reader, held if located else [])
     within = territories_within(reader, {t for territories in places.values() for t in territories})
-    counted = sorted(held) if sizes else []
-    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=counted)} if counted else {}
+    heads = head_counts(reader, held) if sizes else {}
     for key, row in held.items():
         territories = places.get(key, frozenset())
         inside = _inside(scope, key in ours, territories)
@@ -92,7 +97,7 @@ def gather(
         if row["time"]:
             found.times[key] = row["time"]
     if named:
-        read_namings(reader, found, found.occasions)
+        read_namings(reader, found, found.occasions, people)
     found.as_of = _as_of(reader, found, until)
     to_come = [row for key, row in every.items() if key in ours and row["status"] in ("planned", "proposed")]
     if scope is not None and scope.kind == "territory":  # what a larger perimeter plans is not the scope's own next date
@@ -143,11 +148,33 @@ def elsewhere(
     reader: Reader, actors: Collection[str], known: Collection[str], since: date | None, until: date | None
 ) -> tuple[dict[str, Occasion], dict[str, dict[str, Sessions]]]:
     """The occasions outside `known` that two or more of `actors` shared in a period, and which of them were there."""
-    rows = {row["id"]: row for row in reader.read("together", actors=sorted(actors)) if row["id"] not in known}
-    kept = occasion_rows(rows, since, until)
-    sessions = {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(kept))}
-    there = {key: {actor: sessions.get((key, actor), WHOLE) for actor in row["actors"]} for key, row in kept.items()}
-    return occasions_of(reader, kept), there
+    shared = {row["event"]: row for row in reader.read("together", actors=sorted(actors)) if row["event"] not in known}
+    if not shared:
+        return {}, {}
+    kept = occasion_rows({row["id"]: row for row in reader.read("events", events=sorted(shared))}, since, until)
+    return occasions_of(reader, kept), with_sessions(reader, {key: shared[key] for key in kept})
+
+
+def with_sessions(reader: Reader, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Sessions]]:
+    """Event → who was there → the sessions that each sat in, of rows of `actors` by event that say how many of them are `split`."""
+    there = {event: dict.fromkeys(sorted(row["actors"]), WHOLE) for event, row in rows.items()}
+    for (event, actor), sessions in sessions_at(reader, [event for event, row in rows.items() if row["split"]]).items():
+        if actor in there[event]:
+            there[event][actor] = sessions
+    return there
+
+
+def sessions_at(reader: Reader, events: Collection[str]) -> dict[tuple[str, str], Sessions]:
+    """(event, actor) → the sessions sat in, of those who were not at the whole."""
+    if not events:
+        return {}
+    return {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(events))}
+
+
+def head_counts(reader: Reader, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Event → how many people its complete list shows, for those of `rows` that do not say their size."""
+    uncounted = sorted(key for key, row in rows.items() if row["size"] is None and row["listed"] == "complete")
+    return {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=uncounted)} if uncounted else {}
 
 
 def occasion_rows(rows: Mapping[str, dict[str, Any]], since: date | None, until: date | None) -> dict[str, dict[str, Any]]:
@@ -159,8 +186,7 @@ def occasions_of(reader: Reader, rows: Mapping[str, dict[str, Any]]) -> dict[str
     """The occasions of event rows, none of them inside a scope."""
     places = event_places(reader, rows)
     within = territories_within(reader, {t for territories in places.values() for t in territories})
-    uncounted = [key for key, row in rows.items() if row["size"] is None and row["listed"] == "complete"]
-    heads = {row["event"]: int(row["people"] or 0) for row in reader.read("heads", events=sorted(uncounted))}
+    heads = head_counts(reader, rows)
     return {
         key: occasion_of(row, heads.get(key, 0), inside=False, supra=sibling_territories(places.get(key, ()), within))
         for key, row in rows.items()
@@ -189,16 +215,16 @@ def _inside(scope: Scope | None, ours: bool, territories: frozenset[str]) -> boo
     return ours and territories <= frozenset(scope.ids)
 
 
-def read_namings(reader: Reader, found: Gathered, events: Collection[str]) -> None:
-    """Add to `found` who is named at `events`, occasions of it."""
+def read_namings(reader: Reader, found: Gathered, events: Collection[str], people: bool | None = None) -> None:
+    """Add to `found` who is named at `events`, occasions of it (`people`: only people, or only bodies); by event, state and id."""
     events = sorted(events)
-    for row in reader.read("named", events=events):
+    rows = reader.read("named", events=events, kind=kind_of(people))
+    for row in sorted(rows, key=lambda row: (row["event"], row["state"], row["person"])):
+        event, state, person = row["event"], row["state"], bool(row["person"])
         found.namings += [
-            Naming(row["event"], row["state"], actor, bool(row["person"]), fact)
-            for actor, fact in zip(row["actors"], row["facts"], strict=True)
+            Naming(event, state, actor, person, fact) for actor, fact in sorted(zip(row["actors"], row["facts"], strict=True))
         ]
-    for row in reader.read("sessions", events=events):
-        found.sessions[row["event"], row["actor"]] = frozenset(row["sessions"])
+    found.sessions |= sessions_at(reader, {row["event"] for row in rows if row["split"]})
     if any(naming.state == "CONTRIBUTED_TO" for naming in found.namings):
         for row in reader.read("contributions", events=events):
             found.roles[row["event"], row["actor"]] = frozenset(row["roles"] or ())

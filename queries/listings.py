@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from typing import Any
 
 from ..graph.names import fold
 from .answer import Answer, Question, words
 from .gathering import Gathered, gather
 from .lookup import Scope
-from .never_met import coverage as covered
-from .wording import Text, both, count, number, when
+from .network.coverage import coverage as covered
+from .network.coverage import coverage_words
+from .wording import both, count, number, when
 
 
 def meetings(question: Question) -> Answer:
     """The events of a scope, newest first: held, planned, cancelled, with how many people and bodies are known to have been there."""
     scope: Scope | None = question.values["scope"]
     since, until = question.values["since"], question.values["until"]
-    found = gather(question, scope, since, until)
-    events = question.read("all_events") if scope is None else question.read("events_of", scope=list(scope.ids))
-    known = {row["id"]: row for row in events}
-    there: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for naming in found.namings:
-        if naming.state == "ATTENDED":
-            there[naming.person][naming.event] += 1
+    found = gather(question, scope, since, until, named=False, sizes=False)
+    known = found.events
+    there = {row["event"]: row for row in question.read("counted", events=sorted(found.occasions))}
+    nobody = {"people": 0, "organisations": 0}
     rows: list[dict[str, Any]] = []
     for row in known.values():
         inside = (since is None or (row["latest"] is not None and row["latest"] >= since)) and (
@@ -33,8 +32,8 @@ def meetings(question: Question) -> Answer:
             rows.append(
                 {
                     "id": row["id"], "date": row["date"], "time": row["time"], "meeting": row["name"], "kind": row["kind"],
-                    "status": _status(row, found), "listed": row["listed"], "people": there[True][row["id"]] or row["size"],
-                    "organisations": there[False][row["id"]] or None, "place": row["place"],
+                    "status": _status(row, found), "listed": row["listed"], "people": there.get(row["id"], nobody)["people"] or row["size"],
+                    "organisations": there.get(row["id"], nobody)["organisations"] or None, "place": row["place"],
                 }
             )  # fmt: skip
     rows.sort(key=lambda row: (row["date"] or "", row["id"]), reverse=True)
@@ -71,22 +70,21 @@ def _status(row: dict[str, Any], found: Gathered) -> str:
 def people(question: Question) -> Answer:
     """Who is named at the held meetings of a scope: for whom, how often there, excused and absent, and the last day seen."""
     scope: Scope | None = question.values["scope"]
-    found = gather(question, scope, question.values["since"], question.values["until"])
+    found = gather(question, scope, question.values["since"], question.values["until"], sizes=False, people=True)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    last: dict[str, str] = {}
+    last: dict[str, date] = {}
     for naming in found.namings:
-        if naming.person:
-            counts[naming.actor][naming.state] += 1
-            day = found.occasions[naming.event].latest
-            if naming.state == "ATTENDED" and day is not None:
-                last[naming.actor] = max(last.get(naming.actor, ""), day.isoformat())
+        counts[naming.actor][naming.state] += 1
+        if naming.state == "ATTENDED" and (day := found.occasions[naming.event].latest) is not None:
+            last[naming.actor] = max(last.get(naming.actor, day), day)
     bodies: dict[str, list[str]] = defaultdict(list)
     for row in question.read("bodies", people=sorted(counts)):
         bodies[row["person"]].append(row["name"])
     rows = [
         {
             "id": row["id"], "person": row["name"], "organisation": bodies[row["id"]], "attended": counts[row["id"]]["ATTENDED"],
-            "excused": counts[row["id"]]["EXCUSED_FROM"], "absent": counts[row["id"]]["ABSENT_FROM"], "last": last.get(row["id"]),
+            "excused": counts[row["id"]]["EXCUSED_FROM"], "absent": counts[row["id"]]["ABSENT_FROM"],
+            "last": last[row["id"]].isoformat() if row["id"] in last else None,
         }
         for row in question.read("actors", actors=sorted(counts))
     ]  # fmt: skip
@@ -100,7 +98,7 @@ def people(question: Question) -> Answer:
             "Not known: no record names anybody at a meeting here.", "On ne sait pas : aucun document ne nomme de présents ici."
         )
     )
-    notes = [_coverage_note(found)]
+    notes = [coverage_words(covered(found.inside))]
     return question.answer(
         shown, sentence, notes, {"scope": scope.as_dict() if scope else None, "as_of": found.as_of, "people": rows}
     )
@@ -142,7 +140,7 @@ def coverage(question: Question) -> Answer:
         scopes = [lookup.resolve_scope(question.store, identity) for identity in ids]
     rows: list[dict[str, Any]] = []
     for one in scopes:
-        found = gather(question, one, since, until)
+        found = gather(question, one, since, until, named=False, sizes=False)
         known = covered(found.inside)
         if scope is None and not known["occasions"]:
             continue
@@ -169,11 +167,3 @@ def coverage(question: Question) -> Answer:
         )
     )
     return question.answer(shown, sentence, (), rows)
-
-
-def _coverage_note(found: Gathered) -> Text:
-    known = covered(found.inside)
-    return both(
-        f"Coverage: {known['listed']} of {known['occasions']} held meetings with a complete list.",
-        f"Couverture : {known['listed']} réunions tenues sur {known['occasions']} avec une liste complète.",
-    )

@@ -41,11 +41,13 @@ def verdicts(
 
 
 def gaps(
-    store: Store, scope: str | None = None, people: bool = False, since: str | None = None, until: str | None = None
-) -> Subgraph:
+    store: Store, scope: str | None = None, people: bool = False, since: str | None = None, until: str | None = None,
+    answer: Answer | None = None,
+) -> Subgraph:  # fmt: skip
     """The partners of a scope; a MET link for each two that met, NEVER_MET for those never seen together (with `introducers`: node
-    id, times met with one, with the other), NOT_KNOWN where too few lists are known."""
-    answer = verdicts(store, scope, people, since, until)
+    id, times met with one, with the other), NOT_KNOWN where too few lists are known. `answer` is that of `verdicts`, where it
+    is known already."""
+    answer = answer or verdicts(store, scope, people, since, until)
     data = answer.data
     nodes = _with(actor_nodes(Reader(store), [p["id"] for p in data["partners"]]), {p["id"]: _basis(p) for p in data["partners"]})
     times: dict[str, dict[str, int]] = defaultdict(dict)
@@ -73,10 +75,17 @@ def introducers(times: Mapping[str, Mapping[str, int]], a: str, b: str) -> list[
     return sorted(found, key=lambda item: (-min(item[1:]), -sum(item[1:]), item[0]))[:INTRODUCERS]
 
 
-def circles(store: Store, scope: str, people: bool = False, since: str | None = None, until: str | None = None) -> Subgraph:
+def circles(
+    store: Store,
+    scope: str,
+    people: bool = False,
+    since: str | None = None,
+    until: str | None = None,
+    answer: Answer | None = None,
+) -> Subgraph:
     """The scope in the middle and everybody its records know: `ring` 1 came to half of its listed meetings or more, 2 to fewer, 3 is
     a partner that no list shows, 4 a resource. Links are CAME, EXPECTED and RESOURCE, from the actor to the scope."""
-    data = verdicts(store, scope, people, since, until).data
+    data = (answer or verdicts(store, scope, people, since, until)).data
     middle = data["scope"]["id"]
     label = next(row["label"] for row in Reader(store).read("scope_names") if row["id"] == middle)
     labels = ("Actor", label) if label == "Organisation" else (label,) if label == "Partnership" else ("Territory", label)

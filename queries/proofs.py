@@ -40,8 +40,11 @@ class Proof:
         facts += [self._ground[p.id] for p in chosen.partners if p.id in self._ground]
         facts += [self._ground[r.id] for r in chosen.resources if r.id in self._ground]
         self._said = sources_of(reader, facts)
+        self._pairs = {j.pair for j in shown[:SOURCED]}
 
     def pair(self, judged: Judged) -> list[dict[str, Any]]:
+        if judged.pair not in self._pairs:
+            return []
         found: list[dict[str, Any]] = []
         for fact in self._pair_facts(judged):
             for source in self._said.get(fact, ())[:2]:

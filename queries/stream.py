@@ -20,6 +20,10 @@ from . import lookup
 NODES = "MATCH (n:{label}) RETURN n.id AS id, properties(n) AS properties"
 LINKS = "MATCH (a:{start})-[x:{type}]->(b) RETURN a.id AS start, b.id AS end, properties(x) AS properties"
 _HIDDEN = ("id", "rev")
+_UNSEEN: Mapping[Audience, frozenset[str]] = {
+    "organisations": frozenset({"Person", "Statement", "Action"}), "roles": frozenset({"Statement"}), "names": frozenset(),
+}  # fmt: skip
+"""Labels of the nodes that an audience sees nothing of: neither they nor their relationships are read."""
 
 
 def source(
@@ -30,27 +34,31 @@ def source(
     until: str | None = None,
     audience: Audience = "names",
     title: str = "Maillage",
+    proofs: bool = True,
 ) -> Source:
     """The nodes and relationships of `store` that belong to `scope` and a period, as `audience` may see them.
 
     With a scope: its territories or body, its events, who came, was invited, excused or absent, what they stand for, and the
     statements behind all that. With a period: events that may lie in it, and the rest as far as it hangs on them. Without either,
-    nothing is held in memory. Raises UnknownName and QueryError as `views.works_with`.
+    nothing is held in memory. Without `proofs` the statements are left out: the best sentence stands on each relationship anyway.
+    Raises UnknownName and QueryError as `views.works_with`.
     """
     kept = None if scope is None and since is None and until is None else _kept(store, scope, _day(since, 0), _day(until, 1))
-    roles = _roles(store) if audience == "roles" else {}
-    people = None if audience == "names" else KnownPeople(_people(store))
+    said = roles(store) if audience == "roles" else {}
+    people = None if audience == "names" else known_people(store)
+    unseen = _UNSEEN[audience] | (frozenset() if proofs else {"Statement"})
 
     def nodes() -> Iterator[Node]:
-        return audiences.nodes(_nodes(store, kept), audience, roles, people)
+        return audiences.nodes(_nodes(store, kept, unseen), audience, said, people)
 
-    hidden: set[str] = set()
-    if audience != "names":
-        hidden_labels = ("Person", "Statement", "Action") if audience == "organisations" else ("Statement",)
-        hidden = {row["id"] for label in hidden_labels for row in store.stream(f"MATCH (n:{label}) RETURN n.id AS id")}
+    hidden = {
+        row["id"]
+        for label in sorted(_UNSEEN[audience] - {"Statement"})
+        for row in store.stream(f"MATCH (n:{label}) RETURN n.id AS id")
+    }
 
     def relationships() -> Iterator[Relationship]:
-        shown = (x for x in _links(store, kept) if x.start not in hidden and x.end not in hidden)
+        shown = (x for x in _links(store, kept, unseen) if x.start not in hidden and x.end not in hidden)
         return audiences.relationships(shown, audience, None, people)
 
     def met(people: bool) -> Iterator[Met]:
@@ -85,18 +93,24 @@ def _met(store: Store, scope: str | None, since: date | None, until: date | None
         yield Met(a, b, len(events), min(days, default=None), max(days, default=None))
 
 
-def _nodes(store: Store, kept: frozenset[str] | None) -> Iterator[Node]:
+def _nodes(store: Store, kept: frozenset[str] | None, unseen: frozenset[str] = frozenset()) -> Iterator[Node]:
     for kind in ontology().nodes.values():
+        if kind.label in unseen:
+            continue
         for row in store.stream(NODES.format(label=kind.label)):
             if kept is None or row["id"] in kept:
                 yield Node(row["id"], kind.labels, _properties(row["properties"]))
 
 
-def _links(store: Store, kept: frozenset[str] | None) -> Iterator[Relationship]:
+def _links(store: Store, kept: frozenset[str] | None, unseen: frozenset[str] = frozenset()) -> Iterator[Relationship]:
     declared = ontology()
     for relation in declared.relationships.values():
         labels = dict.fromkeys(declared.nodes[one].labels[0] if one in declared.nodes else one for one in relation.starts)
+        if "Person" in unseen:  # whoever acts is an organisation then
+            labels = dict.fromkeys("Organisation" if label == "Actor" else label for label in labels)
         for label in labels:
+            if label in unseen:
+                continue
             for row in store.stream(LINKS.format(start=label, type=relation.type)):
                 if kept is None or (row["start"] in kept and row["end"] in kept):
                     properties = _properties(row["properties"])
@@ -138,6 +152,16 @@ def _links_of(store: Store, kind: str) -> Iterator[Relationship]:
         yield Relationship(row["fact"], kind, row["start"], row["end"], {})
 
 
+def known_people(store: Store) -> KnownPeople:
+    """The people of the graph, to be masked in what others read; the names of bodies and places are none."""
+    families = [row["family"] for row in store.stream("MATCH (p:Person) RETURN p.family AS family") if row["family"]]
+    others: list[str] = []
+    for label in ("Organisation", "Territory", "Programme"):
+        for row in store.stream(f"MATCH (n:{label}) RETURN n.name AS name, n.names AS names"):
+            others += [row["name"], *(row["names"] or ())]
+    return KnownPeople(_people(store), families, others)
+
+
 def _people(store: Store) -> Iterator[str]:
     """Every name that people bear in the graph."""
     for row in store.stream("MATCH (p:Person) RETURN p.name AS name, p.names AS names, p.given AS given, p.family AS family"):
@@ -147,7 +171,7 @@ def _people(store: Store) -> Iterator[str]:
             yield f"{row['given']} {row['family']}"
 
 
-def _roles(store: Store) -> dict[str, str]:
+def roles(store: Store) -> dict[str, str]:
     """Person → role and body, in words."""
     found: dict[str, str] = {}
     rows = store.stream(

@@ -14,7 +14,11 @@ import pytest
 from maillage.graph.store import Store, open_store
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "queries" / "network")]  # helper modules of the tests: records, gold_records, worlds
+sys.path[:0] = [
+    str(HERE),
+    str(HERE / "loaders"),
+    str(HERE / "queries" / "network"),
+]  # helper modules
 SHARED = HERE.parent.parent / "shared"
 
 

@@ -24,12 +24,19 @@ class Edition:
 def read(path: Path) -> Edition | None:
     """The edition kept at `path`, or None."""
     try:
-        found = json.loads(path.read_text("utf-8"))
-        rows = found["nodes"]
+        return parse(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def parse(kept: str) -> Edition | None:
+    """The edition that a text of `text` keeps, or None."""
+    try:
+        rows = json.loads(kept)["nodes"]
         return Edition(
             {node: (float(x), float(y)) for node, (x, y, _) in rows.items()}, {n: str(row[2]) for n, row in rows.items()}
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -1,13 +1,16 @@
 """Kinds of points and of links on a map: words, colours, shapes, dashes.
 
-Colours are Okabe and Ito's, told apart by the colour-blind; every colour has a shape of its own, every kind of link a line of its own,
-so that a black-and-white print says the same.
+Colours are those of Okabe and Ito and darker ones of the same hues; every kind of point has a sign and every kind of link a line of its
+own, the same on every page, which the colour-blind and a black-and-white print tell apart.
 """
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib import resources
 from typing import Any
 
 from ..graph.model import Node, Relationship
@@ -15,41 +18,31 @@ from ..graph.ontology import ontology
 
 _SHAPES = {"square": "square", "dot": "dot", "hexagon": "hexagon", "diamond": "diamond", "triangle": "triangle",
            "triangleDown": "triangleDown", "star": "star", "box": "square"}  # fmt: skip
-_SIGNS = (
-    ("#0072B2", "square"), ("#D55E00", "triangle"), ("#009E73", "diamond"), ("#CC79A7", "hexagon"), ("#E69F00", "triangleDown"),
-    ("#56B4E9", "star"),
-)  # fmt: skip
-"""One for each of the kinds of organisation that occur most; the next ones get the same shapes hollow; the rest are grey dots."""
-_REST = ("#6B6B6B", "dot")
 
-KIND_TITLES: Mapping[str, Mapping[str, str]] = {
-    "mission_locale": {"fr": "Missions locales", "en": "Missions locales"},
-    "public_employment": {"fr": "Service public de l'emploi", "en": "Public employment service"},
-    "disability_employment": {"fr": "Emploi et handicap", "en": "Employment and disability"},
-    "guidance": {"fr": "Orientation", "en": "Guidance"},
-    "region": {"fr": "Régions", "en": "Regional councils"},
-    "departement": {"fr": "Départements", "en": "Département councils"},
-    "municipality": {"fr": "Communes", "en": "Municipalities"},
-    "intermunicipal": {"fr": "Intercommunalités", "en": "Intermunicipal bodies"},
-    "prefecture": {"fr": "Préfectures", "en": "Prefectures"},
-    "state": {"fr": "Services de l'État", "en": "State services"},
-    "chamber": {"fr": "Chambres consulaires", "en": "Chambers"},
-    "training_body": {"fr": "Organismes de formation", "en": "Training bodies"},
-    "funder": {"fr": "Financeurs de la formation", "en": "Training funders"},
-    "employers": {"fr": "Organisations patronales", "en": "Employers' organisations"},
-    "union": {"fr": "Syndicats", "en": "Unions"},
-    "association": {"fr": "Associations", "en": "Associations"},
-    "inclusion": {"fr": "Insertion", "en": "Inclusion"},
-    "company": {"fr": "Entreprises", "en": "Companies"},
-    "carif_oref": {"fr": "Carif-Oref", "en": "Carif-Oref"},
-    "school": {"fr": "Établissements scolaires", "en": "Schools"},
-    "health": {"fr": "Santé", "en": "Health"},
-    "instance": {"fr": "Instances", "en": "Committees"},
-    "working_group": {"fr": "Groupes de travail", "en": "Working groups"},
-    "network": {"fr": "Réseaux", "en": "Networks"},
-    "public_service": {"fr": "Services publics", "en": "Public services"},
-}
-OTHER_TITLE: Mapping[str, str] = {"fr": "Autres structures", "en": "Other organisations"}
+
+@functools.cache
+def _declared() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("kinds.toml").read_text("utf-8"))
+
+
+def _sign(titles: Mapping[str, str], colour: str, shape: str, dark: str | None = None, hollow: bool = False) -> dict[str, Any]:
+    return {"fr": titles["fr"], "en": titles["en"], "colour": colour, "dark": dark or colour, "shape": shape, "hollow": hollow}
+
+
+@functools.cache
+def signs() -> dict[str, dict[str, Any]]:
+    """Kind → titles, colour on white and on a dark screen, shape, whether hollow: the same on every map and in the atlas. Organisations
+    by their kind, in the order of `kinds.toml`, then the other labels as the ontology declares them."""
+    found = {
+        f"Organisation/{kind}": _sign(told, told["colour"], told["shape"], told.get("dark"), told.get("hollow", False))
+        for kind, told in _declared().items()
+        if "with" not in told
+    }
+    for label, node in ontology().nodes.items():
+        if label != "Organisation":
+            found[label] = _sign(node.plural, node.colour, _SHAPES[node.shape])
+    return found
+
 
 # What queries.views draws beside the relationships of the ontology. `missing`: nothing happened, so nothing is counted or dated.
 _LINKS: Mapping[str, Mapping[str, Any]] = {
@@ -77,36 +70,28 @@ _PLAIN: Mapping[str, Any] = {"colour": "#46505C", "dark": "#BEC8D2", "opacity": 
 def kind_key(node: Node) -> str:
     """The kind a point is drawn as: its label, for an organisation with its kind."""
     label = node.labels[-1]
-    if label != "Organisation":
-        return label
-    kind = str(node.properties.get("kind", "other"))
-    return f"Organisation/{kind if kind in KIND_TITLES else 'other'}"
+    return label if label != "Organisation" else organisation_key(str(node.properties.get("kind", "other")))
+
+
+def organisation_key(kind: str) -> str:
+    """The kind that organisations of `kind` are drawn as."""
+    told = _declared().get(kind)
+    return f"Organisation/{told.get('with', kind) if told is not None else 'other'}"
 
 
 def node_kinds(nodes: Iterable[Node]) -> dict[str, dict[str, Any]]:
-    """Kind → titles, colour, shape and how many, in the order of the key: organisations by number, the others after them."""
+    """Kind → its sign and how many there are, in the order of the key: organisations by number, the others after them."""
     counts = Counter(kind_key(node) for node in nodes)
-    named = [key for key in counts if key.startswith("Organisation/") and not key.endswith("/other")]
-    named.sort(key=lambda key: (-counts[key], key))
+
+    def rank(key: str) -> tuple[bool, bool, int, str]:
+        body = key.startswith("Organisation/")
+        return (not body, key == "Organisation/other", -counts[key] if body else 0, key)
+
     found: dict[str, dict[str, Any]] = {}
-    taken = {_SHAPES[ontology().nodes[key].shape] for key in counts if not key.startswith("Organisation/")}
-    signs = [sign for sign in _SIGNS if sign[1] not in taken]
-    turns = [(*sign, hollow) for hollow in (False, True) for sign in signs]
-    for number, key in enumerate(named):
-        colour, shape, hollow = turns[number] if number < len(turns) else (*_REST, False)
-        titles = KIND_TITLES[key.split("/", 1)[1]]
-        found[key] = {**titles, "colour": colour, "shape": shape, "hollow": hollow, "count": counts[key]}
-    if "Organisation/other" in counts:
-        found["Organisation/other"] = {
-            **OTHER_TITLE,
-            "colour": _REST[0],
-            "shape": _REST[1],
-            "count": counts["Organisation/other"],
-        }
-    for key in sorted(key for key in counts if not key.startswith("Organisation/")):
-        declared = ontology().nodes[key]
-        found[key] = {**declared.plural, "colour": declared.colour, "shape": _SHAPES[declared.shape], "count": counts[key]}
-        found[key]["place"] = declared.also == "Territory"  # named before the rest
+    for key in sorted(counts, key=rank):
+        found[key] = {**signs()[key], "count": counts[key]}
+        if key in ontology().nodes and ontology().nodes[key].also == "Territory":
+            found[key]["place"] = True  # named before the rest
     return found
 
 

@@ -19,7 +19,7 @@ from ..graph.language import Language
 from ..graph.model import Node, Relationship, Subgraph
 from .kinds import kind_key, link_kinds, node_kinds
 from .layout import Community, Positions, bubbles, communities, positions
-from .pages import Text, packed, part, variables, with_policy
+from .pages import Back, Text, packed, part, variables, with_policy
 
 WHOLE = 800
 """Nodes up to which the page opens on the whole map; above, on communities."""
@@ -48,11 +48,13 @@ class Backdrop:
 def page(
     subgraph: Subgraph, *, title: str | Text, language: Language = "fr", placed: Positions | None = None,
     backdrop: Backdrop | None = None, focus: str | None = None, groups: Sequence[Community] | None = None,
+    back: Back | None = None, pages: str = "",
 ) -> str:  # fmt: skip
     """One self-contained HTML page that shows `subgraph`: map, search, filters, panel with the sentences, table, downloads.
 
     `placed` holds the positions of a view that places its points itself, or of `editions`; `groups` the communities where they are
-    known already; `focus` is the id of the node whose panel is open at first. Equal arguments give equal pages.
+    known already; `focus` is the id of the node whose panel is open at first. In an atlas `back` is the
+    page it hangs on, and `pages` the first letters of the ids that have a page there. Equal arguments give equal pages.
     """
     from jinja2 import ChoiceLoader, FunctionLoader
     from pyvis.network import Network
@@ -83,15 +85,15 @@ def page(
         "communities": _circles(groups[:_DRAWN], between), "between": [(a, b, weight) for (a, b), weight in between.items()],
         "backdrop": list(backdrop.shapes) if backdrop else [], "shares": backdrop.shares if backdrop else None,
         "frame": backdrop.frame if backdrop else None,
-        "notes": _notes(subgraph.notes), "focus": focus,
+        "notes": _notes(subgraph.notes), "focus": focus, **({"pages": pages} if pages else {}),
     }  # fmt: skip
     blocks = {
         "graph": packed({"nodes": _columns(network.nodes), "links": _columns(network.edges)}),
         "quotes": packed(_quotes(subgraph, links)),
     }
     filled = variables(
-        title, language, css=["network.css"], js=["network-model.js", "network-draw.js", "network-page.js"], head=head,
-        blocks=blocks, libraries={"vis": packed(library)},
+        title, language, css=["network.css"], js=["signs.js", "network-model.js", "network-draw.js", "network-page.js"], head=head,
+        blocks=blocks, libraries={"vis": packed(library)}, back=back,
     )  # fmt: skip
     network.templateEnv.loader = ChoiceLoader([FunctionLoader(part), network.templateEnv.loader])
     network.templateEnv.globals.update(filled)

@@ -23,6 +23,9 @@ from ..graph.language import Language
 Text = Mapping[str, str]
 """The same words in both languages: "fr" and "en"."""
 
+Back = tuple[str, Text]
+"""Where a page hangs in an atlas: the address, relative to the page, and what is there."""
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -94,23 +97,28 @@ def variables(
     head: Mapping[str, Any],
     blocks: Mapping[str, str] | None = None,
     libraries: Mapping[str, str] | None = None,
+    back: Back | None = None,
 ) -> dict[str, Any]:
     """What `page.html` is filled with. `head` is read at once, `blocks` (name → `packed` text) when the page asks for them;
-    `libraries` (name → packed script) are scripts the page may run, see `with_policy`."""
+    `libraries` (name → packed script) are scripts the page may run, see `with_policy`; `back` is where the page hangs."""
     titles = both(title)
     return {
-        "title": titles[language], "language": language, "style": styles(css), "script": scripts(js),
-        "head": data_json({**head, "title": titles, "language": language}),
+        "title": titles[language], "language": language, "back": back[0] if back else None, "style": styles(css), "script": scripts(js),
+        "head": data_json({**head, "title": titles, "language": language, **({"back": {"title": back[1]}} if back else {})}),
         "blocks": dict(blocks or {}), "libraries": dict(libraries or {}),
     }  # fmt: skip
 
 
 def document(template: str, title: str | Text, language: Language, **rest: Any) -> str:
     """A whole page: `template` filled with `variables(title, language, **rest)`, under the policy."""
+    return with_policy(_environment().get_template(template).render(**variables(title, language, **rest)))
+
+
+@functools.cache
+def _environment() -> Any:
     from jinja2 import Environment, FunctionLoader
 
-    environment = Environment(autoescape=True, loader=FunctionLoader(part))
-    return with_policy(environment.get_template(template).render(**variables(title, language, **rest)))
+    return Environment(autoescape=True, loader=FunctionLoader(part))
 
 
 def with_policy(html: str, libraries: Iterable[str] = ()) -> str:

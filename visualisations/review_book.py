@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.corrections import Correction
 from ..graph.decisions import Name, Pair
-from ..graph.doubtful import Doubtful, doubtful
+from ..graph.doubtful import Doubtful, waiting
 from ..graph.errors import SourceError
 from ..graph.identity import Identity, Sight, permalink
 from ..graph.language import Language
@@ -210,8 +210,8 @@ def read(identity: Identity, path: Path) -> Taken:
     book = _open(path)
     for title in review_facts.SHEET.values():
         if title in book.sheetnames:
-            waiting = doubtful(identity.records.values())
-            taken.corrections, refused = review_facts.take(waiting, _read_rows(path, book[title], review_facts.COLUMNS, "record"))
+            found = waiting(identity)
+            taken.corrections, refused = review_facts.take(found, _read_rows(path, book[title], review_facts.COLUMNS, "record"))
             taken.refused += [
                 RowRefusal(row, f"{title}, row {row}: {en}", f"{title}, ligne {row} : {fr}") for row, en, fr in refused
             ]

@@ -169,6 +169,7 @@ def load_report(report: Mapping[str, Any], language: Language) -> list[str]:
         lines.append(
             plain(f"  {item['source']} : passage non lu ({french})" if fr else f"  {item['source']}: passage not read ({en})")
         )
+    lines += [plain(f"  {note['fr' if fr else 'en']}") for note in report.get("notes", [])]
     for missing in report["missing"]:
         lines.append(
             plain(f"  {missing} : n'est plus là, ses faits sont gardés (--retirer pour les enlever)")

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ..graph.language import Language
 from .matrix import sources
-from .pages import Text, document, packed
+from .pages import Back, Text, document, packed
 
 STATES: Mapping[str, Text] = {
     "ATTENDED": {"fr": "présent", "en": "present"},
@@ -31,7 +31,7 @@ class Presences(Protocol):
     def notes(self) -> tuple[dict[str, str], ...]: ...
 
 
-def page(found: Presences, *, title: str | Text, language: Language = "fr") -> str:
+def page(found: Presences, *, title: str | Text, language: Language = "fr", back: Back | None = None) -> str:
     """One self-contained HTML page: presence, excuses, absences and contributions by sign and colour, meetings without a list hatched,
     planned ones at the end; a click or Enter shows the sentences."""
     cells = [
@@ -39,5 +39,6 @@ def page(found: Presences, *, title: str | Text, language: Language = "fr") -> s
     ]  # fmt: skip
     head = {"events": found.events, "actors": found.actors, "states": STATES, "notes": list(found.notes)}
     return document(
-        "grid.html", title, language, css=["grid.css"], js=["timeline.js", "grid.js"], head=head, blocks={"cells": packed(cells)}
-    )
+        "grid.html", title, language, css=["grid.css"], js=["timeline.js", "grid.js"], head=head, blocks={"cells": packed(cells)},
+        back=back,
+    )  # fmt: skip

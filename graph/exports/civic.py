@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
@@ -33,6 +34,10 @@ LOSS = {
             "une date connue au mois ou à l'année (son premier jour la remplace), une heure inconnue (minuit la remplace)",
         ),
         ("statements", "énoncés"),
+        (
+            "when an object was made or changed (the moment of the export stands for it)",
+            "le moment où un objet a été créé ou modifié (celui de l'export le remplace)",
+        ),
     ),
 }
 """What each form has no place for, in English and French; written into the file and printed by the command."""
@@ -40,6 +45,11 @@ LOSS = {
 PARIS = ZoneInfo("Europe/Paris")
 _BASE = "urn:maillage:"
 _SCHEMA = "https://schema.oparl.org/1.1/"
+_BODY_LISTS = (
+    "organization", "person", "meeting", "paper", "agendaItem", "consultation", "file", "locationList", "legislativeTermList",
+    "membership",
+)  # fmt: skip
+"""The lists that OParl 1.1 asks of a body; all objects stand in this file, so that their addresses lead nowhere."""
 _MEETING_STATE = {"held": "durchgeführt", "planned": "terminiert", "proposed": "terminiert"}
 
 
@@ -103,11 +113,12 @@ def write_oparl(source: Source, path: Path) -> dict[str, int]:
             sessions[link.start].append(link.end)
         elif link.type == "PART_OF" and start == end == "Organisation":
             wholes.setdefault(link.start, link.end)
-    body = f"{_BASE}body"
+    body, moment = f"{_BASE}body", _moment()
+    told = {"created": moment, "modified": moment}
     counts: Counter[str] = Counter(organizations=0, persons=0, meetings=0)
     with _objects(path, LOSS["oparl"]) as lists, lists("data") as add:
         add({"id": body, "type": f"{_SCHEMA}Body", "name": source.title, "legislativeTerm": [],
-             **{name: f"{body}:{name}" for name in ("organization", "person", "meeting", "paper")}}, keep=True)  # fmt: skip
+             **{name: f"{body}:{name}" for name in _BODY_LISTS}, **told}, keep=True)  # fmt: skip
         for node in source.nodes():
             label = node.labels[-1]
             if label == "Organisation":
@@ -115,19 +126,19 @@ def write_oparl(source: Source, path: Path) -> dict[str, int]:
                 whole = wholes.get(node.id)
                 add({"id": _BASE + node.id, "type": f"{_SCHEMA}Organization", "body": body, "name": node.name,
                      "shortName": node.properties.get("acronym"), "classification": node.properties.get("kind"),
-                     "subOrganizationOf": whole and _BASE + whole})  # fmt: skip
+                     "subOrganizationOf": whole and _BASE + whole, **told})  # fmt: skip
             elif label == "Person":
                 counts["persons"] += 1
                 add({"id": _BASE + node.id, "type": f"{_SCHEMA}Person", "body": body, "name": node.name,
                      "givenName": node.properties.get("given"), "familyName": node.properties.get("family"),
-                     "membership": [_oparl_membership(link) for link in members.pop(node.id, ())]})  # fmt: skip
+                     "membership": [_oparl_membership(link, told) for link in members.pop(node.id, ())], **told})  # fmt: skip
             elif label == "Event":
                 counts["meetings"] += 1
                 status = str(node.properties.get("status"))
                 add({"id": _BASE + node.id, "type": f"{_SCHEMA}Meeting", "name": node.name, "start": _start(node), "end": _end(node),
                      "cancelled": True if status == "cancelled" else None, "meetingState": _MEETING_STATE.get(status),
-                     "location": _location(node), "organization": [_BASE + one for one in sessions.pop(node.id, ())],
-                     "participant": [_BASE + one for one in there.pop(node.id, ())]})  # fmt: skip
+                     "location": _location(node, told), "organization": [_BASE + one for one in sessions.pop(node.id, ())],
+                     "participant": [_BASE + one for one in there.pop(node.id, ())], **told})  # fmt: skip
     return dict(counts)
 
 
@@ -139,11 +150,10 @@ def _membership(link: Relationship, label: str) -> dict[str, Any]:
             "sources": [{"note": str(quote)}] if quote else None}  # fmt: skip
 
 
-def _oparl_membership(link: Relationship) -> dict[str, Any]:
+def _oparl_membership(link: Relationship, told: Mapping[str, str]) -> dict[str, Any]:
     first, last = link.properties.get("first"), link.properties.get("last")
     return _without({"id": _BASE + link.fact, "type": f"{_SCHEMA}Membership", "organization": _BASE + link.end,
-                     "role": link.properties.get("role"), "startDate": _at(first) if isinstance(first, date) else None,
-                     "endDate": _at(last) if isinstance(last, date) else None})  # fmt: skip
+                     "role": link.properties.get("role"), "startDate": _iso(first), "endDate": _iso(last), **told})  # fmt: skip
 
 
 def _others(node: Node) -> list[dict[str, str]]:
@@ -179,6 +189,13 @@ def _at(day: date, clock: str = "") -> str:
     return datetime.combine(day, hour, PARIS).isoformat()
 
 
+def _moment() -> str:
+    """The moment of the export, or the one that SOURCE_DATE_EPOCH sets (reproducible-builds.org) for files that can be compared."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
 def _start(node: Node) -> str | None:
     day = node.properties.get("earliest")
     return _at(day, str(node.properties.get("time") or "")) if isinstance(day, date) else None
@@ -189,9 +206,13 @@ def _end(node: Node) -> str | None:
     return _at(day) if isinstance(day, date) and _last_day(node) else None
 
 
-def _location(node: Node) -> dict[str, Any] | None:
+def _location(node: Node, told: Mapping[str, str]) -> dict[str, Any] | None:
     place = node.properties.get("place")
-    return {"id": f"{_BASE}{node.id}:place", "type": f"{_SCHEMA}Location", "description": str(place)} if place else None
+    return (
+        {"id": f"{_BASE}{node.id}:place", "type": f"{_SCHEMA}Location", "description": text(str(place)), **told}
+        if place
+        else None
+    )
 
 
 def _iso(value: object) -> str | None:

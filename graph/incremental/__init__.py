@@ -18,8 +18,9 @@ from pathlib import Path
 from ..model import Changes, Graph, Node, Relationship
 from ..record import Record
 from ..resolution import Decision, Mention, Naming
+from .decided import Decisions
 from .parts import Parts
-from .strata import Decisions, Strata
+from .strata import Strata
 from .tables import Tables
 
 __all__ = ["Changes", "Ledger", "LedgerError"]
@@ -71,11 +72,13 @@ class Ledger:
                 cache[identity] = load(identity)
             return cache[identity]
 
-        taken, former = Decisions(decisions), Decisions(self._decisions())
+        before = self._decisions()
+        taken, former = Decisions(decisions), Decisions(before)
         strata = Strata(self.tables, record, taken)
         parts = Parts(self.tables, strata, collect)
-        changes = parts.update(set(changed), strata.update({*changed, *taken.touched(former, self.tables)}))
-        self.tables.set_meta("decisions", base64.b64encode(pickle.dumps(tuple(decisions))).decode())
+        changes = parts.update(strata.update({*changed, *taken.touched(former, self.tables)}))
+        if tuple(decisions) != before:
+            self.tables.set_meta("decisions", base64.b64encode(pickle.dumps(tuple(decisions))).decode())
         self.tables.many("UPDATE rec SET digest = ? WHERE id = ?", ((value, key) for key, value in (digests or {}).items()))
         return changes
 

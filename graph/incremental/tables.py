@@ -4,7 +4,8 @@ rec    a record: the digest of its content, the one territory it is about
 m      a mention: its unit (mentions that nothing tells apart), its node, its day, what it says
 u      a unit: its profile, its node where all of its mentions share one
 k      what units must have in common for a rule to see both
-c      what one record states for one group of facts
+v, w   how often each value stands in a unit, in a node
+c      what one record states for one group of facts; f: what all state for one that only grows
 o      what each group of facts, or node, put into the graph: ids and digests
 nodes  what a node shows; uses: whose place it names; links between bodies; local meetings of a body
 """
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Version of the tables; another one is built again."""
 
 _TABLES = """
@@ -24,9 +25,10 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE rec (id TEXT PRIMARY KEY, digest TEXT, around TEXT) WITHOUT ROWID;
 CREATE TABLE m (
   record TEXT, item TEXT, grp TEXT, pos INTEGER, unit TEXT, node TEXT, day TEXT, value TEXT, scope TEXT,
-  called TEXT, PRIMARY KEY (record, item)
+  called TEXT, anchor TEXT, PRIMARY KEY (record, item)
 ) WITHOUT ROWID;
-CREATE INDEX m_day ON m (unit, day, record, item);
+CREATE INDEX m_day ON m (unit, day, record, anchor);
+CREATE INDEX m_anchor ON m (node, day, record, anchor);
 CREATE INDEX m_first ON m (unit, record, item);
 CREATE INDEX m_node ON m (node, record, pos);
 CREATE INDEX m_called ON m (called) WHERE called IS NOT NULL;
@@ -37,20 +39,31 @@ CREATE INDEX u_grp ON u (grp);
 CREATE TABLE k (key TEXT, unit TEXT, PRIMARY KEY (key, unit)) WITHOUT ROWID;
 CREATE INDEX k_unit ON k (unit);
 CREATE TABLE v (unit TEXT, value TEXT, n INTEGER, PRIMARY KEY (unit, value)) WITHOUT ROWID;
-CREATE TRIGGER m_in AFTER INSERT ON m WHEN new.grp IN ('o', 't', 'g') BEGIN
-  INSERT INTO v VALUES (new.unit, new.value, 1) ON CONFLICT (unit, value) DO UPDATE SET n = n + 1;
+CREATE TABLE w (node TEXT, value TEXT, n INTEGER, PRIMARY KEY (node, value)) WITHOUT ROWID;
+"""
+_COUNTED = """
+CREATE TRIGGER {name}_in AFTER INSERT ON m WHEN new.grp IN {groups} AND new.{key} IS NOT NULL BEGIN
+  INSERT INTO {name} VALUES (new.{key}, new.value, 1) ON CONFLICT ({key}, value) DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER m_out AFTER DELETE ON m WHEN old.grp IN ('o', 't', 'g') BEGIN
-  UPDATE v SET n = n - 1 WHERE unit = old.unit AND value = old.value;
-  DELETE FROM v WHERE unit = old.unit AND value = old.value AND n = 0;
+CREATE TRIGGER {name}_out AFTER DELETE ON m WHEN old.grp IN {groups} AND old.{key} IS NOT NULL BEGIN
+  UPDATE {name} SET n = n - 1 WHERE {key} = old.{key} AND value = old.value;
+  DELETE FROM {name} WHERE {key} = old.{key} AND value = old.value AND n = 0;
 END;
-CREATE TRIGGER m_other AFTER UPDATE OF value ON m WHEN old.value <> new.value AND old.grp IN ('o', 't', 'g') BEGIN
-  INSERT INTO v VALUES (new.unit, new.value, 1) ON CONFLICT (unit, value) DO UPDATE SET n = n + 1;
-  UPDATE v SET n = n - 1 WHERE unit = old.unit AND value = old.value;
-  DELETE FROM v WHERE unit = old.unit AND value = old.value AND n = 0;
+CREATE TRIGGER {name}_left AFTER UPDATE OF value, {key} ON m
+WHEN old.grp IN {groups} AND old.{key} IS NOT NULL AND (old.value <> new.value OR old.{key} IS NOT new.{key}) BEGIN
+  UPDATE {name} SET n = n - 1 WHERE {key} = old.{key} AND value = old.value;
+  DELETE FROM {name} WHERE {key} = old.{key} AND value = old.value AND n = 0;
 END;
+CREATE TRIGGER {name}_entered AFTER UPDATE OF value, {key} ON m
+WHEN new.grp IN {groups} AND new.{key} IS NOT NULL AND (old.value <> new.value OR old.{key} IS NOT new.{key}) BEGIN
+  INSERT INTO {name} VALUES (new.{key}, new.value, 1) ON CONFLICT ({key}, value) DO UPDATE SET n = n + 1;
+END;
+"""
+"""How often each value stands in a unit (`v`), in a node (`w`): followed by the database itself."""
+_FACTS = """
 CREATE TABLE c (owner TEXT, record TEXT, part BLOB, PRIMARY KEY (owner, record)) WITHOUT ROWID;
 CREATE INDEX c_record ON c (record);
+CREATE TABLE f (owner TEXT PRIMARY KEY, gathered BLOB) WITHOUT ROWID;
 CREATE TABLE o (
   owner TEXT, id TEXT, link INTEGER, rev TEXT, kind TEXT, start TEXT, PRIMARY KEY (owner, id)
 ) WITHOUT ROWID;
@@ -97,6 +110,9 @@ class Tables:
         for name in names:
             connection.execute(f'DROP TABLE "{name}"')
         connection.executescript(_TABLES)
+        connection.executescript(_COUNTED.format(name="v", key="unit", groups="('t')"))
+        connection.executescript(_COUNTED.format(name="w", key="node", groups="('o', 't', 'g', 'p')"))
+        connection.executescript(_FACTS)
         connection.execute("INSERT INTO meta VALUES ('layout', ?)", (LAYOUT,))
 
     def begin(self) -> None:

@@ -5,12 +5,13 @@ Strata, each using only those before: territories, organisations, people, events
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .. import reference
 from ..dates import bounds
 from ..names import name_key
 from ..record import Partnership, Programme, Record
+from .anchors import all_anchors
 from .clusters import Clustering
 from .decisions import decided
 from .events import Events
@@ -29,12 +30,13 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
     `trace` is filled with what joined and kept apart."""
     ordered = sorted({record.id: record for record in records}.values(), key=lambda record: record.id)
     dates = {record.id: date_of(record) for record in ordered}
-    places = decided(Clustering("t", dates), decisions, ordered, "territories")
+    anchors = all_anchors(ordered)
+    places = decided(Clustering("t", dates, anchors), decisions, ordered, "territories")
     territories = Territories(ordered, places)
     perimeters = {record.id: _perimeter(record, territories) for record in ordered}
 
     def stratum(prefix: str, group: str) -> Clustering:
-        return decided(Clustering(prefix, dates), decisions, ordered, group, territories)
+        return decided(Clustering(prefix, dates, anchors), decisions, ordered, group, territories)
 
     bodies = stratum("o", "organisations")
     bodies_found = Organisations(ordered, territories, perimeters, bodies)
@@ -50,7 +52,11 @@ def resolve(records: Iterable[Record], decisions: Sequence[Decision | Naming] = 
         trace.clusterings.update(t=places, o=bodies, p=persons, e=occasions)
         trace.bodies, trace.people, trace.events = bodies_found.profiles, people.profiles, events.profiles
     clusters = {**territories.clusters, **bodies_found.clusters, **people.clusters, **events.clusters}
-    for part in (_programmes(ordered, dates), _partnerships(ordered, dates, node_of), _actions(ordered, dates)):
+    for part in (
+        _programmes(ordered, Clustering("g", dates, anchors)),
+        _partnerships(ordered, Clustering("s", dates, anchors), node_of),
+        _actions(ordered, Clustering("a", dates, anchors)),
+    ):
         for node, mentions in part.items():
             clusters[node] = mentions
             node_of.update(dict.fromkeys(mentions, node))
@@ -94,8 +100,7 @@ def _perimeter(record: Record, territories: Territories) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _programmes(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:
-    clustering = Clustering("g", dates)
+def _programmes(records: Sequence[Record], clustering: Clustering) -> dict[str, tuple[Mention, ...]]:
     for record in records:
         for item in record.programmes:
             if not item.optional:
@@ -104,14 +109,13 @@ def _programmes(records: Sequence[Record], dates: dict[str, str]) -> dict[str, t
 
 
 def _partnerships(
-    records: Sequence[Record], dates: dict[str, str], node_of: dict[Mention, str]
+    records: Sequence[Record], clustering: Clustering, node_of: dict[Mention, str]
 ) -> dict[str, tuple[Mention, ...]]:
-    clustering = Clustering("s", dates)
     for record in records:
         for item in record.partnerships:
             if item.optional:
                 continue
-            key = partnership_key(item, node_of.get(Mention(record.id, item.territory)) if item.territory else None)
+            key = partnership_key(item, _nodes_in(record, node_of))
             clustering.add(Mention(record.id, item.id), [(1, key)] if key else [])
     return clustering.solve()
 
@@ -122,13 +126,24 @@ def programme_key(item: Programme) -> str:
     return known.id if known else name_key(item.name)
 
 
-def partnership_key(item: Partnership, territory: str | None) -> tuple[str, str, str] | None:
-    """What makes two partnerships one: the same basis, territory node and status; None for one without name or territory."""
-    return (name_key(item.basis), territory, item.status) if item.basis and territory else None
+def _nodes_in(record: Record, node_of: Mapping[Mention, str]) -> Callable[[str], str | None]:
+    return lambda ref: node_of.get(Mention(record.id, ref))
 
 
-def _actions(records: Sequence[Record], dates: dict[str, str]) -> dict[str, tuple[Mention, ...]]:
-    clustering = Clustering("a", dates)
+def partnership_key(item: Partnership, node: Callable[[str], str | None]) -> tuple[object, ...] | None:
+    """What makes two partnerships one: the same basis, status and territory node, or where none is said the same two members or more.
+    None for one without a basis, or without either. `node` gives the node of an item of the record."""
+    basis = name_key(item.basis)
+    if not basis:
+        return None
+    territory = node(item.territory) if item.territory else None
+    if territory is not None:
+        return basis, item.status, territory
+    members = sorted({found for found in map(node, item.members) if found is not None})
+    return (basis, item.status, *members) if len(members) > 1 else None
+
+
+def _actions(records: Sequence[Record], clustering: Clustering) -> dict[str, tuple[Mention, ...]]:
     for record in records:
         for item in record.actions:
             if not item.optional:

@@ -30,6 +30,8 @@ class Clustering:
 
     prefix: str
     dates: Mapping[str, str]
+    anchors: Mapping[Mention, str] = field(default_factory=dict)
+    """What names each mention within its record (see `anchors`); its local id where nothing does."""
     mentions: set[Mention] = field(default_factory=set)
     edges: dict[tuple[Mention, Mention], float] = field(default_factory=dict)
     bans: dict[Mention, set[Mention]] = field(default_factory=dict)
@@ -39,6 +41,10 @@ class Clustering:
     """True when two mentions of one record are always two (people, events: a record tells its own apart)."""
     tags: dict[Mention, frozenset[str]] = field(default_factory=dict)
     """What a mention brings that a weak edge (rank 3 and above) must not contradict: the bodies of a person, the region of a body."""
+    within: dict[Mention, set[str]] = field(default_factory=dict)
+    """With `one_each`: the records of all the mentions that a mention stands for, where it stands for more than itself."""
+    looked: list[tuple[Mention, Mention]] = field(default_factory=list)
+    """Pairs without an edge on which the outcome depends all the same."""
     refused: list[Refused] = field(default_factory=list)
     taken: list[tuple[Mention, Mention, float]] = field(default_factory=list)
     """The edges that joined two clusters, with their ranks: a path between any two mentions of a cluster."""
@@ -96,7 +102,10 @@ class Clustering:
                 self.join(ordered[0], other, rank)
         parent: dict[Mention, Mention] = {mention: mention for mention in self.mentions}
         groups: dict[Mention, list[Mention]] = {mention: [mention] for mention in self.mentions}
-        records: dict[Mention, set[str]] = {mention: {mention.record} for mention in self.mentions} if self.one_each else {}
+        records: dict[Mention, set[str]] = {}
+        if self.one_each:
+            records = {mention: {mention.record} for mention in self.mentions}
+            records.update((mention, set(found)) for mention, found in self.within.items())
         tags: dict[Mention, set[str]] = {mention: set(found) for mention, found in self.tags.items() if found}
         known: dict[Mention, dict[str, str]] = {mention: dict(found) for mention, found in self.schemes.items()}
 
@@ -136,8 +145,9 @@ class Clustering:
         return {self._name(members): tuple(sorted(members)) for members in groups.values()}
 
     def _name(self, members: list[Mention]) -> str:
-        anchor = min(members, key=lambda mention: (self.dates.get(mention.record, NEVER), mention))
-        return f"{self.prefix}{digest(anchor.record, anchor.item)}"
+        dates, anchors = self.dates, self.anchors
+        _, record, anchor = min((dates.get(m.record, NEVER), m.record, anchors.get(m, m.item)) for m in members)
+        return f"{self.prefix}{digest(record, anchor)}"
 
 
 def digest(*parts: str) -> str:

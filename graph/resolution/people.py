@@ -131,6 +131,7 @@ def joined(by_profile: Mapping[Profile, list[Mention]], clustering: Clustering, 
             doubts.add(first[one], first[two], min(one.key, two.key), *said[1:])
             if said is INITIAL:
                 initials.append((first[one], first[two]) if initialled(one.words, two.words) else (first[two], first[one]))
+    clustering.looked += initials
     clusters = clustering.solve()
     return clustering.solve() if _join_initials(clustering, clusters, initials) else clusters
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ...graph.record import EventKind, EventStatus
 from .happenings import event_kind
-from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
+from .title_words import EVENT_NOUN
 
 _BY = re.compile(
     r"\b(?P<noun>présentation|intervention|démonstration|témoignage|animation)\s+(?:(?:par|de)\s+(?:la |le |l['’])?|d['’])$",
@@ -126,6 +126,8 @@ def size_in(words: str) -> tuple[int, bool] | None:
     if not found:
         return None
     number = _DOZENS.get(found["n"].lower()) or int(found["n"])
+    if 1990 <= number < 2100 and re.search(r"[^\W\d_]{3,}\s$|/$", words[: found.start("n")]) and not found["about"]:
+        return None  # « mardi 6 septembre 2016 – Participants »
     return number, bool(found["about"]) or found["n"].lower() in _DOZENS
 
 

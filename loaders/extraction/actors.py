@@ -13,12 +13,15 @@ from .attendance import AttendanceReading, Row, read_attendance
 from .bodies import find_bodies
 from .body_names import BodyMention, BodyName
 from .draft import Draft
+from .event_titles import title_zone
 from .french_dates import Mention, find_dates
-from .header import Header, first_turn, read_header
+from .header import Header, read_header
 from .keys import territory_key
-from .named_again import class_names, first_names, full_names
+from .kinds import first_turn
+from .mentions import Mentions
+from .named_again import class_names, first_names, full_names, short_names
 from .names_of_people import PersonName, find_people
-from .perimeter import Perimeter, find_perimeters, wider
+from .perimeter import Perimeter, find_perimeters, of_letterhead, of_title, wider
 from .places import PlaceMention, Places
 from .reading import Reading
 from .roster import add_actors, group_perimeter, spans_of
@@ -36,7 +39,10 @@ _OF_BODY = re.compile(
 
 
 _TELLS = re.compile(
-    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
+    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|"
+    r"[a-zéè]{3,}(?:era|eront|dra|dront|ira|iront|ait|aient|issent)|"
+    r"(?:prépar|financ|organis|mont|port|lanc|propos|ouvr|anim|cré|dépos|constat|soulign|rest|continu|travaill|accueill|assur|arriv|commenc|termin|fonctionn|concern|souhait|regrett|remerci|demand)(?:e|ent)|"
+    r"(?:vienn|tienn|mett|doiv|peuv|veul|permett|prévoi|conviv|écriv|suiv)ent|vient|tient|met|veut|permet|prévoit)\b"
 )
 _OF_PRESENCE = re.compile(
     r"\bprésente?s?\b(?! (?:le|la|les|un|une|l['’]))|\bprésences?\b|excus|\babsente?s?\b|participant|participai|représent|assist(?:ai|é)|invitée?s?\b|"
@@ -45,8 +51,19 @@ _OF_PRESENCE = re.compile(
 )
 
 
+def _told(name: str) -> bool:
+    """Is what was read as the name of a body a piece of a sentence (« Nora y tiendra un stand »)?"""
+    return len(name.split()) > 3 and bool(_FUTURE_OR_ACT.search(name))
+
+
+_FUTURE_OR_ACT = re.compile(
+    r"(?<=\s)(?:[a-zéè]{2,}(?:dra|dront|era|eront)|(?:prépar|financ|organis|mont|lanc|propos|anim|dépos|souhait|assur)(?:e|ent)|tient|tiennent|vont|ont|sont|était|étaient)(?=\s)"
+)
+
+
 def _without_sentences(lists: AttendanceReading, text: str) -> AttendanceReading:
     """Lists without the paragraph of plain sentences that follows them after a blank line: it tells, and says nothing of presence."""
+    lists = _kept(lists, lambda row: row.kind != "body" or not _told(row.name))
     cut: dict[int, int] = {}
     for number, block in enumerate(lists.blocks):
         words = text[block.span.start : block.span.end]
@@ -100,8 +117,13 @@ def _outside_dialogue(lists: AttendanceReading, text: str) -> AttendanceReading:
     return replace(lists, rows=(), blocks=(), unread=()) if not kept else _kept(lists, lambda row: row.block in kept)
 
 
+_OWN_MEETING = re.compile(r"\b(?:conseil d['’]administration|assemblée générale|bureau|CA|AG)\b", re.IGNORECASE)
+
+
 class Actors:
     """One document on its way to a record. Each method is one stage and uses only those before it."""
+
+    mentions: Mentions
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -143,10 +165,15 @@ class Actors:
         grouped = {p.name for p in (group_perimeter(row) for row in self.lists.rows) if p}
         firm = [p for p in found if not p.head.startswith(("agglo", "territoire", "arrondissement", "pays", "groupe"))]
         self.perimeters = in_title[:3] or ([] if grouped else firm[:1])
-        if not self.perimeters and title:
-            wide = wider(self.text, title.start, title.end)
-            self.perimeters = [wide] if wide else []
-        if not self.perimeters:
+        if not self.perimeters and title and not grouped:
+            zone = title_zone(self.reading, self.header)
+            named = of_title(self.text, zone)
+            if named is None and not _OWN_MEETING.search(self.text[title.start : title.end]):
+                named = of_letterhead(self.text, self.text[title.start : title.end], title.start) or wider(
+                    self.text, title.start, title.end
+                )
+            self.perimeters = [named] if named else []
+        if not self.perimeters and self.header.kind not in ("article", "newsletter"):
             anywhere = [p for p in find_perimeters(self.text) if p.head.startswith("bassin")]
             self.perimeters = anywhere[:1] if len({territory_key(p.name) for p in anywhere}) == 1 else []
 
@@ -206,9 +233,28 @@ class Actors:
 
     def _mention_again(self) -> None:
         """Short mentions of what is known by now; they add places of the text, not facts."""
-        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows)]
-        self.body_ids |= class_names(self.draft, self.text, [*taken, *(m.span for m in self.places)])
-        self.person_ids |= first_names(self.draft, self.text, [*taken, *self.body_ids, *(m.span for m in self.places)])
+        places = [mention.span for mention in self.places]
+        taken = [*self.body_ids, *self.person_ids, *(row.span for row in self.lists.rows), *places]
+        self.body_ids |= class_names(self.draft, self.text, taken)
+        self.body_ids |= short_names(self.draft, self.text, [*taken, *self.body_ids])
+        self.person_ids |= first_names(
+            self.draft, self.text, [*self.person_ids, *(row.span for row in self.lists.rows), *self.body_ids, *places]
+        )
+
+    def _mention_late(self) -> None:
+        """Mentions of the bodies that only the words beside a person made known (« Odile Roy, de Tilia »)."""
+        placed = set(self.body_ids.values()) | set(self.row_actors.values())
+        if all(identity in placed for identity in self.draft.organisations):
+            return
+        taken = [
+            *self.body_ids,
+            *self.person_ids,
+            *(row.span for row in self.lists.rows),
+            *(mention.span for mention in self.places),
+        ]
+        self.body_ids |= full_names(self.draft, self.text, taken)
+        self._mention_again()
+        self.mentions = Mentions(self.reading, self._all_people(), self._all_bodies())
 
     def _instances(self) -> None:
         """Local committees named with their place (« CLEE du X », « Comité local pour l'emploi X ») are bodies."""

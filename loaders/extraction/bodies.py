@@ -16,7 +16,7 @@ from .articles import of
 from .bodies_joined import joined_units, named_again, paired
 from .body_names import BodyMention, BodyName
 from .keys import abbreviates
-from .name_shapes import find_shaped, find_sigles
+from .name_shapes import AFTER_DATE, find_shaped, find_sigles
 from .qualifiers import ARTICLES, LINKS, names_by_first_word, qualifier_after
 from .reading import Reading
 from .tokens import Token, capital_run, joined, match_words, tidy_case, tokens
@@ -86,12 +86,8 @@ _VENUES = frozenset(
     ]
 )  # fmt: skip
 """Nouns of bodies that are as often the place where people meet."""
-_AFTER_DATE = re.compile(
-    r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z",
-    re.IGNORECASE,
-)
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:salle|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
+    r"(?:\b(?:salle|réserver|louer|visiter|rue|avenue|place|espace|b[aâ]timent|parking|à|au|en|dans (?:les locaux de|le hall de)?|hôtel de|locaux de|siège de)\s+(?:la |l['’]|le |les )?)\Z",
     re.IGNORECASE,
 )
 
@@ -146,7 +142,7 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
 def _named(text: str) -> str:
     """A listed name in capitals in normal case; short words in capitals are sigles and stay."""
     letters = [c for c in text if c.isalpha()]
-    if len(letters) > 9 and " " in text and all(c.isupper() for c in letters):
+    if len(letters) > 7 and " " in text and all(c.isupper() for c in letters):
         return tidy_case(text)
     return text
 
@@ -268,6 +264,13 @@ def _bare_qualifier(qualifier: str | None) -> str | None:
     return name_key(qualifier) if qualifier else None
 
 
+_SAID_OF_A_NAME = frozenset([
+    "association", "asso", "cabinet", "societe", "entreprise", "entreprise insertion", "entreprise d insertion", "ebe", "coop", "cooperative",
+    "scop", "scoop", "scic",
+])  # fmt: skip
+"""Heads that say what a name is of and are no part of it: « l'association « Le Pas » » is Le Pas."""
+
+
 def _head(
     text: str, words: Sequence[Token], at: int, end: int, key: tuple[str, ...], listed: bool
 ) -> tuple[BodyMention, int] | None:
@@ -282,12 +285,13 @@ def _head(
         return None
     if noun in ("association", "associations") and re.match(r"\s*(?:de )?loi\b", text[words[end - 1].end :], re.IGNORECASE):
         return None
-    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or _AFTER_DATE.search(before)):
+    if not listed and noun in _VENUES and (_PLACE_BEFORE.search(before) or AFTER_DATE.search(before)):
         return None
     quoted = re.compile(r"(?:[,:]? )?(?:dite? )?[«“\"]\s?([^»”\"\n]{2,50}?)\s?[»”\"]").match(text, words[end - 1].end)
     if quoted and kind not in ("intermunicipal", "municipality"):
         span = Span(words[at].start, quoted.end())
-        return _mention(words, span, BodyName(_sentence_case(text[span.start : span.end]), kind), "bodies.noun", 0.85, at)
+        shown = quoted[1].strip() if noun in _SAID_OF_A_NAME else _sentence_case(text[span.start : span.end])
+        return _mention(words, span, BodyName(shown, kind), "bodies.noun", 0.85, at)
     links = LINKS | {"et"} if kind == "intermunicipal" else LINKS
     after, qualifier = qualifier_after(
         text,
@@ -303,7 +307,7 @@ def _head(
         and noun in ("syndicat", "federation", "club employeurs", "association", "office tourisme", "forges", "verreries")
     ):
         after, qualifier = _complement(text, words, end)
-    if qualifier is None:
+    if qualifier is None or qualifier.lower() in ("le", "la", "les", "l'", "l’"):
         return None
     if not listed and noun in ("commune", "ville", "mairie"):
         if not _acts(text, words[at].start, after, raw):
@@ -328,21 +332,7 @@ def _head(
         qualifier, after = qualifier + partners[0], after + partners.end()
     span = Span(words[at].start, after)
     name = text[span.start : span.end]
-    if noun in (
-        "association",
-        "asso",
-        "cabinet",
-        "societe",
-        "entreprise",
-        "entreprise insertion",
-        "entreprise d insertion",
-        "ebe",
-        "coop",
-        "cooperative",
-        "scop",
-        "scoop",
-        "scic",
-    ) and not re.match(r"(?:d['’]|de |du |des )", qualifier):
+    if noun in _SAID_OF_A_NAME and not re.match(r"(?:d['’]|de |du |des )", qualifier):
         name, short = qualifier, True
     else:
         short = False
@@ -405,4 +395,5 @@ def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str |
 
 
 def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    shown = _named(text)
+    return shown[:1].upper() + shown[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from ...graph.model import Span
 from ...graph.record import RecordKind
 from .reading import Reading
 
+_BULLET = re.compile(r"\s*[-–—•·●▪*]\s")
 LOGS: frozenset[RecordKind] = frozenset(["newsletter", "activity_report"])
 """Kinds of record that report several meetings, each in its own paragraph or row."""
 
@@ -79,6 +81,8 @@ class Context:
             line = self.reading.lines[back]
             inside = [item for item in self.placed if line.span.start <= item.span.start < line.span.end]
             if inside and back != number:
+                if _BULLET.match(line.text) and _BULLET.match(self.reading.lines[number].text):
+                    return []  # the item of a list beside another one
                 return [inside[-1].event] if inside[-1].counts else []
             if line.heading:
                 return []

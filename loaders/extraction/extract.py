@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from ...graph.model import Span
@@ -14,31 +16,33 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
+from .contributions import add_agents, add_invited, add_joint_contributions
+from .event_actors import bodies_at, bodies_beside
 from .french_dates import find_dates, resolve
-from .header import EVENT_NOUN
 from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
-from .occasions import direction
+from .occasion import direction
+from .officers import add_officers, add_own_officers, add_signers, complete_rows
 from .paging import page_starts
+from .partners import find_pacts
 from .places import Places
 from .relations import (
     add_activities,
     add_commitments,
     add_elected,
     add_group_partnerships,
-    add_officers,
     add_pairs,
     add_participation,
     add_parties,
     add_partnerships,
     add_signatories,
-    add_signers,
 )
 from .roster import add_rows, group_territory
 from .schemes import find_schemes
 from .sheet_form import read_form
 from .timeline import Timeline
+from .title_words import EVENT_NOUN
 from .topics import axes, headings, title_topics
 
 _COUNCIL = re.compile(
@@ -50,6 +54,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """A sentence that goes on about the event of the one before it."""
+_SEVERAL = (*LOGS, "newsletter", "activity_report")
+"""Records that tell of several meetings: what is named elsewhere in them is not what the main one is about."""
 READER = "maillage.extraction/1"
 
 
@@ -60,11 +66,26 @@ def extract(document: Document, *, path: str, sha256: str = "") -> Record:
     return form if form is not None else Extraction(document).record(path, sha256)
 
 
+def _tab_cells(text: str, start: int) -> list[Span]:
+    """The parts of a line between tabs."""
+    spans, at = [], 0
+    for part in text.split("\t"):
+        spans.append(Span(start + at, start + at + len(part)))
+        at += len(part) + 1
+    return spans
+
+
+def _title_key(title: str) -> frozenset[str]:
+    """The words of a title that tell one event from another."""
+    return frozenset(word for word in fold(title).split() if len(word) > 2 and word not in ("les", "des", "une", "aux"))
+
+
 class Extraction(Timeline):
     """One document on its way to a record. Each method is one stage and uses only those before it."""
 
     def record(self, path: str, sha256: str) -> Record:
         """Run the stages and put the parts together."""
+        self.path = PurePath(path).name
         self._header_perimeters()
         self._actors()
         self._territories()
@@ -72,6 +93,7 @@ class Extraction(Timeline):
         self._find_own_body()
         add_pairs(self.draft, self.mentions)
         add_elected(self.draft, self.mentions)
+        self._mention_late()
         self._main_events()
         self._occasions()
         self._signed_here()
@@ -81,6 +103,7 @@ class Extraction(Timeline):
         self._row_parts()
         self._parts_of_day()
         self._programmes()
+        self._event_bodies()
         self._participation()
         self._partnerships()
         add_commitments(
@@ -119,10 +142,29 @@ class Extraction(Timeline):
             placed.append(
                 Placed(event, span, False, item.kind != "signature" and item.status in ("held", "planned"), item.status == "held")
             )
+        placed += self._named_in_headings(placed)
         self.context = Context(self.reading, placed, self.mains, self.header.kind in LOGS or self._is_log())
         add_rows(self.draft, self.lists, self.row_actors, self._events_of)
         if self.header.kind == "agreement":
             add_parties(self.draft, self.mentions, self.mains, self.header.title or "convention", self.header.title_span)
+
+    def _named_in_headings(self, placed: list[Placed]) -> list[Placed]:
+        """Headings that name an event again, by its day or by its whole title, above the paragraph on it."""
+        found = []
+        by_title: dict[frozenset[str], list[Placed]] = {}
+        for item in placed:
+            by_title.setdefault(_title_key(self.draft.events[item.event].title), []).append(item)
+        for line in self.reading.lines:
+            if not line.heading or len(line.text) > 120 or any(i.span.start in range(*line.span) for i in placed):
+                continue
+            days = {resolve(m, self.anchor).edtf for m in self.dates if line.span.start <= m.span.start < line.span.end and m.day}
+            same = [item for item in placed if self.draft.events[item.event].date in days] if len(days) == 1 else []
+            if not days:
+                key = _title_key(re.sub(r"^\s*[\dIVX.]+\s*[.)–-]*\s*", "", line.text))
+                same = by_title.get(key, []) if len(key) > 1 else []
+            if len({item.event for item in same}) == 1:
+                found.append(replace(same[0], span=line.span))
+        return found
 
     def _events_of(self, row: Row) -> list[str]:
         if not self.mains:
@@ -168,7 +210,12 @@ class Extraction(Timeline):
             line = self.reading.line_at(mention.span.start)
             topic = line.heading and line.span.start > end_of_lists
             title = self.header.title_span
-            if title and title.start <= mention.span.start < title.end:
+            sigle = (
+                self.text[mention.span.start : mention.span.end].isupper() and not self.text[slice(*title)].isupper()
+                if title
+                else False
+            )
+            if sigle and title and title.start <= mention.span.start < title.end:
                 for link in list(self.draft.links.values()):
                     if link.type == "next":
                         self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
@@ -176,7 +223,9 @@ class Extraction(Timeline):
             elsewhere = any(sentence.start <= mention.span.start < sentence.end for _, _, sentence in self.occasion_spans)
             titled = topic or bool(title and title.start <= mention.span.start < title.end)
             for main in self.mains:
-                weak = not titled and (listed or elsewhere)
+                aside = self.header.kind in _SEVERAL and main not in self.context.at(mention.span)
+                sheet = bool(re.search(r"\b[Ff]iches?\s*\W*\Z", self.text[max(0, mention.span.start - 9) : mention.span.start]))
+                weak = not titled and (listed or elsewhere or aside or sheet)
                 self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
         self._agreed()
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
@@ -193,9 +242,10 @@ class Extraction(Timeline):
             if any(m.kind == "person" for m in self.mentions.inside(span)):
                 continue
             agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
+            confidence = 0.72 if agenda else 0.7
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
-                self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+                self.draft.link("about", main, identity, span, "topics.heading", confidence, optional=not agenda)
 
     def _agreed(self) -> None:
         """The agreement itself, by its title, is what its signature is about."""
@@ -227,6 +277,25 @@ class Extraction(Timeline):
                 if mention.kind == "body":
                     self.draft.link("contributed", mention.id, event, mention.span, "events.row", 0.75, role="participant")
 
+    def _event_bodies(self) -> None:
+        """Bodies that the sentence or the row of a secondary event ties to it."""
+        for event, span, sentence in self.occasion_spans:
+            item = self.draft.events[event]
+            at = Span(*item.evidence.spans[0]) if item.evidence.spans else span
+            line = self.reading.line_at(at.start)
+            cells = list(line.cells) or _tab_cells(line.text, line.span.start)
+            if len(cells) > 2:
+                for body in bodies_beside(self.mentions, cells, at) if item.status in ("planned", "proposed", "held") else ():
+                    self.draft.link("contributed", body.id, event, body.span, "events.row", 0.75, role="participant")
+                if item.kind != "signature":
+                    continue
+            if item.status in ("cancelled", "postponed"):
+                continue
+            others = [s for e, s, own in self.occasion_spans if own == sentence and e != event]
+            for body, role, rule, confidence in bodies_at(self.mentions, sentence, at, item.kind):
+                if not others or role == "signatory" or span.start <= body.span.start < span.end:
+                    self.draft.link("contributed", body.id, event, body.span, rule, confidence, role=role)
+
     def _participation(self) -> None:
         """Presence told in sentences, when no list tells it; undated events with their actors."""
         present = sum(row.kind == "person" and row.presence in ("present", "unknown") for row in self.lists.rows)
@@ -239,6 +308,8 @@ class Extraction(Timeline):
                 self.draft, self.mentions, self.context.at, set(self.authors), roles=("organiser",), mains=self.mains
             )
             add_participation(self.draft, self.mentions, self._announced_at, set(self.authors), mains=self.mains)
+            if told and len(self.mains) == 1:
+                add_participation(self.draft, self.mentions, self._told_at, set(self.authors), mains=self.mains, unlisted=True)
         if self.mains and self.draft.events[self.mains[0]].size is None:
             words = " ".join(self.text[s.start : s.end] for s in self.reading.sentences[:12] if not self._occasion_in(s))
             said = size_in(words)
@@ -310,9 +381,15 @@ class Extraction(Timeline):
         add_officers(self.draft, own)
         if own and self.writes:
             add_signers(self.draft, self.mentions, own)
+        if own and _COUNCIL.search(self.header.title or ""):
+            add_own_officers(self.draft, self.mentions, own)
+        complete_rows(self.draft, self.mains)
         for event in self._own_events():
             self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
+        add_joint_contributions(self.draft, self.mentions, self.occasion_spans, list(find_pacts(self.mentions, own)))
+        add_agents(self.draft, self.mentions, self.occasion_spans)
+        add_invited(self.draft, self.mentions, self.occasion_spans)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
         groups: dict[str, tuple[str, list[str], Span]] = {}

@@ -37,6 +37,7 @@ _DAY = r"(?:1er|1ᵉʳ|[0-3]?\d)"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _WORD_NUMBER = r"(?:(?:vingt|trente)(?:[- ]et[- ]un|[- ](?:deux|trois|quatre|cinq|six|sept|huit|neuf))?|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:-sept|-huit|-neuf)?|onze|douze|treize|quatorze|quinze|seize)"
+_WORD_YEAR = rf"deux\s+mil(?:le)?(?:[\s-]+{_WORD_NUMBER})?(?!\w)"
 
 _FORMS = re.compile(
     rf"""
@@ -44,11 +45,13 @@ _FORMS = re.compile(
       (?P<iso_y>{_YEAR})-(?P<iso_m>0[1-9]|1[0-2])-(?P<iso_d>[0-3]\d)(?!\d)
     | (?:(?P<wd1>{_WEEKDAY})\s+)?(?:du\s+)?(?P<r1>{_DAY})(?:\s+(?P<rm>{_MONTH}))?\s+au\s+(?:{_WEEKDAY}\s+)?(?P<r2>{_DAY})\s+(?P<rm2>{_MONTH})(?!\w)(?:\s+(?P<ry>{_YEAR}))?
     | (?:(?P<wd2>{_WEEKDAY})\s+)?(?P<l1>{_DAY})(?P<ls>(?:\s*,\s*(?:le\s+)?{_DAY})*)\s+et\s+(?:le\s+)?(?:{_WEEKDAY}\s+)?(?P<l2>{_DAY})\s+(?P<lm>{_MONTH})(?!\w)(?:\s+(?P<ly>{_YEAR}))?
-    | (?:(?P<wd3>{_WEEKDAY})\s+)?(?P<d>{_DAY})\s+(?P<m>{_MONTH})(?!\w)\.?(?:\s+(?P<y>{_YEAR}))?
+    | (?:(?P<wd3>{_WEEKDAY})\s+)?(?P<d>{_DAY})\s+(?P<m>{_MONTH})(?!\w)\.?(?:\s+\(?(?P<y>{_YEAR})(?!\s?[-–/]\s?(?:20)?\d\d(?!\s?[hH\d])))?
     | (?:(?P<wd4>{_WEEKDAY}|lun|mar|mer|jeu|ven|sam|dim|lu|ma|me|je|ve|sa|di)\.?\s+)?(?P<nd>[0-3]?\d)(?P<sep>[/.-])(?P<nm>0?[1-9]|1[0-2])(?:(?P=sep)(?P<ny>{_YEAR}|\d\d)(?!\d))?(?![\d/-])(?!\.\d)
-    | (?:(?P<wd6>{_WEEKDAY})\s+)(?P<wdd>{_WORD_NUMBER})\s+(?P<wdm>{_MONTH})(?!\w)
+    | (?<!\d[ ])(?P<pd>[0-3]\d)[ ](?P<pmo>0[1-9]|1[0-2])[ ](?P<py4>{_YEAR})(?![ .]?\d)
+    | (?:(?P<wd6>{_WEEKDAY})\s+)(?P<wdd>{_WORD_NUMBER})\s+(?P<wdm>{_MONTH})(?!\w)(?:\s+(?P<wdy>{_YEAR}|{_WORD_YEAR}))?
+    | (?P<bwd>{_WORD_NUMBER})\s+(?P<bwm>{_MONTH})(?!\w)\s+(?P<bwy>{_YEAR}|{_WORD_YEAR})
     | (?P<wd7>je|ve|lu|ma|me|sa|di)\s+(?P<sd>[0-3]?\d)\s+(?P<sm>{_MONTH})(?!\w)
-    | (?:le\s+)(?P<wwd>{_WORD_NUMBER})\s+(?P<wwm>{_MONTH})(?!\w)(?:\s+(?P<wwy>{_YEAR}|deux\s+mill?e?(?:[\s-]+[a-z-]+)?))?
+    | (?:le\s+)(?P<wwd>{_WORD_NUMBER})\s+(?P<wwm>{_MONTH})(?!\w)(?:\s+(?P<wwy>{_YEAR}|{_WORD_YEAR}))?
     | (?P<wd5>{_WEEKDAY}|lu|ma|me|je|ve|sa|di)\s+(?P<od>1er|[12]?\d|3[01])(?!\d|\s*(?:%|€|euros?|personnes|ans|h\b|heures|minutes)|[\d.,]*\d)
     | (?P<wd8>{_WEEKDAY})\s+prochaine?
     | (?P<part>d[ée]but|mi|mi-|fin|courant|au\s+mois\s+de|au\s+mois\s+d['’]|en|d[eè]s|pour|avant|depuis|de|d['’]|vis[ée]e|[àa]|jusqu['’]en|:)[\s-]*(?P<pm>janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)(?!\w)(?:\s+(?P<py>{_YEAR}))?
@@ -118,6 +121,22 @@ def clock(text: str) -> str | None:
         minute = {"trente": "30", "quinze": "15", "et demie": "30"}.get((words["half"] or "").lower(), "00")
         return f"{_word_number(words['w']):02d}:{minute}"
     return None
+
+
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<y>20[0-4]\d)(?P<s>[-_. ]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>[0-3]\d)|(?P<d2>[0-3]\d)(?P<s2>[-_. ]?)(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<y2>20[0-4]\d))(?!\d)"
+)
+
+
+def day_in_name(name: str) -> date | None:
+    """The one full day that the name of a file tells (« CR_comite_2019-10-03_v2.docx », « 20210504 reunion.odt »), or None."""
+    found = set()
+    for match in _IN_NAME.finditer(name):
+        try:
+            found.add(date(int(match["y"] or match["y2"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
+        except ValueError:
+            continue
+    return found.pop() if len(found) == 1 else None
 
 
 def edtf_text(year: int | None, month: int | None = None, day: int | None = None, season: int | None = None) -> str:
@@ -278,10 +297,13 @@ def _read(match: re.Match[str], text: str) -> Iterator[Mention]:
             yield Mention(span, _year(g["y"]), _month(g["m"]), _day(g["d"]), None, _weekday(g["wd3"]), **hints)
     elif g["nd"]:
         yield from _numeric(match, text, span, hints)
-    elif g["wdd"] or g["wwd"]:
-        day = _word_number(g["wdd"] or g["wwd"])
-        year = _year(g["wwy"]) or _long_year(text, span.start)
-        yield Mention(span, year, _month(g["wdm"] or g["wwm"]), day, None, _weekday(g["wd6"]), **hints)
+    elif g["pd"]:
+        if _day(g["pd"]):
+            yield Mention(span, int(g["py4"]), int(g["pmo"]), _day(g["pd"]))
+    elif g["wdd"] or g["wwd"] or g["bwd"]:
+        day = _word_number(g["wdd"] or g["wwd"] or g["bwd"])
+        year = _year(g["wdy"] or g["wwy"] or g["bwy"]) or _long_year(text, span.start)
+        yield Mention(span, year, _month(g["wdm"] or g["wwm"] or g["bwm"]), day, None, _weekday(g["wd6"]), **hints)
     elif g["sd"]:
         if _day(g["sd"]):
             yield Mention(span, None, _month(g["sm"]), _day(g["sd"]), None, _weekday(g["wd7"]), **hints)

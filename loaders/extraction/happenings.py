@@ -8,7 +8,7 @@ from ...graph.model import Span
 from ...graph.names import fold
 from ...graph.record import EventKind
 from .french_dates import Mention
-from .header import EVENT_NOUN
+from .title_words import EVENT_NOUN
 
 _KIND: tuple[tuple[str, EventKind], ...] = (
     ("assemblee", "assembly"), ("ag", "assembly"), ("conseil", "committee"), ("ca", "committee"), ("bureau", "committee"), ("groupe", "working_group"), ("gt", "working_group"),
@@ -29,7 +29,7 @@ AGREEMENT = re.compile(
 )
 HAPPENING = re.compile(
     r"(?<![\w-])(?P<noun>quinzaine|semaine(?= (?:de |du |des |d['’]|nationale|européenne|régionale|départementale))|fêtes?(?= (?:de |du |des |d['’]))|nuits?(?= (?:de |du |des |d['’]))|collecte(?: nationale| alimentaire)?|balades?|randonnées?|marche(?= )|expositions?|spectacles?|concerts?|festival|"
-    r"repas|goûters?|passage|sessions?|conseils? municipa(?:l|ux)|conseils? communautaires?|conseils? d['’]école|permanences?|projections?|ciné-débats?|café-débat|démonstrations?|tournées?|restitutions?|auditions?|congrès|assises|"
+    r"repas|goûters?|passage|sessions?|conseils? municipa(?:l|ux)|conseils? communautaires?|conseils? d['’]école|permanences?|projections?|ciné-débats?|café-débat|démonstrations?|tournées?|restitutions?|auditions?|congrès|assises|concertation|voyages? d['’]études?|délégation|mission(?= (?:à|au|en|d['’]étude) )|séjour|jury|conférence de presse|apéro|vernissage|"
     r"universités? d['’](?:été|automne|hiver)|vernissage|rallye|tournoi|course|chantiers? participatifs?|pique-nique|marché de noël|bourse aux \w+|vide-greniers?|ouvertures?|démarrage|rentrée (?:des|du)|stages?|"
     r"formations?(?= (?:des |aux |sur |«|de (?:deux|trois|\d)))|foire|braderie|veillée|soutenances?|hackathon|défi|dépistages?|vaccination|don du sang|inventaire|plantations?|récolte)(?![\w-])",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _SUBJECT = re.compile(
     r"(?:aura(?:it)? lieu|auront lieu|se tiendra|se tiendront|se déroulera|a (?:bien )?eu lieu|ont eu lieu|s['’]est (?:tenue?|déroulée?)|est (?:fixée?|programmée?|prévue?|maintenue?|avancée?|reportée?|décalée?)|annoncée? pour|prévue? )",
 )
 _OPENS = re.compile(
-    r"(?P<np>(?:[Ll]a |[Ll]e |[Ll]['’]|[Uu]ne? )[^.;:,]{4,70}?)\s+(?P<verb>ouvrira|ouvre|a ouvert|sera inaugurée?|a été inaugurée?|sera lancée?|a été lancée?|démarrera)\b",
+    r"(?P<np>(?:[Ll]a |[Ll]e |[Ll]['’]|[Uu]ne? )[^.;:,]{4,70}?)\s+(?P<verb>ouvrira|ouvre|a ouvert|sera inaugurée?|a été inaugurée?|sera lancée?|a été lancée?|démarre(?:ra)?|débute(?:ra)?|commence(?:ra)?|s['’]ouvr(?:e|ira))\b",
     re.IGNORECASE,
 )
 _VISITED = re.compile(r"(?P<np>(?:[Ll]a |[Ll]e |[Ll]['’]|[Uu]ne? )[^.;:,]{4,60}?),?\s+visitée?s?\s+par\b", re.IGNORECASE)
@@ -79,6 +79,13 @@ def event_kind(noun: str) -> EventKind:
     return next((kind for start, kind in _KIND if folded.startswith(start)), "meeting")
 
 
+def _opening(verb: str) -> str:
+    said = verb.lower()
+    if said.startswith(("ouvr", "a ouv", "s'ouv", "s’ouv")):
+        return "Ouverture"
+    return "Démarrage" if said.startswith(("démarr", "début", "commenc")) else "Lancement"
+
+
 def told(text: str, clause: Span, mention: Mention, near: str) -> tuple[str, EventKind] | None:
     """Title and kind of what a verb says to happen on the day: « la collecte aura lieu », « la crèche ouvrira », « un local visité par X »."""
     start = max(clause.start, mention.span.start - 150)
@@ -91,7 +98,7 @@ def told(text: str, clause: Span, mention: Mention, near: str) -> tuple[str, Eve
     opens = _OPENS.search(before)
     if opens:
         return (
-            f"{'Ouverture' if opens['verb'].lower().startswith(('ouvr', 'a ouv')) else 'Lancement'} {of_noun(opens['np'])}",
+            f"{_opening(opens['verb'])} {of_noun(opens['np'])}",
             "other",
         )
     visited = _VISITED.search(before)
@@ -157,11 +164,19 @@ def of_noun(noun_phrase: str) -> str:
 
 
 def with_article(noun: str, rest: str) -> str:
+    """« la convention de X »: an agreement with its article and the words that name it, without what is said of it."""
+    quoted = re.match(r"[^«“\"\t]*[«“\"][^»”\"]+[»”\"]", rest)
+    rest = quoted[0] if quoted else rest.split("\t")[0]
     bare = re.split(
         r"\b(?:sera|est|a été|signée?s?|le \d|qui|dont|à (?:l['’]|la )|au|visée?|finit|arrive|en \d)\b|\d{1,2}/\d",
         rest,
         maxsplit=1,
     )[0].rstrip(" ,:")
+    bare = re.sub(
+        r"(?:\s+(?:de|du|des|d['’]|la|le|les|l['’]|sur|pour|par|avec|entre|et|à|au|aux|en|visant|relative?|portant|concernant))+$",
+        "",
+        bare,
+    )
     word = noun if noun.isupper() else noun.lower().rstrip("s")
     article = "l'" if word[0] in "aeiou" else "le " if word.startswith(("protocole", "contrat", "pacte", "bail")) else "la "
     return f"{article}{word}{bare}"

@@ -10,76 +10,19 @@ from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.record import RecordKind
 from .french_dates import Mention, clock, find_dates, resolve
+from .kinds import BYLINE, PUBLISHED, record_kind
 from .names_of_people import find_people
 from .reading import Line, Reading
+from .title_words import CLEAN, EVENT_NOUN, SUBJECT, clean_title, is_generic
 
-_KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
-    (
-        "attendance_sheet",
-        re.compile(
-            r"feuilles? d['’]?\s?(?:émargement|emargement|de présence)|liste (?:d['’]émargement|de présence|des présents)", re.I
-        ),
-    ),
-    ("decisions", re.compile(r"relevés? (?:de|des) (?:décisions?|conclusions?|actions)", re.I)),
-    (
-        "minutes",
-        re.compile(
-            r"comptes?[- ]?rendus?|proc[èe]s[- ]verbal|\bP\.?-?V\.?\b|\bCR\b|relevé des? séances?|minutes de|note de travail",
-            re.I,
-        ),
-    ),
-    ("press_release", re.compile(r"communiqué de presse", re.I)),
-    ("agreement", re.compile(r"^\s*(?:convention|accord[- ]cadre|protocole d['’]accord|charte)\b", re.I)),
-    ("activity_report", re.compile(r"rapport (?:annuel|d['’]activités?)|bilan d['’]activités?|rencontres de l['’]année", re.I)),
-    (
-        "invitation",
-        re.compile(
-            r"^\W*(?:objet\s*:\s*)?(?:invitation|convocation)\b|(?:honneur|plaisir) de vous (?:convier|inviter)|vous (?:convi|invit)(?:e|ent|ons|er)\b",
-            re.I,
-        ),
-    ),
-    (
-        "newsletter",
-        re.compile(
-            r"\bbulletin municipal\b|\blettre (?:du|de la|d['’]|aux?)\b|\bnewsletter\b|\bjournal interne\b|\bn° ?\d+\b.*(?:trimestriel|mensuel|bimestriel)|^\W*(?:le |la )?(?:bulletin|gazette|journal|lettre|infos?|écho|magazine|feuille|petit journal)\b.{0,80}(?:\bn° ?\d+|\bnuméro \d+|[–—-] (?:hiver|été|printemps|automne|\w+) 20\d\d)",
-            re.I,
-        ),
-    ),
-    ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
-)
-_MINUTES = re.compile(
-    r"\b(?:ordre du jour|prochaine (?:réunion|séance)|prochain (?:comité|copil|cotech|conseil)|secrétariat|secrétaire de séance|séance (?:est )?levée|fin de (?:la )?séance|tour de table|questions diverses|animateur de séance|quorum)|[✓✔☑]",
-    re.IGNORECASE,
-)
-_MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
-_STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
-_PUBLISHED = re.compile(
-    r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE
-)
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ’' -]{2,40}),\s*(?:le\s*)?(?=\d)")
-_BYLINE = re.compile(
-    r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))",
-    re.IGNORECASE | re.MULTILINE,
-)
 _WRITER = re.compile(
     r"(?:rédact(?:eur|rice|ion)|secrétaire(?: de séance)?|compte[- ]rendu (?:rédigé|établi) par|rédigé par|\(notes ?: ?)\s*:?\s*",
-    re.IGNORECASE,
-)
-EVENT_NOUN = re.compile(
-    r"(?<![\w-])(?P<noun>groupes?(?=\s*[«“\"])|assemblées? (?:générales?|constitutives?|plénières?)|conseils? d['’]administration|groupes? de travail|groupe projet|demi-journées?|petits?[- ]déjeuners?|job[- ]datings?|speed[- ]datings?|tables? rondes?|"
-    r"réunions? d['’]informations?|informations? collectives?|portes? ouvertes?|comités? (?:de pilotage|techniques?|de suivi|locals? pour l['’]emploi|local|d['’]animation|départemental|régional|de bassin)|rendez-vous|tours? de table|"
-    r"service public de l['’]emploi[\wÀ-ÿ’' ]*?|"
-    r"réunions?|réu|reu|rencontres?|séances?|comités?|copil|cotech|codir|plénières?|commissions?|ateliers?|journées?|matinée|après-midi|soirée|forums?|salons?|visites?|séminaires?|colloques?|"
-    r"webinaires?|visio(?:conférence)?s?|conférences?|signatures?|cérémonies?|remise|inauguration|installation(?= (?:de |du |des |d['’]))|lancement|entretiens?|point(?: d['’]étape| hebdo\w*)?|bureau|CA|AG|CR|GT|SPE-?[PL]|SPEP|SPEL|SPED|SPE|CLEE|RDV|café|déjeuner|déj\.)(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_TITLE = re.compile(
     r"^\s*(?:présents?|participants?|excus|absents?|étaient|ordre du jour|rédact|lieu|date|diffusion|copie|objet|from|to|cc|subject|de|à|pj|n/réf|v/réf)\b",
     re.I,
-)
-_CLEAN = re.compile(
-    r"^\s*(?:objet\s*:|réunion\s*\t|subject\s*:)?\s*(?:projet de )?(?:comptes?[- ]rendus?(?: (?:rapide|succinct|sommaire|synthétique|détaillé|intégral))?|proc[èe]s[- ]verbal|relevés? (?:de|des) (?:décisions?|conclusions?|séances?)|\bCR\b|\bPV\b|note aux membres)\s*(?:n° ?\d+)?[\s:–—-]*(?:de la |de l['’]|du |des |de )?",
-    re.IGNORECASE,
 )
 
 
@@ -102,18 +45,21 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
     text = reading.text
     top = [line for line in reading.top if lists_start is None or line.span.start <= lists_start]
     top_end = top[-1].span.end if top else 0
-    kind = _kind(reading, top, lists_start is not None)
+    kind = record_kind(reading, top, lists_start is not None)
     published = _published(reading, kind, dates, top_end)
     title_line = _title_line(top, kind)
     title = clean_title(title_line.text) if title_line else None
     date = _date(reading, kind, top, dates, published, lists_start)
+    if date is None and published is not None and published.day and kind in ("minutes", "decisions", "attendance_sheet", "other"):
+        letter = re.search(r"\b(?:Madame|Monsieur|Mesdames|Messieurs|Objet\s*:|Réf)", text[:1200])
+        date, published = (published, None) if not letter and not PUBLISHED.search(text) else (None, published)
     return Header(
         kind,
         title or None,
         title_line.span if title_line else None,
         date,
         published,
-        _name_after(text, _BYLINE, reading),
+        _name_after(text, BYLINE, reading),
         _name_after(text, _WRITER, reading),
         top_end,
     )
@@ -127,54 +73,13 @@ def report_year(text: str) -> int | None:
     return int(said[1]) if said else None
 
 
-_SPEAKER = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\wÀ-ÿ’'.-]+ ?){1,3}|voix \d+) ?: \S", re.MULTILINE)
-
-
-def is_dialogue(text: str) -> bool:
-    """Is the text what several people say in turn, each line after the name of its speaker?"""
-    names = [match["who"].strip() for match in _SPEAKER.finditer(text)]
-    lines = sum(1 for line in text.split("\n") if len(line) > 12)
-    return len(names) >= 8 and len(names) > 0.5 * lines and len(set(names)) <= 0.7 * len(names)
-
-
-def first_turn(text: str) -> int | None:
-    """Where the first turn of a dialogue begins; None when the text is none."""
-    if not is_dialogue(text) and len(_STAMP.findall(text)) <= 5:
-        return None
-    found = _SPEAKER.search(text) or _STAMP.search(text)
-    return found.start() if found else None
-
-
-def _kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
-    text = reading.text
-    if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
-        return "transcript"
-    if len(_MAIL.findall(text[:1200])) >= 3:
-        return "mail"
-    head = "\n".join(line.text for line in top)
-    for kind, pattern in _KINDS:
-        if kind == "agreement" and not re.search(r"\bentre\b", text, re.IGNORECASE):
-            continue
-        for line in top[: 12 if kind in ("minutes", "invitation", "press_release") else 5]:
-            if pattern.search(line.text) and len(line.text) < (400 if kind == "invitation" else 220):
-                return kind
-    if _PUBLISHED.search(head) or (not has_list and _BYLINE.search(head)):
-        return "article"
-    if has_list:
-        return "minutes"
-    if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
-        return "minutes"
-    dated = any(re.sub(r"[\W\d_]", "", line.text) and find_dates(line.text) and len(line.text.strip()) < 25 for line in top[:4])
-    if dated and any(len(line.text) > 120 for line in reading.lines):
-        return "article"
-    return "article" if sum(len(line.text) > 200 for line in reading.lines) >= 2 else "other"
-
-
 def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
     best, best_score = None, 0.0
     for number, line in enumerate(top[:8]):
         text = line.text.strip()
-        if not 4 <= len(text) <= 220 or (_NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I)):
+        if not 4 <= len(text) <= 220 or (
+            _NOT_TITLE.match(text) and not re.match(r"(?:objet|subject|réunion)\b", text, re.I) and not SUBJECT.match(text)
+        ):
             continue
         bare = clean_title(text)
         score = 1.0 - number * 0.12
@@ -190,17 +95,18 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
         )
         score += (
             0.3
-            if _CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
+            if CLEAN.match(re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr)\s*:\s*)+", "", text, flags=re.I)) and len(bare) > 8
             else 0
         )
         score += 0.2 if bare != text.strip() and len(bare) > 8 and EVENT_NOUN.match(bare) else 0
-        score -= 0.9 if len(fold_letters(bare)) < 4 else 0
+        score -= 0.9 if len(letters_of(bare)) < 4 else 0
         score -= (
             1.0
             if re.fullmatch(r"(?:réunion|séance|rencontre|comité|commission|groupe)(?: de travail)?", bare, re.I)
-            and any(re.match(r"\W*(?:objet|sujet|thème)\s*:", other.text, re.I) for other in top[:6])
+            and any(SUBJECT.match(other.text) for other in top[:6])
             else 0
         )
+        score -= 0.5 if is_generic(bare) and _ANY_MEETING.match(bare) else 0
         score -= 0.6 if len(text) > 140 else 0
         score -= 0.5 if text.endswith(".") and len(text) > 90 else 0
         score -= 1.2 if re.match(r"[-•*–▪·]\s|\d+[.)]\s", text) or _filled(line) > 2 else 0
@@ -216,14 +122,14 @@ def _title_line(top: Sequence[Line], kind: RecordKind) -> Line | None:
     return best
 
 
+_ANY_MEETING = re.compile(r"(?:\w+ )?(?:séance|réunion|rencontre|visio|plénière|point)", re.IGNORECASE)
+
+
 def _headline(text: str) -> bool:
     """Is this line long enough for the headline of an article, and no date nor by-line?"""
     bare = text.strip()
     return (
-        28 <= len(bare) <= 160
-        and not (find_dates(bare) and len(bare) < 70)
-        and not _BYLINE.match(bare)
-        and not bare.endswith(".")
+        28 <= len(bare) <= 160 and not (find_dates(bare) and len(bare) < 70) and not BYLINE.match(bare) and not bare.endswith(".")
     )
 
 
@@ -232,51 +138,23 @@ def _filled(line: Line) -> int:
     return sum(bool(line.text[cell.start - line.span.start : cell.end - line.span.start].strip()) for cell in line.cells)
 
 
-def fold_letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters of a text, without signs and digits."""
     return "".join(c for c in text if c.isalpha())
-
-
-def clean_title(text: str) -> str:
-    """A title a person would give: without « Compte rendu de la », the date, the time and the place that follow it."""
-    bare = re.sub(r"\s+", " ", text.replace("\t", " ")).strip()
-    bare = re.sub(r"^(?:#+ *|(?:subject|objet|sujet|re|tr|fwd?|réf)\s*:\s*)+", "", bare, flags=re.IGNORECASE)
-    bare = _CLEAN.sub("", bare, count=1)
-    bare = re.sub(
-        r"^(?:programme|déroulé|feuilles? (?:de présence|d['’]émargement)|liste (?:des présents|d['’]émargement)|(?:re)?transcription)(?: \([^()]*\))?(?:\s*[–—:-]\s*|\s+(?=d))(?:de la |de l['’]|du |des |de )?(?=\S{3})",
-        "",
-        bare,
-        count=1,
-        flags=re.IGNORECASE,
-    )
-    for mention in reversed(find_dates(bare)):
-        before = re.sub(r"[\s,(–—-]*(?:séance |réunion |en date )?(?:du|le|de|d['’]|en|,)?\s*$", "", bare[: mention.span.start])
-        after = bare[mention.span.end :]
-        bare = before if len(before) >= 6 else (before + after).strip()
-    bare = re.sub(r"[\s,–—-]*\b(?:de |à )?\d{1,2}\s?[hH:]\s?\d{0,2}.*$", "", bare) if clock(bare) else bare
-    bare = re.sub(r"^retour sur (?:la |le |les |l['’])", "", bare, flags=re.IGNORECASE)
-    bare = (
-        re.sub(
-            r"[\s,–—-]+(?:comptes?[- ]rendus?|proc[èe]s[- ]verbal|relevés? de décisions|CR|PV)\W*$", "", bare, flags=re.IGNORECASE
-        )
-        or bare
-    )
-    bare = bare.strip(" ,;:–—-•.")
-    letters = [c for c in bare if c.isalpha()]
-    if letters and all(c.isupper() for c in letters) and len(letters) > 8:
-        bare = bare.lower()
-    return bare[:1].upper() + bare[1:]
 
 
 def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top_end: int) -> Mention | None:
     text = reading.text
     limit = max(top_end, 500)
     for mention in dates:
-        if mention.span.start > limit or not (mention.year or mention.month):
+        if (mention.span.start > limit and mention.span.start < len(text) - 200) or not (mention.year or mention.month):
             continue
         line = reading.line_at(mention.span.start)
         before = text[line.span.start : mention.span.start]
-        if _PUBLISHED.search(before[-40:]):
+        if PUBLISHED.search(before[-60:]):
             return mention
+        if mention.span.start > limit:
+            continue
         if kind == "mail" and re.match(r"\s*(?:Date|Envoyé|Sent)\s*:", line.text):
             return mention
         if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
@@ -318,11 +196,20 @@ def _date(
         score += 0.5 if mention.weekday is not None else 0
         score += 0.5 if mention.year else 0
         score += 0.5 if EVENT_NOUN.search(line.text) or re.match(r"\s*(?:date|réunion|séance)\b", line.text, re.I) else 0
+        score += (
+            0.6
+            if re.search(
+                r"\bdate (?:de (?:la )?|du |d['’])(?:réunion|rencontre|séance|comité|commission|atelier|événement)\b",
+                before,
+                re.I,
+            )
+            else 0
+        )
         score += 0.3 if not re.sub(r"[\W\d_]|le\b|h\b", "", before) else 0
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|rédaction|rédigée?|diffusion|affichage|mise à jour|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )
@@ -342,15 +229,19 @@ def _date(
             score -= 3.0 if day and sent and day > sent else 0  # a mail tells of a meeting that was
         score -= 0.9 if lists_start is not None and mention.span.start > limit else 0  # below the list: told, not dated
         score -= 0.8 if len(line.text) > 220 else 0.4 if len(line.text) > 120 else 0
-        score += (
-            1.0
-            if re.search(r"autour de la table|étaient (?:là|présents)|séance du|réunion du", line.text, re.I)
-            and len(line.text) < 160
-            else 0
-        )
+        told = _AROUND.search(line.text) or (_SAT.search(line.text) and (lists_start is None or mention.span.start <= limit))
+        score += 1.0 if told and len(line.text) < 160 else 0
         if score > best_score:
             best, best_score = mention, score
     return best
+
+
+_AROUND = re.compile(r"autour de la table|étaient (?:là|présents)", re.IGNORECASE)
+_SAT = re.compile(
+    r"(?:séance|réunion) du|(?:s['’]est|se sont) (?:tenue?s?|réunie?s?|déroulée?s?)\b|qui a eu lieu|réunie?s? le\b",
+    re.IGNORECASE,
+)
+"""Words that tell when people sat together."""
 
 
 def _name_after(text: str, pattern: re.Pattern[str], reading: Reading) -> Span | None:

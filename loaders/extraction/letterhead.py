@@ -7,9 +7,10 @@ import re
 from ...graph.model import Span
 from .body_names import BodyName
 from .french_dates import find_dates
-from .header import EVENT_NOUN, Header
+from .header import Header
 from .mentions import Mentions
 from .reading import Line
+from .title_words import EVENT_NOUN
 from .tokens import tidy_case
 
 _STATUS = re.compile(

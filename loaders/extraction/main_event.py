@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from ...graph.dates import bounds
 from ...graph.model import Span
 from .attendance import Row
-from .french_dates import WEEKDAYS, Mention, Resolved, clock, edtf_text, find_dates, nearest, resolve
+from .french_dates import WEEKDAYS, Mention, Resolved, clock, day_in_name, edtf_text, find_dates, nearest, resolve
 from .happenings import AGREEMENT, of_noun, with_article
-from .header import EVENT_NOUN, Header, clean_title
+from .header import Header
 from .reading import Reading
+from .title_words import EVENT_NOUN, clean_title
 
 _WEEKDAY_ALONE = re.compile(
     r"\b(?P<day>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|avant-hier|aujourd['’]hui|ce matin)\b(?!\s+\d)",
@@ -49,8 +50,38 @@ def reference_day(header: Header, dates: Sequence[Mention]) -> date | None:
     return bounds(resolve(full[0], None).edtf)[0]
 
 
-def find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
-    """The main event or events; one without date when no date can be told. Empty for a text that states no meeting."""
+def find_main(reading: Reading, header: Header, dates: Sequence[Mention], file_name: str = "") -> list[MainEvent]:
+    """The main event or events; one without date when no date can be told. Empty for a text that states no meeting.
+
+    `file_name` may tell the day, or the year, that the text leaves out."""
+    found = _find_main(reading, header, dates)
+    named = named_day(reading, file_name)
+    if named is None or len(found) != 1 or header.kind in ("article", "newsletter", "press_release", "invitation", "mail"):
+        return found
+    return [replace(found[0], date=_completed(found[0], named))]
+
+
+def named_day(reading: Reading, file_name: str) -> date | None:
+    """The day in the name of the file, or in a name of a file that stands as the first line of the text."""
+    first = next((line.text.strip() for line in reading.lines if line.text.strip()), "")
+    written = day_in_name(first) if _FILE_NAME.fullmatch(first) else None
+    return written or day_in_name(file_name)
+
+
+_FILE_NAME = re.compile(r"[^\s/\\]+(?: [^\s/\\]+){0,6}\.(?:docx?|odt|rtf|pdf|xlsx?|txt|m4a|mp3|wav)(?: .{0,40})?", re.IGNORECASE)
+
+
+def _completed(event: MainEvent, named: date) -> Resolved | None:
+    """The day of an event with what the name of the file adds: the whole of it, or the year of a day within half a year of it."""
+    if event.date is None:
+        return Resolved(Mention(event.span, named.year, named.month, named.day), named.isoformat(), ("year", "month", "day"))
+    mention = event.date.mention
+    if mention.year or not event.date.edtf.startswith("XXXX") or not mention.month or not mention.day:
+        return event.date
+    return resolve(mention, named)
+
+
+def _find_main(reading: Reading, header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
     published = bounds(resolve(header.published, None).edtf)[1] if header.published and header.published.year else None
     title = header.title or "Réunion"
     span = header.title_span or Span(0, 0)
@@ -301,7 +332,8 @@ def _prose_title(header: Header, sentence: str) -> str:
     named = _NAMED_EVENT.search(sentence)
     if named:
         return clean_title((named["title"] or named["named"]).strip())
-    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter":
+    told = bool(header.title and re.search(r"[a-zà-ÿ)»]\. [A-ZÀ-Ý«]", header.title))  # sentences, no headline
+    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter" and not told:
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)
     if quoted:

@@ -33,6 +33,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_RUN} (?:& (?:[Ff]ils|Cie|{_RUN})|SA|SAS|SARL|SCOP)\b"), "company"),
     (re.compile(rf"\b{_RUN} (?:Intérim|Habitat)\b"), "company"),
 )
+_OF = r"(?:de la |de l['’]|du |des |de |d['’])"
+_MINISTRY = re.compile(
+    rf"\b[Dd]irection(?: (?:régionale|départementale|interrégionale|générale|territoriale|interdépartementale|académique))? {_OF}[a-zà-ÿ][a-zà-ÿ’' -]+(?:, {_OF}[a-zà-ÿ][a-zà-ÿ’' -]+)*(?:,)? et {_OF}[a-zà-ÿ][a-zà-ÿ’'-]+(?: (?:{_OF})?[a-zà-ÿ]{{4,}})?(?= ?(?:[(,.;:\n]|$))"
+)
+"""« Direction régionale de l'économie, de l'emploi et des solidarités »."""
 _STATUTE = re.compile(
     r"(?<![\w-])(?P<statute>ACI|EI|AI|ETTI|EA|EBE|SCIC|SCOP|GAEC|EARL|SARL|SAS|GE|GEIQ|EHPAD|ESAT|IME|GEM|CSAPA|FJT|AMAP|CUMA|start-up|startup)\s+[«“\"]\s?(?P<name>[A-ZÀ-Ý][^»”\"\n]{1,50}?)\s?[»”\"]"
 )
@@ -45,13 +50,25 @@ _GRAND = re.compile(
 _GENERIC = re.compile(
     r"(?:(?<=[a-zà-ÿ,;:(] )|(?<=\b[ldLD]['’])|(?<=\bLe )|(?<=\bLa )|(?<=\bDu ))(?P<head>Syndicat|Maison|Office|Agence|Union|Centre|Institut|Collectif|Conseil|Réseau|Groupement|Observatoire|Fédération|Comité|Service|Direction|Espace|Pôle|"
     r"Plateforme|Cellule|Coordination|Cité|Relais|Établissement|Régie|Caisse|Ligue|Confédération|Fondation|Mutuelle|Compagnie|Ensemble|Orchestre|Musée|Théâtre|Comédie|Archives|Parc|Club|Amicale|Délégation|Fabrique|Laboratoire|Campus)"
-    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle|forestière?|agricole|sportive?|solidaire|rurale?|maritime|artisanale?|musicale?|paysanne?|citoyenne?|étudiante?|hospitalière?|médicale?|sociaux|médico-social|artistique|commerciale?|touristique|viticole|pastorale?|thermale?|familiale?|populaire|libre|nouvelle|européenne?|méditerranéenne?))*)"
+    r"(?P<adjectives>(?: (?:mixte|national|nationale|régional|régionale|départemental|départementale|départementales|interrégionale?|interdépartementale?|académique|diocésaine?|intercommunal|intercommunale|local|locale|municipal|municipale|territorial|territoriale|social|sociale|culturel|culturelle|rural|rurale|interprofessionnel|interprofessionnelle|forestière?|agricole|sportive?|solidaire|rurale?|maritime|artisanale?|musicale?|paysanne?|citoyenne?|étudiante?|hospitalière?|médicale?|sociaux|médico-social|artistique|commerciale?|touristique|viticole|pastorale?|thermale?|familiale?|populaire|libre|nouvelle|européenne?|méditerranéenne?))*)"
     r"(?P<rest> (?:de la |de l['’]|du |des |de |d['’]|pour (?:la |le |l['’]|les )?|en )[a-zà-ÿ][a-zà-ÿ’'-]{3,}(?:(?: (?:de la |de l['’]|du |des |de |d['’]|et (?:de la |du |des )?)[a-zà-ÿ]{4,})?(?: [a-zà-ÿ]{3,}(?:al|ale|ales|aux|ois|oise|oises|ais|aise|aises|ique|iques|if|ive|ifs|ives|aire|aires|ienne|iennes|ien|iens|elle|elles)(?![\wÀ-ÿ]))?(?: (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ’'-]+)*)?))"
 )
 _NOT_GENERIC = re.compile(
     r"(?:Conseil (?:d['’]administration|municipal|communautaire|des? (?:ministres|surveillance|classe|discipline))|Comité (?:de pilotage|technique|de suivi|des? partenaires|d['’]organisation|de bassin|local)|Service (?:civique|public)|Centre (?:de|du) (?:bourg|ville)|Direction générale|Réseau d['’]eau|Parc de stationnement|Espace de travail|Centre de table)",
     re.IGNORECASE,
 )
+
+
+AFTER_DATE = re.compile(
+    r"(?:\d{4}|\d|h|heures?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s*[,–—-]\s*(?:à )?(?:la |le |l['’])?\Z",
+    re.IGNORECASE,
+)
+"""Right after a day or an hour stands the place of a meeting."""
+_ROOM = frozenset(["maison", "centre", "espace", "théâtre", "musée", "parc", "cité", "campus", "relais", "pôle", "institut"])
+_STATE = re.compile(
+    r"(?:EXCUS|ABSEN|PR[ÉE]SEN|INVIT|POUVOIR|PROCURATION|SECR[ÉE]TA|ANIMAT|OBJET|LIEU|DATE|ORDRE|HORAIRE|PARTICIP|DESTINAT|DIFFUS)"
+)
+"""A label of a list or of the head of a record in capitals."""
 
 
 def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
@@ -66,13 +83,16 @@ def find_shaped(text: str, taken: Sequence[Span]) -> list[BodyMention]:
     for pattern, kind in _SHAPES:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), kind, 0.85)
+    for match in _MINISTRY.finditer(text):
+        add(match.start(), match.end(), "state", 0.8)
     for match in _STATUTE.finditer(text):
         span = Span(*match.span("name"))
         if not any(span.start < other.end and other.start < span.end for other in (*taken, *(m.span for m in found))):
             kind = _STATUTE_KIND.get(match["statute"], "company")
             found.append(BodyMention(span, BodyName(match["name"].strip(), kind), "bodies.statute", 0.85))
     for match in _GENERIC.finditer(text):
-        if not _NOT_GENERIC.match(match[0]):
+        room = match["head"].lower() in _ROOM and AFTER_DATE.search(text[max(0, match.start() - 30) : match.start()])
+        if not _NOT_GENERIC.match(match[0]) and not room:
             kind = {"Syndicat": "intermunicipal", "Conseil": "instance", "Comité": "instance"}.get(match["head"], "other")
             add(match.start(), match.end(), kind, 0.72)
     for match in _GRAND.finditer(text):
@@ -124,6 +144,8 @@ def find_sigles(reading: Reading, taken: Sequence[Span]) -> list[BodyMention]:
         if reference.find_programme(sigle) or reference.find_network(sigle) or reference.find_places(sigle):
             continue
         if any(span.start < other.end and other.start < span.end for other in taken):
+            continue
+        if _STATE.match(sigle):
             continue
         if re.search(r"[A-ZÉ]{3,} [DL]['’]\Z|\bpays \Z", text[max(0, span.start - 10) : span.start]):
             continue

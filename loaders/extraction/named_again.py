@@ -11,7 +11,7 @@ from ...graph.names import fold, name_key
 from .draft import Draft
 from .vocabulary import heads
 
-_GENERIC = re.compile(r"^(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les|l['’])\s*", re.IGNORECASE)
+_GENERIC = re.compile(r"^(?:(?:asso(?:ciation)?\.?|cabinet|coop(?:érative)?|la|le|les)\s+|l['’]\s*)", re.IGNORECASE)
 _SIGLE = re.compile(r"^(?P<sigle>[A-ZÉ][A-ZÉ&]{2,8})\s+\S")
 _THE = r"(?P<the>[Ll]['’]|\b[Ll]a |\b[Ll]e |\b[Dd]e l['’]|\b[Dd]u |\b[Aa]u |\b[àÀ] l['’])"
 _AT = re.compile(r"\b(?:au|à l['’]|à la|dans (?:la|le|l['’]))\s?\Z", re.IGNORECASE)
@@ -78,6 +78,58 @@ def class_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, st
         matches += [match for match in listed.finditer(text) if match["noun"][:1].isupper()]
         _add(found, matches, identities[0], taken, "noun")
     return found
+
+
+_SHORT = re.compile(
+    r"(?P<head>[A-ZÀ-Ý][\wÀ-ÿ-]{2,}|[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)?)(?: (?:[Tt]erritoriale?|[Dd]épartementale?|[Rr]égionale?|[Mm]unicipale?))?(?:$| (?:du |de la |de l['’]|des |de |d['’])?(?:pays |bassin )?[A-ZÀ-Ý«])"
+)
+_TOO_WIDE = frozenset([
+    "maison", "union", "centre", "pole", "service", "groupe", "point", "espace", "office", "mission", "bureau", "comite", "conseil", "reseau", "chambre", "association", "cellule", "unite",
+    "direction", "plateforme", "cap", "france", "agence", "antenne", "societe", "entreprise", "cabinet", "institut", "action", "le", "la", "les", "saint", "sainte", "grand", "grande", "pays", "val", "bassin", "haut", "haute",
+])  # fmt: skip
+"""First words that many bodies share: alone they mean none of them."""
+
+
+def short_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, str]:
+    """« la Caf », « l'Agglomération », « la Collectivité », « la préfecture »: the first word of the name of one body, with its article and
+    nothing that says of what; « Arpège » for « Arpège Bretagne », the first word where it is a proper name."""
+    by_head: dict[str, set[str]] = {}
+    for entry in draft.organisations.values():
+        for name in {entry.body.name, *entry.surfaces}:
+            match = _SHORT.match(name)
+            if match and fold(match["head"]) not in _TOO_WIDE:
+                by_head.setdefault(fold(match["head"]), set()).add(entry.id)
+    found: dict[Span, str] = {}
+    for head, identities in by_head.items():
+        if len(identities) != 1:
+            continue
+        identity = next(iter(identities))
+        capital = head[:1].upper() + head[1:]
+        small = "" if head not in _OFFICES else "|" + _loose(head)
+        forms = f"{_loose(capital)}|{head.upper()}{small}"
+        pattern = re.compile(
+            rf"(?:\b[Ll]a |\b[Ll]e |\b[Ll]['’]|\b[Dd]u |\b[Aa]u |\b[Dd]e la |\b[Dd]e l['’])(?P<noun>{forms})(?![\w’'-])(?!\s(?:[A-ZÀ-Ý«“\"]|(?:de |du |des |d['’]|territorial|départemental|régional|national|local|urbaine|central)))"
+        )
+        _add(found, pattern.finditer(text), identity, taken, "noun")
+    return found
+
+
+_OFFICES = frozenset(
+    [
+        "prefecture",
+        "sous-prefecture",
+        "caf",
+        "collectivite",
+        "agglomeration",
+        "agglo",
+        "metropole",
+        "rectorat",
+        "gendarmerie",
+        "commissariat",
+        "ville",
+    ]
+)
+"""First words that stand for the body in small letters too."""
 
 
 def first_names(draft: Draft, text: str, taken: Sequence[Span]) -> dict[Span, str]:

@@ -17,13 +17,19 @@ _PARTICLE = (
     r"(?:[Dd]e [Ll]a|[Dd]e|[Dd]u|[Dd]es|[Vv]an (?:der |den )?|[Vv]on|[Dd]a|[Dd]os|Le|La|El|Ben|Aït|Ait|Al|Di|Del|Mac|Saint)"
 )
 _FAMILY = rf"(?:{_PARTICLE}[ \u00a0])?(?:[Dd]['’])?{_CAP}(?:[ \u00a0](?:(?:da|de|de la|van|von)\s|[dD]['’])?{_CAP}){{0,3}}"
-_TITLE = r"(?:MM\.|M\.|M|Mmes?|Mlles?|Monsieur|Madame|Mademoiselle|Dr|Docteur|Pr|Professeur|Me|Maître|Sr|Sœur)"
+_RANK = r"(?:Lt|Cdt|Cne|Lcl|Adj\.|Adjt|Col\.|Capitaine|Lieutenant|Commandant|Colonel|Adjudant|Brigadier|Major|Père|Abbé|Mgr)"
+_TITLE = rf"(?:MM\.|M\.|M|Mmes?|Mlles?|Mesdames|Messieurs|Monsieur|Madame|Mademoiselle|Dr|Docteur|Pr|Professeur|Me|Maître|Sr|Sœur|{_RANK})"
 _TITLED = re.compile(rf"(?<![\w.])(?P<title>{_TITLE})[ \u00a0](?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})")
 _GIVEN = re.compile(
     rf"(?:(?<![\w.’'\-])|(?<=[ (][dDlL][’']))(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:[\- ][A-ZÀ-Ý][a-zà-ÿ]+)?|[A-ZÀ-Ý]{{3,}}(?:-[A-ZÀ-Ý]{{3,}})?)[ \u00a0](?P<family>{_FAMILY})"
 )
 _INITIALED = re.compile(rf"(?<![\w.’'\-])(?P<initial>{_INITIAL})[ \u00a0]?(?P<family>{_FAMILY})")
 _LETTERED = re.compile(r"^[A-J]\. [A-ZÀ-Ý][^\n]{3,60}$", re.MULTILINE)
+_ROMAN = re.compile(r"^[ \t]*(?:I{1,3}|IV|VI{0,3}|IX|X)\.[ \u00a0]", re.MULTILINE)
+_MORE = re.compile(
+    rf"(?:[ \u00a0]?\([^()]{{1,80}}\)|,? (?:de |du |d['’]|des |pour )[^,;.()]{{2,60}}?)?(?:, et |,? et |, )(?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})"
+)
+"""A further name after a plural title: « Mmes A (CCI), B et C »."""
 _ROLED = re.compile(
     rf"\b(?:conseill(?:er|ère) (?:régional|départemental|municipal)e?|présidente?|vice-présidente?|direct(?:eur|rice)(?: adjointe?| générale?)?|animat(?:eur|rice)|coordinat(?:eur|rice)|responsable|chargée? de mission|adjointe?|maire|trésori(?:er|ère)|secrétaire|médecin|infirmi(?:er|ère)),\s+(?P<given>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?)[ \u00a0](?P<family>{_FAMILY})"
 )
@@ -94,8 +100,15 @@ def find_people(text: str, taken: Sequence[Span] = ()) -> list[PersonName]:
 
     for match in _TITLED.finditer(text):
         made = _titled(match, text)
+        if made and re.fullmatch(_RANK, match["title"]) and _PLACE_NOUN.search(text[max(0, match.start() - 24) : match.start()]):
+            continue  # « rue du Commandant Rivière »
         if made and free(*made.span):
             found.append(made)
+        while made and match["title"] in ("MM.", "Mmes", "Mlles", "Mesdames", "Messieurs"):
+            more = _MORE.match(text, made.span.end)
+            made = _further(more, match["title"]) if more else None
+            if made and free(*made.span):
+                found.append(made)
     for match in _all(_GIVEN, text):
         made = _given(match, text)
         if made and free(*made.span):
@@ -112,7 +125,10 @@ def find_people(text: str, taken: Sequence[Span] = ()) -> list[PersonName]:
             and not reference.find_places(f"{match['given']} {family}")
         ):
             found.append(PersonName(Span(start, end), match["given"], tidy_person(family), None, None, 0.78))
+    roman = len(_ROMAN.findall(text)) > 1
     for match in _INITIALED.finditer(text):
+        if roman and _ROMAN.match(text, text.rfind("\n", 0, match.start()) + 1):
+            continue  # « I. Approbation », « V. Divers »
         if lettered and _LETTERED.match(text, match.start()) and (not match.start() or text[match.start() - 1] == "\n"):
             continue  # « A. Validation », « B. Bilan »: headings
         family = _trim(match["family"])
@@ -154,11 +170,27 @@ def _titled(match: re.Match[str], text: str) -> PersonName | None:
     return PersonName(span, None, tidy_person(name), match["title"], confidence=0.9)
 
 
+def _further(match: re.Match[str], title: str) -> PersonName | None:
+    """The name that `_MORE` found, when it may be one: no role, network or place."""
+    name = _trim(match["name"])
+    first = name.split()[0] if name else ""
+    if len(name) < 3 or fold(first) in roles() or fold(first) in _NO_FAMILY or reference.find_network(name):
+        return None
+    if re.search(rf"(?:^|[ \u00a0])(?:{_TITLE}|MM)(?:[ \u00a0]|$)", match["name"]) or (name.isupper() and len(name) < 5):
+        return None
+    start = match.start("initial") if match["initial"] else match.start("name")
+    words = name.split(" ")
+    given = words[0] if len(words) > 1 and _is_given(words[0]) and not match["initial"] else None
+    family = tidy_person(" ".join(words[1:]) if given else name)
+    return PersonName(Span(start, match.start("name") + len(name)), given, family, title, match["initial"], 0.88)
+
+
 def _given(match: re.Match[str], text: str) -> PersonName | None:
     given, family = match["given"], match["family"]
     first, _, second = given.partition(" ")
+    begin = match.start("family")
     if second and not _is_given(given) and _is_given(first):  # « Alix Le Bornec », « Anne Tran Van »
-        given, family = first, f"{second} {family}"
+        given, family, begin = first, f"{second} {family}", begin - len(second) - 1
     family = _trim(family)
     if not family or not _is_given(given):
         return None
@@ -191,9 +223,13 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
         r"\s?[»”\"]", text[match.start("given") + len(given) + 1 + len(family) :]
     ):
         return None
-    end = match.start("family") + len(family)
     return PersonName(
-        Span(match.start(), end), given.capitalize() if given.isupper() else given, tidy_person(family), None, None, 0.9
+        Span(match.start(), begin + len(family)),
+        given.capitalize() if given.isupper() else given,
+        tidy_person(family),
+        None,
+        None,
+        0.9,
     )
 
 

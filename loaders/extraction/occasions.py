@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ...graph.dates import bounds
 from ...graph.model import Span
 from ...graph.names import fold
-from ...graph.record import EventKind, EventStatus
-from .french_dates import Mention, Resolved, resolve
+from .dated_acts import dated_agreement, earlier_minutes, is_moved_range, moved_to, new_day, voted
+from .french_dates import Mention, find_dates, resolve
 from .happenings import (
     AGREEMENT,
     HAPPENING,
@@ -23,9 +23,10 @@ from .happenings import (
     whole_of,
     with_article,
 )
-from .header import EVENT_NOUN
 from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, label_above
+from .occasion import POSTPONED, Occasion, direction, status_of
 from .reading import Reading, strip_bullet
+from .title_words import EVENT_NOUN
 
 _SIGNATURE = re.compile(r"\b(?:sign(?:e|ent|é|ée|és|er|era|eront|ature|atures)|paraph(?:é|ée|és|er|ent))\b", re.IGNORECASE)
 _MEET = re.compile(
@@ -33,33 +34,21 @@ _MEET = re.compile(
     r"(?:les|la|le|l['’])\s?rencontre(?:ra|nt)?|rencontrera|réunira|a rendez-vous|se sont (?:réunis|retrouvés|rencontrés))\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\b(?:on|nous|groupe|comité|commission|conseil|bureau|réseau|collectif|tous) (?:se|nous)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:prochaine?s?|suivante?)\b|\b(?:se|nous) (?:revoi|retrouv|rever)|on se revoit|rendez-vous (?:est pris|le)",
     re.IGNORECASE,
 )
 _NEXT_NAMED = re.compile(
-    r"\W*(?P<name>prochaine?s? [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?)\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
+    r"\W*(?P<name>prochaine?s?(?: [\wÀ-ÿ’'.-]+(?: [\wÀ-ÿ’'-]+){0,6}?|(?=\s?:)))\s*(?::|\t|,|jeudi|lundi|mardi|mercredi|vendredi|samedi|le \d)",
     re.IGNORECASE,
 )
-_CANCELLED = re.compile(
-    r"\bannul|\bsupprim|n['’]a (?:pas|jamais) (?:pu )?(?:eu lieu|se tenir)|n['’]ayant pu se tenir|séance sautée|\babandonné|n['’]a jamais eu lieu",
+_NEXT_IS = re.compile(
+    r"(?:^|[.;]\s)\W*prochaine?s? (?:rendez-vous|dates?|étapes?|évènements?|événements?|temps forts?|échéances?)\s*:\s*(?P<what>(?:la |le |l['’]|les |une? )?(?!(?:le |en |fin |début |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))[A-Za-zÀ-ÿ«][^.;:,(\n]{4,60}?),?\s*(?:\(|le|ce|en|,)?\s*\Z",
     re.IGNORECASE,
 )
-_POSTPONED = re.compile(
-    r"\breport(?:é|ée|és|ées|er)\b|\b(?:(?:été|est|sont|être) (?:décal|repouss)(?:é|ée|és|ées|er)|repoussée?s?(?! (?:à|au)))\b|\bdécalée? (?:au|à|d['’])|\bREPORT[ÉE]",
-    re.IGNORECASE,
-)
-_PROPOSED = re.compile(
-    r"\bpropos(?:e|ent|é|ée|ition)|\bà l['’]étude\b|\benvisag|\bpourra(?:it)?\b|\ben réflexion\b|\bnouvelle date\b|\b(?:idéalement|peut-être|sans doute)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:aura|auront)\b|\b\w+(?:era|eront|ira|iront|dra|dront|rons)\b|\bprévue?s?\b|\bprochaine?s?\b|\bva (?:être|se)\b|\bà venir\b|\bvisée?\b|\bau plus tard\b|\brendez-vous le\b|\bfixée?s?\b|\bsuivante\b|\bse revoit\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:a|ont|avait|avaient|est|sont|était|étaient|s['’]est|se sont)\s+(?:été |d['’]ores et déjà )?\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us)\b|\bdernière?\b|\btenue?s?\b|\bn['’]a pas\b|\bfut\b",
-    re.IGNORECASE,
+_PUT_OFF_TO = re.compile(
+    r"\b(?:report|décal|repouss|déplac|renvoy)\w*\s+(?:au|à|le|pour le)\s*(?:le )?\Z|\bremise?s? au\s*\Z", re.IGNORECASE
 )
 _LIMIT = re.compile(
     r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\blivraison|\bdiffusion|\bréponse|\bclôture|\bdépôt|\bbudget|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|en|fin|début|de|d['’])?\s*(?:le\s*)?$",
@@ -69,44 +58,6 @@ _PAPER = re.compile(
     r"\b(?:loi|décret|arrêté|circulaire|courrier|lettre|e?-?mail|version|dossier|rapport|délibération|communiqué|courriel|document|publié|(?<!est )(?<!sont )annoncée?|plan|né|situation au|activité au)\b[^.;]{0,14}$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """An event found in a sentence; `next` when it is announced as the one that follows the main event."""
-
-    title: str
-    kind: EventKind
-    span: Span
-    sentence: Span
-    date: Resolved | None
-    status: EventStatus
-    next: bool
-    rule: str
-    confidence: float
-    moved_to: int | None = None
-
-
-def direction(sentence: str) -> int:
-    """1 when the sentence speaks of what will be, -1 of what was, 0 when it does not tell."""
-    future, past = bool(_FUTURE.search(sentence)), bool(_PAST.search(sentence))
-    return 1 if future and not past else -1 if past and not future else 0
-
-
-def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date | None, tense: int) -> EventStatus:
-    """held, planned, proposed, cancelled or postponed, from the words near the event, its date and the tense."""
-    if _POSTPONED.search(near) and not re.search(r"en remplacement", near, re.IGNORECASE):
-        return "postponed"
-    if _CANCELLED.search(near):
-        return "cancelled"
-    first = bounds(resolved.edtf)[0] if resolved else None
-    if first and anchor:
-        if first > anchor:
-            return "proposed" if _PROPOSED.search(near) and not TAKES_PLACE.search(near) else "planned"
-        return "held" if tense <= 0 or first < anchor else "planned"
-    if _PROPOSED.search(near):
-        return "proposed"
-    return "planned" if tense > 0 else "held"
 
 
 def find_occasions(
@@ -123,7 +74,21 @@ def find_occasions(
     for mention in dates:
         if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
             continue
-        made = _occasion(reading, mention, anchor, default_next, dates, written)
+        bare = default_next.split(" : ")[-1]
+        moved = is_moved_range(reading, mention)
+        made = (
+            earlier_minutes(reading, mention, anchor, bare)
+            or dated_agreement(reading, mention, anchor)
+            or _occasion(reading, new_day(mention) if moved else mention, anchor, default_next, dates, written)
+            or voted(reading, mention, anchor, written)
+        )
+        if made and moved:
+            made = replace(made, status="planned")
+        new = moved_to(reading, mention, made) if made else None
+        if made and new:
+            found.append(replace(made, status="postponed", next=False))
+            found.append(new)
+            continue
         if made and found and _next_day(found[-1], made, reading.text):
             continue
         if made and not any(_same(made, other) for other in found):
@@ -183,9 +148,12 @@ def _occasion(
         day = anchor + timedelta(days=(mention.weekday - anchor.weekday() - 1) % 7 + 1)
         mention = replace(mention, year=day.year, month=day.month, day=day.day)
     resolved = resolve(mention, anchor, tense)
-    if re.search(r"\b(?:report|décal)\w*\s+(?:au|à|le|pour le)\s*(?:le )?$", before, re.IGNORECASE):
+    if _PUT_OFF_TO.search(before):
         near = text[mention.span.start : clause.end]  # the new date, not the one that was put off
-    near = _own_words(text, clause, mention.span, [d.span for d in dates if sentence.start <= d.span.start < sentence.end], near)
+        words = near
+    else:
+        days = [d.span for d in dates if sentence.start <= d.span.start < sentence.end]
+        near = _own_words(text, clause, mention.span, days, near)
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
     if (
         mention.day is None
@@ -206,6 +174,12 @@ def _occasion(
     nouns.sort(key=lambda m: m.start())
     written = written or (anchor if tense == 0 else None)
     labelled = _NEXT_NAMED.match(text[clause.start : mention.span.end + 1])
+    named_next = _NEXT_IS.search(text[clause.start : mention.span.start])
+    if named_next and mention.day and not find_dates(named_next["what"]):
+        what = re.sub(r"^(?:la |le |l['’]|les |une? )", "", named_next["what"].strip(), flags=re.IGNORECASE)
+        status = status_of(near, near, resolved, written, 1)
+        title = what[:1].upper() + what[1:]
+        return Occasion(title, event_kind(what), clause, sentence, resolved, status, True, "events.next-is", 0.88)
     row = "\t" in line.text
     if (
         not nouns
@@ -214,7 +188,7 @@ def _occasion(
             text[clause.start : mention.span.start],
             re.IGNORECASE,
         )
-        and TAKES_PLACE.search(near)
+        and (TAKES_PLACE.search(near) or _MEET.search(near))
     ):
         lead = whole_of(text, clause.start) or heading_title(reading, line.span.start, clause.start)
         if lead and (mention.day or mention.month):
@@ -248,7 +222,11 @@ def _occasion(
         shown = default_next if len(name.split()) <= 2 else name[:1].upper() + name[1:]
         status = status_of(near, near, resolved, written, 1)
         return Occasion(
-            f"{name} : {default_next.split(' : ')[-1]}" if shown == default_next else shown,
+            default_next
+            if len(name.split()) == 1
+            else f"{name} : {default_next.split(' : ')[-1]}"
+            if shown == default_next
+            else shown,
             kind,
             clause,
             sentence,
@@ -287,6 +265,8 @@ def _occasion(
         status = status_of(words, near, resolved, written, tense)
         return Occasion(title, kind, clause, sentence, resolved, status, is_next, "events.subject", 0.75)
     heading = reading.heading_above(line.span.start)
+    if heading and re.match(r"\W*(?:à|au|aux|lieu|salle|le \d)\b", heading.text, re.IGNORECASE):
+        heading = None  # where, or when: no title
     if heading and TAKES_PLACE.search(near) and heading.span != line.span:
         above = EVENT_NOUN.search(heading.text)
         if above:
@@ -320,10 +300,10 @@ def _occasion(
             )
     if _MEET.search(near) and mention.day:
         return Occasion(
-            _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if re.search(r"\b(?:on|nous|groupe|comité|tous) se\b", near) else "Rencontre", "meeting", clause, sentence, resolved,
-            status_of(words, near, resolved, written, tense), is_next or bool(re.search(r"\b(?:on|nous) se\b", near)), "events.meet", 0.75,
+            _meeting_title(text, mention, clause) or default_next if re.search(r"\bréunira\b", near) else default_next if _WE.search(near) else "Rencontre", "meeting", clause, sentence, resolved,
+            status_of(words, near, resolved, written, tense), is_next or bool(_WE.search(near)), "events.meet", 0.75,
         )  # fmt: skip
-    if is_next and re.search(r"\b(?:on|nous) se\b", near) and mention.month:
+    if is_next and _WE.search(near) and mention.month:
         return Occasion(default_next, "meeting", clause, sentence, resolved, "planned", True, "events.meet", 0.75)
     return None
 
@@ -355,12 +335,12 @@ def _own_words(text: str, clause: Span, at: Span, days: Sequence[Span], near: st
         if day.end <= at.start and day.end > start:
             gap = text[day.end : at.start]
             cut = next((m for m in reversed(list(re.finditer(r"[,)]\s|\b(?:mais|puis|et)\s", gap)))), None)
-            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+            if cut and len(gap) > 25 and not POSTPONED.search(gap):
                 start = day.end + cut.end()
         if day.start >= at.end and day.start < end:
             gap = text[at.end : day.start]
             cut = re.search(r",\s|\b(?:mais|puis)\s", gap)
-            if cut and len(gap) > 25 and not _POSTPONED.search(gap):
+            if cut and len(gap) > 25 and not POSTPONED.search(gap):
                 end = at.end + cut.start()
     return text[start:end]
 
@@ -431,7 +411,7 @@ def _title(text: str, noun: re.Match[str], clause: Span, mention: Mention) -> st
         text[max(clause.start, noun.start() - 14) : noun.start()],
         re.IGNORECASE,
     )
-    title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip()
+    title = f"{before[1] if before else ''}{noun['noun']}{piece}".strip(' "«“:–—-')
     return re.sub(r"\s+", " ", title[:1].upper() + title[1:])
 
 

@@ -6,24 +6,16 @@ For texts without an attendance list. Taken away: what stands near an absence, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ...graph.model import Span
 from .french_dates import find_dates
-from .header import EVENT_NOUN
 from .mentions import Mention, Mentions
+from .presence_told import AWAY, NOTICE, formula, leads_or_speaks, mail_header, replacements, sent_another, writer_there
+from .title_words import EVENT_NOUN
 
-_AWAY = re.compile(
-    r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait) (?:pas|jamais|ni|pu|finalement)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"
-    r"ni là ni|manquait|prévenu de leur absence|souffrante?|en arrêt|n['’]y étais pas)",
-    re.IGNORECASE,
-)
-_NOTICE = re.compile(
-    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’]a (?:finalement )?pas pu|annoncée? au programme)",
-    re.IGNORECASE,
-)
 _GONE = re.compile(
     r"\b(?:quitt|rejoin(?:t|dre|dra)|succèd|remplac|parti[es]?\b|part (?:chez|à)|reprend (?:le|ses)|nommée?|retraite|mutation|départ de|prend ses fonctions|recrut)",
     re.IGNORECASE,
@@ -36,7 +28,7 @@ _PAST_CASE = re.compile(
     r"\b(?:l['’]an (?:passé|dernier)|en (?:19|20)\d\d|autrefois|à l['’]époque|jadis|depuis dix ans)\b", re.IGNORECASE
 )
 _ORGANISED_BY = re.compile(
-    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?|assurée?s?|encadrée?s?|proposée?s?|tenue?s?)\s+(?:conjointement |ensemble )?par\s+$",
+    r"\b(?P<verb>(?:co-?)?organisée?s?|(?:co-?)?animée?s?|(?:co-?)?pilotée?s?|portée?s?|proposée?s?|(?:co-?)?présidée?s?|accueillie?s?|coordonnée?s?|orchestrée?s?|montée?s?|assurée?s?|encadrée?s?|proposée?s?|tenue?s?)\s+(?:conjointement |ensemble |chez nous )?(?:par|avec)\s+$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -53,12 +45,17 @@ _CO = re.compile(
 )
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
-    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|"
+    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|(?:est|était|sont|étaient)? ?venue?s? (?:présenter|exposer|témoigner|expliquer|parler|rappeler|échanger)|"
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont )?(?:également |aussi )?(?:rappel|annonc|soulign|précis|indiqu|souhait|expliqu|insist|évoqu|réclam|plaid|répond)",
+    re.IGNORECASE,
+)
+"""What a body says tells nothing of its presence at another meeting it speaks of."""
 _SPEAKERS_OF = re.compile(
-    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\bpar (?:la |le |l['’])?$",
+    r"\b(?:l['’]?intervention|les? représentants?|présentation|témoignage|la présence|les dirigeants|animée? par|en présence)\s+(?:de |du |des |d['’])?(?:la |le |les |l['’])?(?:réseau (?:des |de la |de )?|agence )?$|\banimée? par (?:la |le |l['’])?$|\b(?:présent|anim|expos|introdui|ouver|conclu|assur|tenu|détaill|racont|illustr|comment|témoign|évoqu|propos|donné|dispens|encadr|partag|restitu)\w*(?: \w+){0,2} par (?:la |le |l['’])?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -73,10 +70,6 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 """The person tells, asks or presents: nothing says that he was at the other meeting he speaks of."""
-_REPLACED = re.compile(
-    r"\b(?:s['’](?:est|était) fait(?:e)? représenter|(?:est|était) (?:remplacé|suppléé)e?|(?:avait|a) délégué) (?:par|à)\b",
-    re.IGNORECASE,
-)
 _SIGN = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:ont |a |viennent de |vient de )(?:tous |officiellement |enfin |également |aussi )?(?:sign|paraph)(?:é|er)\b",
     re.IGNORECASE,
@@ -123,10 +116,24 @@ class Part:
     rule: str
     confidence: float
     invited: bool | None = None
+    instead_of: str | None = None
 
 
-def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Part]:
-    """Parts stated in the sentences from `start` on, in reading order."""
+_PLACE_OF = re.compile(
+    r"\b(?:locaux|siège|salle\w*|maison|amphi\w*|bâtiment|agence|site|chez|courrier|mail|message|lettre|hall|parvis|rapport|bilan|projet|convention)\b[^,;()]{0,25}\Z",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"\b(?:afin|lors d|concernant|portant sur|sur (?:le|la|les|l['’])|pour \w+(?:er|ir|re)\b(?! de (?:la )?présence))|\.\s",
+    re.IGNORECASE,
+)
+_SPLIT = r"[;:]\s|\.\s|\s[—–]\s|, et |\bmais\b|,\s(?=(?:pas de|personne|aucune?|sans|ni|tandis|alors que|quant)\b)|\btandis que\b"
+
+
+def find_parts(
+    mentions: Mentions, start: int, authors: set[str], bodies: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[Part]:
+    """Parts stated in the sentences from `start` on, in reading order. `bodies`: the bodies that each person represents."""
     text = mentions.text
     for sentence in mentions.reading.sentences:
         if sentence.end < start:
@@ -137,42 +144,71 @@ def find_parts(mentions: Mentions, start: int, authors: set[str]) -> Iterator[Pa
             continue
         credit = bool(_CREDIT.search(words[:90])) and len(words) < 160
         line = mentions.reading.line_at(sentence.start).text
-        if credit or re.match(r"\s*(?:contact|copie|©|tags?)\b", line, re.IGNORECASE):
+        if credit or mail_header(line) or re.match(r"\s*(?:contact|copie|©|tags?)\b", line, re.IGNORECASE):
             continue
         number = mentions.reading.line_number(sentence.start)
         if number and re.match(r"\W*contacts?\b[^.]{0,30}$", mentions.reading.lines[number - 1].text.strip(), re.IGNORECASE):
             continue
-        substituted = _REPLACED.search(words)
+        replaced = dict(replacements(mentions, sentence))
+        stood_in = {m.id for m in replaced.values()}
+        there = formula(mentions, sentence)
+        if there is not None and writer_there(mentions, sentence):
+            for author in sorted(authors):
+                at = Span(there, sentence.end)
+                yield Part(author, "person", "participant", "present", at, "participation.writer", 0.8)
+        spoken_for = {body for m in inside if m.kind == "person" for body in (bodies or {}).get(m.id, ())}
         runs = {m.id: run for run in mentions.runs(sentence) for m in run}
         for mention in inside:
             if mention.id in authors:
                 continue
             clause = _clause(text, sentence, mention)
-            away = _AWAY.search(clause)
-            if substituted and mention.kind == "person":
-                first = mention.span.start < sentence.start + substituted.start()
-                stands: Literal["excused", "present"] = "excused" if first else "present"
-                yield Part(mention.id, "person", "participant", stands, mention.span, "participation.replaced", 0.82)
+            away = AWAY.search(clause)
+            if mention.kind == "person" and (mention.id in stood_in or sent_another(mentions, mention, sentence)):
+                yield Part(mention.id, "person", "", "excused", mention.span, "participation.replaced", 0.82)
+                continue
+            if mention in replaced:
+                other = replaced[mention].id
+                yield Part(
+                    mention.id, "person", "participant", "present", mention.span, "participation.replaces", 0.82, instead_of=other
+                )
                 continue
             if away:
-                presence: Literal["excused", "absent"] = "excused" if _NOTICE.search(clause) else "absent"
+                if mention.kind == "body" and mention.id in spoken_for:
+                    continue  # it is a person of it who was away
+                presence: Literal["excused", "absent"] = "excused" if NOTICE.search(clause) else "absent"
                 yield Part(mention.id, mention.kind, "", presence, mention.span, "participation.away", 0.7)
                 continue
             if mention.kind == "person":
-                if _REPORTS.match(text[mention.span.end : sentence.end]):
+                if said := leads_or_speaks(mentions, mention, sentence):
+                    yield Part(mention.id, "person", said, "present", mention.span, "participation.speaker", 0.78)
+                elif _REPORTS.match(text[mention.span.end : sentence.end]):
                     yield Part(mention.id, "person", "reporter", "present", mention.span, "participation.named", 0.75)
                 elif not _GONE.search(clause) and not _PAST_CASE.search(_around(text, sentence, mention)):
                     yield Part(mention.id, "person", "participant", "present", mention.span, "participation.named", 0.75)
                 continue
             made = _body_part(text, sentence, mention, runs.get(mention.id, [mention]))
+            if made is None and there is not None and mention.id not in spoken_for and _listed_there(text, there, mention):
+                made = Part(mention.id, "body", "participant", "present", mention.span, "participation.there", 0.78)
             if made:
                 yield made
 
 
+def _listed_there(text: str, there: int, mention: Mention) -> bool:
+    """Is a body after a formula of presence one of those listed there, not a place or what the sentence goes on to?"""
+    words = text[there : mention.span.start]
+    return (
+        mention.span.start > there
+        and len(words) < 600
+        and not _AIM.search(words)
+        and not _PLACE_OF.search(words)
+        and not AWAY.search(words.rpartition(";")[2])
+    )
+
+
 def _clause(text: str, sentence: Span, mention: Mention) -> str:
     """From the last strong stop before the mention to the next after it."""
-    before = re.split(r"[;:]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[sentence.start : mention.span.start])[-1]
-    after = re.split(r"[;]\s|\.\s|\s[—–]\s|, et |\bmais\b", text[mention.span.end : sentence.end])[0]
+    before = re.split(_SPLIT, text[sentence.start : mention.span.start])[-1]
+    after = re.split(_SPLIT.replace("[;:]", "[;]"), text[mention.span.end : sentence.end])[0]
     return (before + text[mention.span.start : mention.span.end] + after)[:400]
 
 
@@ -211,7 +247,8 @@ def _body_part(text: str, sentence: Span, mention: Mention, run: object) -> Part
     if _MEETS.search(after[:40]) or (len(members) > 1 and _MEETS.search(after)):
         return Part(mention.id, "body", "organiser", "present", mention.span, "participation.meet", 0.85)
     if _SPEAKS.match(after):
-        return Part(mention.id, "body", "speaker", "present", mention.span, "participation.speaks", 0.75)
+        role = "reporter" if _TELLS.match(after) else "speaker"
+        return Part(mention.id, "body", role, "present", mention.span, "participation.speaks", 0.75)
     whole = text[sentence.start : first.span.start]
     noun = next((m for m in reversed(list(EVENT_NOUN.finditer(whole)))), None)
     dated = find_dates(whole)

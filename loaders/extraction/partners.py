@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ...graph.model import Span
+from .joint_acts import find_joint
 from .mentions import Mention, Mentions
 
 Status = Literal["actual", "past", "planned", "wished"]
@@ -57,8 +58,11 @@ class Pact:
     confidence: float
 
 
-def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[Pact]:
-    """Partnerships stated in sentences from `start` on. `own` is the body whose record it is: « une convention avec X » binds it."""
+def find_pacts(
+    mentions: Mentions, own: str | None, start: int = 0, represents: Mapping[str, str] | None = None
+) -> Iterator[Pact]:
+    """Partnerships stated in sentences from `start` on. `own` is the body whose record it is: « une convention avec X » binds it.
+    `represents` gives the one body of a person."""
     text = mentions.text
     for sentence in mentions.reading.sentences:
         if sentence.start < start:
@@ -111,10 +115,15 @@ def find_pacts(mentions: Mentions, own: str | None, start: int = 0) -> Iterator[
             made = _together(mentions, sentence, words)
             if made:
                 yield made
+                continue
+        acting = find_joint(mentions, sentence, own, represents or {})
+        if acting:
+            status = status_of(text[acting.span.start : min(sentence.end, acting.span.end + 80)])
+            yield Pact(acting.members, "action commune", status, acting.span, acting.rule, acting.confidence)
 
 
 _SIGNED_BY = re.compile(
-    r"\bsignée?s?\b[^.;:]{0,60}?\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
+    r"(?:\bsignée?s?\b[^.;:]{0,60}?|\bsignature\b[^.;:]{0,110}?)\b(?:par|entre)\s+(?:la |le |les |l['’])?(?:association |agence |mission locale |communauté d['’]agglomération )?$",
     re.IGNORECASE,
 )
 _UNITES = re.compile(
@@ -222,6 +231,8 @@ def _together(mentions: Mentions, sentence: Span, words: str) -> Pact | None:
         if len(unique) > 1 and len(unique) < 7:
             after = mentions.text[run[-1].span.end : min(sentence.end, run[-1].span.end + 70)]
             between = mentions.text[run[0].span.start : run[-1].span.end]
+            if re.match(r"\s*(?:ne\b|n['’])", after):
+                continue
             if _TOGETHER.search(after) or re.search(r"\bavec\b|\ben lien\b", between):
                 return Pact(
                     unique,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...graph import reference
@@ -32,7 +33,7 @@ _COUNTRY = re.compile(
     rf"\b(?P<name>(?:[Pp]ays|[Vv]allées?|[Pp]lateau|[Pp]resqu['’][îi]le|[Mm]assif) (?:de la |de l['’]|du |de |d['’]|des )?{_NAME})"
 )
 _QUOTED = re.compile(rf"[«“\"][^»”\"\n]{{4,60}}[–—-]\s+(?P<name>{_NAME})\s*[»”\"]")
-_IN = re.compile(rf"\b(?:en|dans (?:le|la|les|l['’])|du|de la|de l['’]|des)\s?(?P<name>{_NAME})")
+_IN = re.compile(rf"\b(?i:en|dans (?:le|la|les|l['’])|du|de la|de l['’]|des)\s?(?P<name>{_NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,91 @@ def _tidy(name: str) -> str:
     if bare.isupper():
         return tidy_case(bare)
     return " ".join(tidy_case(word) if word.isupper() and len(word) > 3 else word for word in bare.split(" "))
+
+
+_OF_PLACE = re.compile(
+    rf"\b(?:de la |de l['’]|du |des |de |d['’]|en )(?P<name>{_NAME})(?=\s*(?:$|[–—(,:»\"]|\s-\s|\bdu\s+\d|\bn\s?°|\bséance\b|\bcompte\b))",
+    re.MULTILINE,
+)
+_LAST = re.compile(rf"(?:[–—»)]|\s-)\s*(?P<name>{_NAME})\s*(?:\(\d\d\d?\)\s*)?$")
+_COMMITTEE = re.compile(
+    r"\b(?:comités?|commissions?|contrats?|conventions?|conseil (?:local|départemental|territorial|régional|citoyen|de développement|intercommunal)|cité|plan|projet|programme|groupe|cellule|"
+    r"réseau|plateforme|service public|réunion|rencontres?|journées?|forum|assises|schéma|pacte|charte|observatoire|coordination|copil|cotech|plénière|séminaire|atelier|conférence|point|visio|bus|territoire|"
+    r"(?-i:[A-Z]{3,7}(?:-[A-Z])?))\b",
+    re.IGNORECASE,
+)
+_OF_A_BODY = re.compile(
+    r"\b(?:association|asso|centre social|centre|lycée|collège|école|mission locale|ML|CCAS|CIAS|maison|syndicat|club|communauté|commune|ville|mairie|hôpital|CFA|GRETA|MFR|amicale|office|fédération|"
+    r"union|entreprise|groupement|préfecture|sous-préfecture|préf[eè]te?|hôtel|salle|pôle emploi|cap emploi|france travail|chambre|CCI|CMA|caf|conseil d['’]administration|assemblée générale|bureau|DDETS\w*|DIRECCTE|ARS|UD|CD|agence|foyer|résidence|château|gare|place|rue|"
+    r"régie|ressourcerie|épicerie|banque|cinéma|théâtre|médiathèque|bibliothèque|musée|fête|marché|parc|ferme|retour sur|département|région)\b[^–—]{0,50}$",
+    re.IGNORECASE,
+)
+_WIDE = {
+    "departement": re.compile(r"\bdépartementa(?:l|le|ux)\b", re.IGNORECASE),
+    "region": re.compile(r"\brégiona(?:l|le|ux)\b", re.IGNORECASE),
+}
+
+
+def of_title(text: str, spans: Sequence[Span]) -> Perimeter | None:
+    """The territory that the lines of a title (`spans`) give: « Cité éducative de X », « Groupe de suivi – X », « agglo de X ».
+
+    A place behind a body (« lycée de X », « association des amis de X ») or a room is none.
+    """
+    for span in spans:
+        words = text[span.start : span.end].rstrip()
+        for match in _OF_PLACE.finditer(words):
+            before = words[: match.start()]
+            if not _COMMITTEE.search(before) or _OF_A_BODY.search(before) or re.search(r"\b(?:à|au|aux|chez)\s[^–—]*$", before):
+                continue
+            found = official(match["name"], Span(span.start + match.start("name"), span.start + match.end("name")))
+            if found:
+                return found
+        last = _LAST.search(words)
+        if (
+            last
+            and _COMMITTEE.search(words[: last.start()])
+            and not _OF_A_BODY.search(re.split(r"[–—]| - ", words[: last.start()])[-1])
+        ):
+            at = Span(span.start + last.start("name"), span.start + last.end("name"))
+            found = official(last["name"], at)
+            if (
+                found is None
+                and "»" in words[: last.end("name")]
+                and not last["name"].isupper()
+                and _all_capitalised(last["name"])
+            ):
+                found = Perimeter(at, last["name"], "bassin", None, "titre")
+            if found:
+                return found
+    return None
+
+
+def of_letterhead(text: str, title: str, limit: int) -> Perimeter | None:
+    """The département (or region) of the authority above a title that says « départemental » (« régional »): « Préfecture du X »."""
+    for kind, word in _WIDE.items():
+        if word.search(title):
+            for match in _IN.finditer(text, 0, limit):
+                items = [item for item in reference.find_places(_tidy(match["name"])) if item.kind == kind]
+                if items:
+                    return Perimeter(Span(match.start("name"), match.end("name")), items[0].name, kind, items[0].code, "titre")
+    return None
+
+
+def official(name: str, span: Span) -> Perimeter | None:
+    """The département, region or commune of this name; None for another name."""
+    bare = _tidy(name)
+    items = reference.find_places(bare)
+    wide = [item for item in items if item.kind in ("region", "departement")]
+    if wide:
+        return Perimeter(span, wide[0].name, wide[0].kind, wide[0].code, "titre")
+    if items and items[0].kind == "commune" and (items[0].population > 2000 or " " in bare or "-" in bare) and len(items) < 4:
+        return Perimeter(span, items[0].name, "commune", items[0].code, "titre")
+    return None
+
+
+def _all_capitalised(name: str) -> bool:
+    return all(
+        word[:1].isupper()
+        for word in re.split(r"[ -]", name)
+        if word.lower() not in ("de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous")
+    )

@@ -125,9 +125,9 @@ def _cut(text: str, words: Sequence[Token], at: int, stop: int, linked: bool, na
         if word.folded in roles() and not hyphenated:
             return trimmed(words, at, number)
         known = names_by_first_word().get(word.folded, ())
-        spaced = number > at and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
+        spaced = number and re.fullmatch(r" [-–—] ", text[words[number - 1].end : word.start])
         if spaced and re.match(
-            r"(?:commission|comité|groupe|conseil d|réunion|assemblée|bureau|compte|procès|relevé|séance|atelier|réseau)",
+            r"(?:commission|comité|groupe|conseil d|réunion|assemblée|bureau|compte|procès|relevé|séance|atelier|réseau|rapport|bilan|note|lettre|feuille|convention|programme|invitation|forum|journée|rencontre|point|ordre|liste|plan|communiqué|bulletin|édition|projet|cellule|plénière|copil|pv$|cr$|ufa$)",
             word.raw,
             re.IGNORECASE,
         ):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
 from ...graph.model import Span
 from ...graph.names import fold, name_key
-from ...graph.record import Action, Attendance, EventStatus, Partnership
+from ...graph.record import Action, Attendance, EventStatus, Partnership, StandsInFor
 from .activities import find_activities, size_in
 from .agreement import find_parties, find_signers
 from .articles import of
@@ -20,12 +19,11 @@ from .draft import Draft
 from .french_dates import Mention as DateMention
 from .mentions import Mention, Mentions
 from .named_again import class_nouns
+from .officers import bodies_of
 from .participation import Part, find_parts
 from .partners import calls_partners, find_pacts
 from .represented import SHARED, find_apposed, find_councillors, find_elected, find_pairs, find_unknown
 from .titles import municipality
-
-_OFFICE = re.compile(r"\b(?:(?:vice-|co-?)?président|trésori|secrétaire|direct(?:eur|rice)|administrat)", re.IGNORECASE)
 
 
 def add_pairs(draft: Draft, mentions: Mentions) -> None:
@@ -70,46 +68,6 @@ def add_elected(draft: Draft, mentions: Mentions) -> None:
             draft.link("represented", person, apposed, span, "represented.apposed-name", 0.7, role=said)
 
 
-def add_officers(draft: Draft, own: str | None) -> None:
-    """Officers in the list of a body's own council or assembly who are given no other body sit for it."""
-    placed = {link.start for link in draft.links.values() if link.type == "represented"}
-    for number, row in enumerate(draft.attendance):
-        if own and row.role and row.who in draft.people and row.who not in placed and _OFFICE.search(row.role):
-            draft.link("represented", row.who, own, Span(*row.evidence.spans[0]), "represented.office", 0.75, role=row.role)
-            draft.attendance[number] = row.model_copy(update={"on_behalf_of": (own,)})
-
-
-def add_signers(draft: Draft, mentions: Mentions, own: str) -> None:
-    """« Claire Morel, directrice » on a line of its own, under a letterhead: she speaks for the body of the letterhead."""
-    placed = {link.start for link in draft.links.values() if link.type == "represented"}
-    for mention in mentions.all:
-        if mention.kind != "person" or mention.id in placed:
-            continue
-        line = mentions.reading.line_at(mention.span.start)
-        before = mentions.text[line.span.start : mention.span.start]
-        after = mentions.text[mention.span.end : line.span.end]
-        role = re.fullmatch(r",\s*(?P<role>[^,;:()]{5,40}?)\W*", after)
-        if role and not re.sub(r"[\W_]|\b(?:M|Mme|signé|le|la)\b", "", before) and _OFFICE.search(role["role"]):
-            draft.link(
-                "represented",
-                mention.id,
-                own,
-                Span(mention.span.start, line.span.end),
-                "represented.signer",
-                0.78,
-                role=role["role"],
-            )
-
-
-def bodies_of(draft: Draft) -> dict[str, list[str]]:
-    """Person → the bodies it represents."""
-    found: dict[str, list[str]] = {}
-    for link in draft.links.values():
-        if link.type == "represented" and not link.optional:
-            found.setdefault(link.start, []).append(link.end)
-    return found
-
-
 def add_participation(
     draft: Draft,
     mentions: Mentions,
@@ -117,16 +75,24 @@ def add_participation(
     authors: set[str],
     roles: tuple[str, ...] | None = None,
     mains: Sequence[str] = (),
+    unlisted: bool = False,
 ) -> None:
     """Attendance and contributions of running text, at the event that `event_at` gives for a place of the text. With `roles` only
-    contributions of these roles: a list tells the rest."""
+    contributions of these roles: a list tells the rest. `unlisted`: only people without a row so far who led or spoke."""
     bodies = bodies_of(draft)
     rows: dict[tuple[str, str], Attendance] = {(row.who, row.event): row for row in draft.attendance}
-    parts = [part for part in find_parts(mentions, 0, authors) if roles is None or (part.role in roles and part.kind == "body")]
+    parts = [
+        part for part in find_parts(mentions, 0, authors, bodies) if roles is None or (part.role in roles and part.kind == "body")
+    ]
+    if unlisted:
+        there = {row.who for row in draft.attendance}
+        parts = [part for part in parts if part.role in ("leader", "speaker") and part.kind == "person" and part.id not in there]
     first: dict[tuple[str, str], Part] = {}
     for part in parts:
         for event in event_at(part.at):
-            if part.role == "reporter" and event not in mains:
+            if unlisted and event not in mains:
+                continue
+            if event not in mains and (part.role == "reporter" or (part.role == "speaker" and part.kind == "person")):
                 continue  # who tells of another meeting is not said to have been there
             key = (part.id, event)
             if key not in first or (first[key].presence in ("excused", "absent")) < (part.presence in ("excused", "absent")):
@@ -144,8 +110,13 @@ def add_participation(
         presence = part.presence if held or part.presence != "present" else "unknown"
         if part.kind == "body" and part.role in ("organiser", "leader") and not held:
             continue
+        if part.instead_of and actor not in bodies:  # who came in somebody's place sat for the same body
+            bodies[actor] = list(bodies.get(part.instead_of, ()))
+            for body in bodies[actor]:
+                draft.link("represented", actor, body, part.at, part.rule, 0.75)
         made = Attendance(
             who=actor, event=event, presence=presence, invited=part.invited, on_behalf_of=tuple(bodies.get(actor, ())) if part.kind == "person" else (),
+            stands_in_for=(StandsInFor(who=part.instead_of, kind="substitute"),) if part.instead_of else (),
             evidence=draft.evidence([part.at], part.rule, part.confidence),
         )  # fmt: skip
         rows[(actor, event)] = made
@@ -229,7 +200,8 @@ def add_partnerships(
             "evidence": draft.evidence([span], rule, confidence), **{k: v for k, v in more.items() if v},
         }))  # fmt: skip
 
-    for pact in find_pacts(mentions, own, start):
+    represents = {person: bodies[0] for person, bodies in bodies_of(draft).items() if len(bodies) == 1}
+    for pact in find_pacts(mentions, own, start, represents):
         add(pact.members, pact.basis, pact.status, pact.span, pact.rule, pact.confidence)
     called = calls_partners(mentions.text[start:])
     if called and mains:

@@ -26,16 +26,17 @@ _NOW = re.compile(
     rf"[^.;]{{0,70}}\b(?:dirige (?:aujourd['’]hui |désormais )?|préside |représente (?:aussi )?|se partage entre [\w ]+, ){_ARTICLE}(?:groupement |association )?\Z",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"\s*(?:\(|:)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
+_OPENS = re.compile(r"\s*(?:\(|:)\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur)\s*)?\Z")
 _OPENS_ROLE = re.compile(
-    r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z", re.IGNORECASE
+    r"\s*(?:\(|:|,)\s*(?P<role>[\wÀ-ÿ’' -]{3,50}?)\s*(?:,|:)?\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur)\s*)?\Z",
+    re.IGNORECASE,
 )
 _THROUGH = re.compile(
     r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
-    r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
+    r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*,\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|Madame|Monsieur)\s*)?\Z")
+_TAIL = re.compile(r"\s*,\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur)\s*)?\Z")
 _BEFORE_FOR = re.compile(
     r"(?:(?:^|[•;,.:(]|\b)\s*(?:pour|côté|de|du|des|au titre de)\s+(?:la |le |les |l['’])?)\Z", re.IGNORECASE
 )
@@ -43,7 +44,10 @@ _FORMER = re.compile(
     r"\b(?:ex[- ]|ancien(?:ne)?s?\b|jusqu['’]|parti[es]?\b|quitt|rejoin|venait de|beaucoup ont connu|ont connu|jusqu|passe? à|autrefois|avant de)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mme|MM\.|Mlle|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|et|puis|,\s*et)\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|sa collègue|son collègue)\s*)?\Z", re.IGNORECASE)
+
+
+_BESIDE = re.compile(r"\s*(?:,|et|,\s*et)\s*(?:(?:M\.|Mme|Dr)\s*)?")
 
 
 SHARED = "represented.shared"
@@ -60,6 +64,7 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
     for sentence in mentions.reading.sentences:
         inside = mentions.inside(sentence)
         waiting: list[Mention] = []
+        opened: tuple[Mention, Mention] | None = None
         for number, mention in enumerate(inside):
             if mention.kind != "person":
                 if waiting and not (number and inside[number - 1].kind == "person"):
@@ -80,8 +85,20 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 made = None
             if made is None and number and inside[number - 1].kind == "body":
                 made = _left(mentions, inside[number - 1], mention, sentence)
+                earlier = inside[number - 2] if number > 1 and inside[number - 2].kind == "person" else None
+                if made and made[2] == "represented.for-before" and earlier and _right(mentions, earlier, inside[number - 1]):
+                    made = None  # « X pour B, Y »: B is X's
                 if made:
                     waiting = [mention]
+            beside = made is None and opened and number and opened[1] is inside[number - 1]
+            if beside and opened and _BESIDE.fullmatch(mentions.between(opened[1], mention)):
+                made = opened[0], None, "represented.opens", 0.85  # « (Mmes A et B) »
+                waiting = [mention]
+            opened = (
+                (made[0], mention)
+                if made and made[2] == "represented.opens" and "(" in _gap(mentions, made[0], mention)
+                else None
+            )
             if made:
                 body, role, rule, confidence = made
                 for person in waiting:
@@ -92,6 +109,12 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                         yield person.id, body.id, None, span, SHARED, confidence - 0.05
                 if rule in _BEFORE_PERSON:
                     waiting = []  # his own title stands before him: a body after the next person is not his
+
+
+def _gap(mentions: Mentions, body: Mention, person: Mention) -> str:
+    """The words from a body to a person after it, up to the end of an open bracket; "" when the bracket is closed before."""
+    words = mentions.text[body.span.end : person.span.start]
+    return "" if ")" in words else words
 
 
 def role_in(words: str) -> str | None:
@@ -110,13 +133,14 @@ def role_in(words: str) -> str | None:
 
 def _right(mentions: Mentions, person: Mention, body: Mention) -> tuple[Mention, str | None, str, float] | None:
     words = mentions.between(person, body)
-    if re.match(r"[^(]*\)", words):
+    if re.match(r"[^(]*\)|\s{3,}pour\b|\t.*\bpour\b", words, re.IGNORECASE):
         return None  # his bracket is closed: what follows is somebody else's
     if (
         len(words) > 110
         or _FORMER.search(words)
         or re.search(r"[.;]\s", words)
         or re.search(r"\([^()]*\).*\b(?:représentante?|le|la) ", words)
+        or re.search(r",\s*(?:deux|trois|quatre|cinq|plusieurs|des|une?) [a-zà-ÿ]+s? (?:de |du |des |d['’])", words)
     ):
         return None
     after = mentions.text[body.span.end : body.span.end + 2]
@@ -170,7 +194,13 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
-    if opened and role_in(opened["role"]) and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words):
+    said = opened["role"] if opened else ""
+    if (
+        opened
+        and role_in(said)
+        and not re.search(r"\b(?:a|ont|est|sont|avait|avec|côtés|puis)\b|^\s*et\b", said)
+        and not re.search(r"\bet (?:la |le |l['’])|^\s*,\s*(?:Mme|M\.|Dr|[Cc]apitaine)", words)
+    ):
         return body, role_in(opened["role"]), "represented.role-before", 0.82
     if _TAIL.match(words):
         role = role_in(re.split(r"[.;:(]", before)[-1])

@@ -13,7 +13,9 @@ from .attendance import AttendanceReading, BodyMention, Row
 from .bodies import identify
 from .draft import Draft
 from .perimeter import Perimeter, find_perimeters
+from .titles import municipality
 
+_MAYOR_OF = re.compile(r"Mairie (?:de |d['’])\s?(?P<place>(?:[A-ZÀ-Ý]|L['’])[\wÀ-ÿ' ’-]+)")
 EventOf = Callable[[Row], list[str]]
 
 
@@ -143,6 +145,8 @@ def bodies_of(draft: Draft, row: Row) -> list[BodyMention]:
     if kept or not row.bodies:
         return kept
     line = draft.reading.line_at(row.span.start)
+    if line.cells or "\t" in line.text:
+        return []  # the other cells of a sheet are no body
     rest = draft.reading.text[row.span.end : line.span.end]
     name = rest.strip(" \t–—-:/,()")
     if not name or len(name) > 60:
@@ -157,6 +161,11 @@ def _delegates(row: Row) -> bool:
 
 
 def _body(draft: Draft, body: BodyMention, row: Row, territory: str | None) -> str | None:
+    office = _MAYOR_OF.fullmatch(body.name) if row.rule in ("office", "office first") else None
+    if office:  # « M. X, maire de Foix » sits for the commune
+        return draft.organisation(
+            municipality(office["place"]), body.span, row.rule, row.confidence, listed=True, scope=territory
+        )
     return draft.organisation(identify(body.name), body.span, row.rule, row.confidence, listed=True, scope=territory)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...graph.model import Span
 from ...graph.names import fold
-from .header import EVENT_NOUN
 from .reading import Reading
 from .schemes import theme
+from .title_words import EVENT_NOUN
 
 _AXES = re.compile(
     r"(?:autour (?:de |d['’])?(?:\w+ )?(?:axes?|thèmes?|thématiques?|sujets?|points?)|(?:axes?|thèmes?|thématiques?|sujets?) (?:abordés?|traités?|de travail|suivants?|étaient|sont))\s*:\s*(?P<list>[^.\n]{5,260})",
@@ -134,7 +134,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AGENDA = re.compile(
-    r"\b(?:\d{2,4}|comptes?|partenariats?|lien|axes?|à côté|budget|finances?|fonctionnement|rapport|tour|mot|vie)\b",
+    r"\b(?:\d{2,4}|comptes?|partenariats?|lien|axes?|à côté|budget|finances?|fonctionnement|rapport|tour|mot|vie|chiffres?|témoignages?|travaux|circuit|activités?|projets?|programme|calendrier|dates?|suites?)\b|"
+    r"^(?:conventions?|chartes?|signature|la |le |les |l['’]|ce que|[a-zà-ÿ]{3,}(?:er|ir) (?:la |le |les |l['’]|une? |des )|\w+ \([^)]*\)$)|,|\?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

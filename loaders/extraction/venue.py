@@ -16,9 +16,15 @@ _AT = re.compile(
     r"(?:\bà|\bau|\baux|\bde|\bdu|\bd['’]|,|\(|–|-|\ben mairie de|:|/|\t)\s*(?:la |le |les |l['’])?\Z", re.IGNORECASE
 )
 _ROOM = re.compile(
-    r"\b(?:salle|mairie|locaux|siège|hôtel|espace|maison|médiathèque|lycée|centre|amphi|chez|EHPAD|sous-préfecture|préfecture|foyer|manège|antenne|palais|CCAS)\b",
+    r"\b(?:salle|mairie|locaux|siège|hôtel|espace|maison|médiathèque|lycée|centre|amphi|chez|EHPAD|sous-préfecture|préfecture|foyer|manège|antenne|palais|CCAS|théâtre|gymnase|cinéma|halles?|château|abbaye|tiers-lieu|musée|auditorium|auberge|chapelle|bibliothèque|MJC)\b",
     re.IGNORECASE,
 )
+_SEAT = re.compile(
+    r"\b(?:à|au|aux|chez|dans) (?:la |l['’]|le |les )?(?:CCI|CMA|chambre|MFR|CFA|GRETA|campus|ferme|école|collège|université|IUT|faculté|hôpital|clinique|ESAT|pôle|complexe|stade|bureaux|résidence|usine|ateliers?|restaurant|caserne|"
+    r"parc des expositions|mission locale|pôle emploi|france travail|communauté (?:de communes|d['’]agglomération)|agglomération|DSDEN|DDETS\w*|DDT|direction départementale)\b[^,;.:]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""A body whose house is where something takes place: « à la CCI de X »."""
 _TRAVEL = re.compile(
     r"\b(?:depuis|navettes?|de|vers|entre|bus|ligne|élus de|maire de|agence|directrice?|bassin|pays|secteur|venue? de)\s+(?:de |d['’]|du )?\Z",
     re.IGNORECASE,
@@ -63,7 +69,23 @@ def main_venue(
             if found:
                 return min(found, key=lambda p: abs(p.span.start - event.span.end))
     sentence = reading.sentence_at(event.span.start)
-    return beside(reading, places, event.span, sentence)
+    found_here = beside(reading, places, event.span, sentence)
+    if found_here or header.kind not in ("invitation", "programme"):
+        return found_here
+    return _under(reading, places, event)
+
+
+def _under(reading: Reading, places: Places, event: MainEvent) -> PlaceMention | None:
+    """The commune on one of the two lines under the day of an invitation, beside a room: « salle Ravel, mairie de X »."""
+    number = reading.line_number(event.span.start)
+    following = [line for line in reading.lines[number + 1 : number + 4] if line.text.strip()][:2]
+    for line in following:
+        if len(line.text) > 130 or not (_ROOM.search(line.text) or _PLACE_LINE.match(line.text)):
+            continue
+        found = places.within(line.span.start, line.span.end)
+        if found:
+            return found[-1]
+    return None
 
 
 def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceMention | None:
@@ -79,11 +101,14 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
         for p in found
         if not re.search(r"\b(?:de|du|d['’])\s*\Z", text[max(sentence.start, p.span.start - 4) : p.span.start])
         or _near_room(text, sentence.start, p)
+        or _SEAT.search(text[max(sentence.start, p.span.start - 70) : p.span.start])
     ]
     found = [
         p
         for p in found
-        if not _TRAVEL.search(text[max(sentence.start, p.span.start - 26) : p.span.start]) or _near_room(text, sentence.start, p)
+        if not _TRAVEL.search(text[max(sentence.start, p.span.start - 26) : p.span.start])
+        or _near_room(text, sentence.start, p)
+        or _SEAT.search(text[max(sentence.start, p.span.start - 70) : p.span.start])
     ]
     after = [p for p in found if p.span.start >= at.end]
     before = [
@@ -94,7 +119,22 @@ def beside(reading: Reading, places: Places, at: Span, sentence: Span) -> PlaceM
             r"(?:\bà|\bau|\baux|,)\s*(?:la |le )?\Z", text[max(sentence.start, p.span.start - 8) : p.span.start], re.IGNORECASE
         )
     ]
+    beside_it = [
+        p
+        for p in found
+        if p.span.end <= at.start
+        and re.search(r"\b(?:à|au|aux|À)\s*(?:la |le )?\Z", text[max(sentence.start, p.span.start - 8) : p.span.start])
+        and re.fullmatch(r",?\s*(?:le|ce|en|,)?\s*", text[p.span.end : at.start])
+    ]
+    bracketed = [
+        p
+        for p in places.within(max(sentence.start, at.start - 40), at.start)
+        if text[p.span.start - 1 : p.span.start] == "("
+        and re.fullmatch(r"(?:,\s*(?:le )?|\)\s*[:,]?\s*(?:le )?)", text[p.span.end : at.start])
+    ]
     line = reading.line_at(at.start)
+    if beside_it or bracketed:
+        return beside_it[-1] if beside_it else bracketed[-1]
     if not after and not before:
         opened = [
             p for p in places.within(line.span.start, min(line.span.end, at.end + 60)) if p.span.start - line.span.start < 4

@@ -19,12 +19,14 @@ _KINDS = ("type", "kind", "category", "categorie", "nature", "label", "class", "
 
 def read(path: Path, key: str, sha256: str) -> Record:
     """The record of the graph at `path`. Raises SourceError for a broken file."""
-    from lxml import etree
+    from ..readers.package import parse
+    from ..readers.refusals import Refused
 
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-        root = etree.fromstring(path.read_bytes(), parser)
-    except (etree.XMLSyntaxError, OSError) as error:
+        root = parse(path.read_bytes())
+    except (Refused, OSError) as error:
+        if isinstance(error, Refused) and error.reason == "entities":
+            raise error.error(key) from error
         raise SourceError(
             key,
             "is no GEXF that can be read (broken XML). Export it again from Gephi.",

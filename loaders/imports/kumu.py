@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,10 +21,10 @@ _COLUMNS = {
 
 def read(path: Path, key: str, sha256: str) -> Record:
     """The record of the workbook at `path`. Raises SourceError when it is none of Kumu's."""
-    from openpyxl import load_workbook
+    from ..readers.package import workbook
 
     try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
+        book = workbook(path.read_bytes(), read_only=True)
         sheets = {fold(name): book[name] for name in book.sheetnames}
         elements, connections = list(_rows(sheets["elements"])), list(_rows(sheets["connections"]))
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over

@@ -10,7 +10,7 @@ from ..document import BlockKind, Document
 from .docx_styles import Numbering, Styles
 from .layout import CellText, Layout
 from .package import Package
-from .refusals import Refused
+from .refusals import MAX_COLUMNS, Refused
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -341,7 +341,7 @@ def _placed(row: _Element) -> Iterator[tuple[_Element, int, int]]:
 
 def _number(element: _Element | None, default: int) -> int:
     try:
-        return int(element.get(W + "val") or default) if element is not None else default
+        return min(MAX_COLUMNS, int(element.get(W + "val") or default)) if element is not None else default
     except ValueError:
         return default
 

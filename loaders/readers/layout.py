@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...graph.model import Span
 from ..document import Block, BlockKind, Cell, Document
-from .refusals import MAX_CHARACTERS, Refused
+from .refusals import MAX_CHARACTERS, MAX_COLUMNS, Refused
 
 # Control characters, zero-width marks and soft hyphens: what an editor does not show. Tab and line break are kept.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffc\ufffe\uffff]")
@@ -167,6 +167,8 @@ class Layout:
         """
         if self._table is None:
             raise ValueError("row outside a table")
+        if len(cells) > MAX_COLUMNS or any(cell.column >= MAX_COLUMNS for cell in cells):
+            raise Refused("too-large", f"{MAX_COLUMNS} columns", f"{MAX_COLUMNS} colonnes")
         row, self._row = self._row, self._row + 1
         texts = [(cell, in_cell(cell.text)) for cell in cells]
         if not any(text for _, text in texts):

@@ -18,6 +18,7 @@ from .refusals import Refused
 from .webpage import Blocks, html_text, parse
 
 _HEADERS = ("From", "To", "Cc", "Subject", "Date")
+_ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _NOT_READ = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -33,6 +34,8 @@ def read_eml(data: bytes) -> Iterator[Part]:
         message = BytesParser(policy=policy.default).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
     except Exception as error:  # the parser of the standard library trips over some broken headers
         raise Refused("broken", "mail", "courriel") from error
+    if message.get_content_type() in _ENCRYPTED:
+        raise Refused("encrypted-mail")
     headers = {name: _header(message, name) for name in _HEADERS}
     layout = _opening(headers)
     body = message.get_body(("plain",))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .refusals import MAX_EXPANDED_BYTES, MAX_MEMBERS, Refused, megabytes
+from .refusals import MAX_EXPANDED_BYTES, MAX_MEMBERS, MAX_XML_BYTES, Refused, megabytes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,6 +54,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
 
+    def names(self) -> list[str]:
+        """The names of the parts, in small letters."""
+        return list(self._names)
+
     def bytes(self, name: str) -> bytes | None:
         """The part of this name (capitals do not matter), or None when there is none."""
         entry = self._names.get(name.lower())
@@ -73,12 +77,35 @@ class Package:
     def xml(self, name: str) -> _Element | None:
         """The part of this name as XML, or None when there is none."""
         data = self.bytes(name)
+        if data is not None and len(data) > MAX_XML_BYTES:
+            raise Refused("bomb", *megabytes(MAX_XML_BYTES))
         return None if data is None else parse(data)
 
     def refuse_entities(self) -> None:
         """Raises `Refused` when a part declares a document type; for libraries that parse the package themselves."""
         for name in self._names:
             if name.endswith((".xml", ".rels")):
-                head = (self.bytes(name) or b"")[:4096]
-                if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"<\x00!\x00D\x00" in head or b"\x00<\x00!\x00D" in head:
+                data = self.bytes(name) or b""
+                if any(mark in data for mark in _DECLARATIONS):
                     raise Refused("entities")
+
+
+_DECLARATIONS = tuple(
+    f"<!{word}".encode(encoding) for word in ("DOCTYPE", "ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
+def workbook(data: bytes, **options: bool) -> Any:
+    """The workbook (openpyxl) in `data`, values for formulas. Raises `Refused` when it is broken, locked, declares entities or expands
+    too far."""
+    import warnings
+
+    from openpyxl import load_workbook
+
+    Package(data).refuse_entities()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # unknown extensions of newer Excel versions
+        try:
+            return load_workbook(io.BytesIO(data), data_only=True, **options)
+        except Exception as error:  # openpyxl has no common base for what a damaged workbook raises
+            raise Refused("broken", "workbook", "classeur") from error

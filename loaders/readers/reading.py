@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 from ...graph.errors import SourceError
 from ..document import Document
 from . import sniff
+from .macros import MACROS, holds_macros
 from .parts import Part
 from .refusals import MAX_FILE_BYTES, Refused, megabytes
 
@@ -69,7 +72,8 @@ def _parts(parts: Iterator[Part], source: str, above: tuple[str, ...], depth: in
     first = True
     while True:
         try:
-            part = next(iterator, None)
+            with _depth_told():
+                part = next(iterator, None)
         except Refused as refused:
             error = refused.error("!".join((source, *above)))
             if first and not above:
@@ -111,14 +115,46 @@ def _expand(data: bytes, name: str, depth: int = 0) -> Document | Iterator[Part]
         raise Refused("nested")
     module, function = _READERS[kind]
     reader: Callable[[bytes], Document | Iterator[Part]] = getattr(import_module(f".{module}", __package__), function)
-    return reader(data)
+    with _depth_told():
+        found = reader(data)
+    if not holds_macros(data, kind):
+        return found
+    return _warned(found) if isinstance(found, Document) else _first_warned(found)
+
+
+def _warned(document: Document) -> Document:
+    return replace(document, warnings=(*document.warnings, MACROS))
+
+
+def _first_warned(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts of a workbook, the first told of what the whole file holds."""
+    for number, part in enumerate(parts):
+        yield replace(part, document=_warned(part.document)) if number == 0 and part.document is not None else part
+
+
+@contextmanager
+def _depth_told() -> Iterator[None]:
+    """What is nested too deep for the stack says so, even where a reader took it for damage. Raises `Refused`, MemoryError."""
+    try:
+        yield
+    except RecursionError as error:
+        raise Refused("deep") from error
+    except Refused as refused:
+        if isinstance(refused.__cause__, RecursionError):
+            raise Refused("deep") from refused
+        if isinstance(refused.__cause__, MemoryError):
+            raise refused.__cause__ from None
+        raise
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise Refused("folder")
-        if path.stat().st_size > MAX_FILE_BYTES:
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe waits for somebody to write
+            raise Refused("not-a-file")
+        if status.st_size > MAX_FILE_BYTES:
             raise Refused("too-large", *megabytes(MAX_FILE_BYTES))
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -9,14 +9,31 @@ from ...graph.errors import SourceError
 
 MAX_FILE_BYTES = 200_000_000  # one file on disk, or one member of an archive once expanded
 MAX_EXPANDED_BYTES = 500_000_000  # all that one archive, or one .docx, .odt, .xlsx, expands to
+MAX_XML_BYTES = 100_000_000  # one part of an office file: its tree takes several times as much
 MAX_MEMBERS = 20_000  # entries of one archive
 MAX_PAGES = 2_000  # pages of one .pdf
 MAX_ROWS = 200_000  # rows of one sheet: larger tables are loaded with a mapping
+MAX_COLUMNS = 16_384  # of one table, those of a sheet of Excel
+MAX_CELLS = 10_000_000  # places of one sheet, empty ones too
+MAX_MERGED = 1_000_000  # places under the merged cells of a workbook
 MAX_CHARACTERS = 20_000_000  # text of one document
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("there is no such file. Check the path.", "ce fichier n'existe pas. Vérifiez le chemin."),
     "folder": ("this is a folder. Give its files.", "c'est un dossier. Donnez ses fichiers."),
+    "not-a-file": (
+        "this is a pipe, a socket or a device, not a file. Take it out of the folder.",
+        "c'est un tube, une prise ou un périphérique, pas un fichier. Retirez-le du dossier.",
+    ),
+    "deep": (
+        "its parts lie too deep inside one another, as no program writes them. Copy its text into a new document, then load that.",
+        "ses parties sont imbriquées trop profondément, comme aucun logiciel ne le fait. Copiez son texte dans un nouveau document, "
+        "puis chargez celui-ci.",
+    ),
+    "encrypted-mail": (
+        "the mail is encrypted. Open it in your mail program, save its text or its attachments, then load those.",
+        "le courriel est chiffré. Ouvrez-le dans votre messagerie, enregistrez son texte ou ses pièces jointes, puis chargez-les.",
+    ),
     "empty": (
         "the file is empty. Save the document again, or leave it out.",
         "le fichier est vide. Enregistrez à nouveau le document, ou retirez-le.",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from ..document import Document
 from .layout import CellText, Layout
-from .package import Package
+from .package import Package, workbook
 from .parts import Part
 from .plain import decode
-from .refusals import MAX_ROWS, Refused
+from .refusals import MAX_CELLS, MAX_MERGED, MAX_ROWS, Refused
 
 _DELIMITERS = (";", "\t", ",", "|")
+MAX_GAP = 500  # empty rows that are kept between two others: a stray cell may lie a million rows below
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 
@@ -63,21 +65,9 @@ def _check_rows(number: int) -> None:
 
 def read_xlsx(data: bytes) -> Iterator[Part]:
     """The sheets that hold text, hidden ones left out. Dates are ISO; a merged cell stands once."""
-    Package(data).refuse_entities()
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # unknown extensions of newer Excel versions
-        try:
-            workbook = load_workbook(io.BytesIO(data), data_only=True)
-        except Refused:
-            raise
-        except Exception as error:  # openpyxl has no common base for what a damaged workbook raises
-            raise Refused("broken", "workbook", "classeur") from error
+    _refuse_wide_merges(Package(data))
     found = False
-    for sheet in workbook.worksheets:
+    for sheet in workbook(data).worksheets:
         if sheet.sheet_state != "visible":
             continue
         merged = {
@@ -85,6 +75,8 @@ def read_xlsx(data: bytes) -> Iterator[Part]:
             for area in sheet.merged_cells.ranges
         }
         _check_rows(sheet.max_row - 1)
+        if sheet.max_row * sheet.max_column > MAX_CELLS:
+            raise Refused("too-large", f"{MAX_CELLS} cells", f"{MAX_CELLS} cellules")
         rows = ([shown(value) for value in row] for row in sheet.iter_rows(values_only=True))
         document = sheet_document(rows, merged, XLSX)
         if document is not None:
@@ -94,12 +86,36 @@ def read_xlsx(data: bytes) -> Iterator[Part]:
         raise Refused("no-text")
 
 
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+
+
+def _refuse_wide_merges(package: Package) -> None:
+    """Raises `Refused` when merged cells cover more places than a sheet may have; openpyxl makes an object of each of them."""
+    covered = 0
+    for name in package.names():
+        if name.startswith("xl/worksheets/"):
+            for left, top, right, bottom in _MERGE.findall(package.bytes(name) or b""):
+                covered += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+    if covered > MAX_MERGED:
+        raise Refused("too-large", f"{MAX_MERGED} merged cells", f"{MAX_MERGED} cellules fusionnées")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
 def read_xls(data: bytes) -> Iterator[Part]:
     """As `read_xlsx`, for workbooks of Excel 97 to 2003."""
+    import olefile
     import xlrd
 
     try:
-        workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:  # sees circles among the sectors, in which xlrd goes on for ever
+            content = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
+        workbook = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
     except xlrd.biffh.XLRDError as error:
         raise Refused("password" if "encrypted" in str(error).lower() else "broken", "workbook", "classeur") from error
     except Exception as error:  # xlrd trips over damaged files in many ways
@@ -157,7 +173,7 @@ def sheet_document(rows: Iterable[list[str]], merged: dict[tuple[int, int], tupl
         if not cells:
             waiting += 1
             continue
-        for _ in range(waiting if layout.size else min(waiting, 0)):
+        for _ in range(min(waiting, MAX_GAP) if layout.size else 0):
             layout.row([])
         waiting = 0
         layout.row(cells)

@@ -201,7 +201,7 @@ def actions(asked: Asked) -> Section:
 
 def introductions(asked: Asked) -> Section | None:
     """For each pair that has not worked together, whoever has met both; then the doors to the resources of the scope."""
-    found = run(asked.store, "introductions", {**asked.period, "most": INTRODUCED}).data["pairs"]
+    found = run(asked.store, "introductions", {**asked.period, "most": INTRODUCED, "level": asked.level}).data["pairs"]
     lines: list[Line] = []
     for item in found:
         best = next((one for one in item["brokers"] if asked.audience == "names" or not one["person"]), None)
@@ -265,11 +265,11 @@ def seating(asked: Asked) -> Section | None:
     try:
         answer = seated(
             asked.store, None, scope=asked.scope.id, since=_text(asked.since), until=_text(asked.until), seats=asked.seats,
-            bodies=asked.audience != "names", steps=STEPS,
+            bodies=asked.audience != "names", steps=STEPS, most=MOST_SEATED,
         )  # fmt: skip
     except QueryError:
         return None
-    if not FEWEST_SEATED <= answer.data["counts"]["guests"] <= MOST_SEATED:
+    if answer.data["counts"]["guests"] < FEWEST_SEATED:
         return None
     lines = []
     for table in answer.data["rounds"][0]["tables"]:

@@ -58,7 +58,8 @@ def relations(question: Question, since: date | None, until: date | None) -> Rel
         members = (*asked.chosen.partners, *asked.chosen.occasional)
         names = {partner.id: partner.candidate.name for partner in members}
         actors = sorted(names, key=lambda actor: (fold(names[actor]), actor))
-        fabric, kinship, found = company_of(question, actors, asked.kinship, since, until), asked.kinship, asked.found
+        kinship, found = asked.kinship, asked.found
+        fabric = company_of(question, actors, kinship, since, until, people=values["people"])
     occasions = by_date(occasion for occasion in fabric.occasions.values() if occasion.latest is not None)
     first, last, counts = spans(fabric, actors, occasions, values["closest"], thresholds)
     for part, wholes in kinship.wholes.items():

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..gathering import Reader, occasion_rows, occasions_of, sources_of
-from ..meetings import STRENGTHS, WHOLE, Occasion, Sessions, Strength, Thresholds, by_date, same_session, standing_for, strength
+from ..gathering import Gathered, Reader, kind_of, occasion_rows, occasions_of, sources_of, with_sessions
+from ..meetings import STRENGTHS, Occasion, Sessions, Strength, Thresholds, by_date, same_session, standing_for, strength
 from ..membership import Kinship, before
 
 HALF_LIFE = 24
@@ -74,15 +74,18 @@ class Fabric:
 
 
 def company_of(
-    reader: Reader, actors: Collection[str], kinship: Kinship, since: date | None = None, until: date | None = None
-) -> Fabric:
-    """Every occasion of a period that one of `actors` attended, with all who were there."""
-    rows = {row["id"]: row for row in reader.read("company", actors=before(actors, kinship))}
-    kept = occasion_rows(rows, since, until)
-    occasions = occasions_of(reader, kept)
-    sessions = {(row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=sorted(kept))}
-    there = {event: {actor: sessions.get((event, actor), WHOLE) for actor in row["actors"]} for event, row in kept.items()}
-    return Fabric(occasions, standing_for(there, kinship.standing))
+    reader: Reader, actors: Collection[str], kinship: Kinship, since: date | None = None, until: date | None = None, *,
+    people: bool | None = None,
+) -> Fabric:  # fmt: skip
+    """Every occasion of a period that one of `actors` attended, with all who were there, or only the `people` or bodies among them."""
+    found = sorted(reader.read("company", actors=before(actors, kinship), kind=kind_of(people)), key=lambda row: str(row["id"]))
+    kept = occasion_rows({row["id"]: row for row in found}, since, until)
+    return Fabric(occasions_of(reader, kept), standing_for(with_sessions(reader, kept), kinship.standing))
+
+
+def fabric_of(found: Gathered, kinship: Kinship, people: bool) -> Fabric:
+    """The occasions that were read already, with the people or bodies who were there."""
+    return Fabric(dict(found.occasions), standing_for(found.there(people), kinship.standing))
 
 
 def weight(occasion: Occasion, present: int, as_of: date | None) -> float:

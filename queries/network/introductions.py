@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+
 from ...graph.errors import QueryError
 from ...graph.names import fold
 from ..answer import Answer, Question
+from ..crossings import Crossings
 from ..gathering import Reader
 from ..lookup import Actor, Scope
-from ..meetings import Occasion, Pair, Thresholds, meetings_of_pairs, ordered
+from ..meetings import Occasion, Pair, Thresholds, ordered, strength
 from ..membership import Kinship, Membership, acted_together, apart_of, asked_about, kinship_of, windows_of
 from ..verdicts import Calendar, Judged, judge
 from .brokerage import Bridges, bridges
@@ -85,17 +89,30 @@ def _of_scope(question: Question, scope: Scope, thresholds: Thresholds) -> Answe
     fabric = company_of(question, ids, asked.kinship, since, until)
     fabric.occasions.update({key: occasion for key, occasion in found.occasions.items() if key in fabric.there})
     apart = apart_of(question, ids, asked.kinship, people, committee and values["all"])
-    pairs = [pair for pair in (ordered(one, two) for one, two in combinations(ids, 2)) if pair not in apart]
-    judged = judge(
-        pairs, meetings_of_pairs(fabric.there, ids), fabric.occasions, Calendar(found.inside),
-        windows_of(asked, committee and people), thresholds, acted_together(question, ids, asked.kinship),
-    )  # fmt: skip
-    apart_pairs = [one for one in judged if one.verdict != "worked-together"]
+    acted = acted_together(question, ids, asked.kinship)
+    met = Crossings(fabric.there, fabric.occasions, ids)
+    pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
+    strangers = _strangers(met, pairs, thresholds, acted)
     circle = _circle(question, fabric, asked.kinship, asked.names)
-    introduced = _introduced(circle, ids, apart_pairs, found.as_of, thresholds, people, values["most"])
+
+    def judged(wanted: Sequence[Pair]) -> list[Judged]:
+        return judge(wanted, met, Calendar(found.inside), windows_of(asked, committee and people), thresholds, acted)
+
+    introduced = _introduced(circle, ids, strangers, judged, found.as_of, thresholds, people, values["most"])
     coming = {"scope": found.planned[:1], "partners": frozenset(ids)}
     _complete(question, introduced, circle, found.as_of, coming)
-    return _answer(question, scope, circle, introduced, asked, len(pairs), len(apart_pairs), thresholds)
+    return _answer(question, scope, circle, introduced, asked, len(pairs), len(strangers), thresholds)
+
+
+def _strangers(met: Crossings, pairs: Sequence[Pair], thresholds: Thresholds, acted: Collection[Pair]) -> dict[Pair, bool]:
+    """Those of `pairs` that have not worked together → whether they crossed in a plenary."""
+    close = met.where(lambda occasion: strength(occasion, thresholds) != "plenary")
+    found = {}
+    for pair in pairs:
+        shared = met.shared(*pair)
+        if not shared & close and not (shared and pair in acted):
+            found[pair] = bool(shared)
+    return found
 
 
 def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> Answer:
@@ -116,9 +133,9 @@ def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> 
     scope: Scope | None = values["scope"]
     asked = asked_about(question, scope, values["since"], values["until"], thresholds, people=people) if scope else None
     calendar = Calendar(asked.found.inside if asked else fabric.occasions.values())
-    judged = judge([pair], meetings_of_pairs(fabric.there, ids), fabric.occasions, calendar, {}, thresholds)
+    judged = judge([pair], Crossings(fabric.there, fabric.occasions, ids), calendar, {}, thresholds)
     as_of = asked.found.as_of if asked else fabric.as_of
-    introduced = _introduced(circle, ids, judged, as_of, thresholds, people, 1)
+    introduced = _introduced(circle, ids, {pair: bool(fabric.shared(*pair))}, lambda _: judged, as_of, thresholds, people, 1)
     _complete(question, introduced, circle, as_of, {})
     return _answer(question, scope, circle, introduced, asked, 1, sum(j.verdict != "worked-together" for j in judged), thresholds)
 
@@ -139,14 +156,15 @@ def _circle(reader: Reader, fabric: Fabric, kinship: Kinship, names: Mapping[str
 def _introduced(
     circle: Circle,
     ids: Sequence[str],
-    pairs: Sequence[Judged],
+    pairs: Mapping[Pair, bool],
+    judged: Callable[[Sequence[Pair]], list[Judged]],
     as_of: date | None,
     thresholds: Thresholds,
     people: bool,
     most: int,
 ) -> list[Introduction]:
     """The `most` pairs that somebody could bring together best, best first: those that never met or may never have met, then those that
-    crossed in plenary; of each, pairs without a known broker last, by name."""
+    crossed in plenary; of each, pairs without a known broker last, by name. `pairs` says which crossed, `judged` gives their verdicts."""
     members: dict[str, set[str]] = defaultdict(set)
     for person, bodies in circle.bodies.items():
         for body in bodies:
@@ -159,17 +177,13 @@ def _introduced(
     everybody = circle.fabric.events.keys()
     same = bridges(circle.fabric, ids, [actor for actor in everybody if (actor in circle.persons) == people], own, as_of)
     row = {actor: number for number, actor in enumerate(ids)}
-    scores = same.scores()
-    ranked = sorted(
-        pairs,
-        key=lambda j: (
-            j.last is not None,
-            -round(float(scores[row[j.pair[0]], row[j.pair[1]]]), 12),
-            fold(circle.names[j.pair[0]]), fold(circle.names[j.pair[1]]), j.pair,
-        ),
-    )[:most]  # fmt: skip
+    called = {actor: fold(circle.names[actor]) for actor in ids}
+    scores = np.round(same.scores(), 12).tolist()
+    ranked = heapq.nsmallest(
+        most, pairs, key=lambda p: (pairs[p], -scores[row[p[0]]][row[p[1]]], called[p[0]], called[p[1]], p)
+    )  # fmt: skip
     staff = same if people else bridges(circle.fabric, ids, sorted(circle.persons), own, as_of)
-    return [_introduction(circle, j, float(scores[row[j.pair[0]], row[j.pair[1]]]), same, staff, thresholds) for j in ranked]
+    return [_introduction(circle, j, scores[row[j.pair[0]]][row[j.pair[1]]], same, staff, thresholds) for j in judged(ranked)]
 
 
 def _introduction(
@@ -222,9 +236,9 @@ def _complete(
             expected[row["actor"]][row["event"]] = row
     for one in introduced:
         a, b = one.judged.pair
-        shared = programmes[a].keys() & programmes[b].keys()
+        common = programmes[a].keys() & programmes[b].keys()
         one.programmes = sorted(
-            ({"id": key, "name": programmes[a][key]} for key in shared), key=lambda item: (fold(item["name"]), item["id"])
+            ({"id": key, "name": programmes[a][key]} for key in common), key=lambda item: (fold(item["name"]), item["id"])
         )
         events = [expected[a][key] for key in expected[a].keys() & expected[b].keys()]
         if coming.get("scope") and {a, b} <= coming["partners"]:
@@ -251,6 +265,7 @@ def _answer(
         scope, items, occasions, as_of, pairs, apart, thresholds, pair_only=question.values["a"] is not None
     )
     if question.values["cards"]:
-        cards = [{"rank": item["rank"], "card": item["card"][question.language]} for item in items]
-        return question.answer(cards, sentence, notes, data, ("rank", "card"))
+        rows = [row_of(item, question.language) for item in items]
+        cards = [{**row, "card": item["card"][question.language]} for row, item in zip(rows, items, strict=True)]
+        return question.answer(cards, sentence, notes, data, ("rank", "a", "b", "card"))
     return question.answer([row_of(item, question.language) for item in items], sentence, notes, data)

@@ -15,7 +15,7 @@ from ..membership import apart_of, asked_about
 from ..wording import Text, both, count, listed, when
 from . import holes
 from .coverage import coverage, coverage_note, enough
-from .fabric import company_of, last_sources
+from .fabric import company_of, fabric_of, last_sources
 from .weave import Weave, shared, weave
 
 HIDDEN = both(
@@ -167,7 +167,10 @@ def isolated(question: Question) -> Answer:
         level=values["level"],
     )
     ids = asked.ids
-    fabric = company_of(question, ids, asked.kinship, values["since"], values["until"])
+    if scope is None:  # everything is read already
+        fabric = fabric_of(asked.found, asked.kinship, people)
+    else:
+        fabric = company_of(question, ids, asked.kinship, values["since"], values["until"], people=people)
     apart = apart_of(question, ids, asked.kinship, people, values["all"] and scope is not None and scope.kind != "territory")
     close = (shared(fabric, ids, thresholds, "room", apart) > 0).sum(axis=1)
     seen_with = (shared(fabric, ids, thresholds, "plenary", apart) > 0).sum(axis=1)

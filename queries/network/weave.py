@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,9 @@ import numpy.typing as npt
 
 from ...graph.errors import QueryError
 from ...graph.names import fold
-from ..gathering import Gathered, Reader, gather
+from ..gathering import Gathered, Reader, gather, kind_of, with_sessions
 from ..lookup import Scope
-from ..meetings import STRENGTHS, WHOLE, Sessions, Strength, Thresholds, same_session, standing_for, strength
+from ..meetings import STRENGTHS, Strength, Thresholds, same_session, standing_for, strength
 from ..membership import Kinship, kinship_of
 from ..partners import NOT_BODIES
 from .fabric import Fabric
@@ -85,15 +84,9 @@ def weave(
 def fabric_inside(reader: Reader, found: Gathered, kinship: Kinship, people: bool) -> Fabric:
     """Who was at the occasions inside the scope: people, or bodies."""
     occasions = {occasion.id: occasion for occasion in found.inside}
-    events = sorted(occasions)
-    sessions: dict[tuple[str, str], Sessions] = {
-        (row["event"], row["actor"]): frozenset(row["sessions"]) for row in reader.read("sessions", events=events)
-    }
-    there: dict[str, dict[str, Sessions]] = defaultdict(dict)
-    for row in reader.read("present", events=events):
-        if bool(row["person"]) == people:
-            there[row["event"]] = {actor: sessions.get((row["event"], actor), WHOLE) for actor in row["actors"]}
-    return Fabric(occasions, standing_for(there, kinship.standing))
+    rows = reader.read("present", events=sorted(occasions), kind=kind_of(people))
+    present = {row["event"]: row for row in sorted(rows, key=lambda row: str(row["event"]))}
+    return Fabric(occasions, standing_for(with_sessions(reader, present), kinship.standing))
 
 
 def shared(

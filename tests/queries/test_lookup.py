@@ -16,7 +16,7 @@ def identity():
 
 
 def found(identity, text):
-    return [node.id for node in find_nodes(text, identity.nodes.by_id.values(), identity.lead)]
+    return [node.id for node in find_nodes(text, identity.nodes.values(), identity.lead)]
 
 
 def test_every_id_and_permalink_leads_to_its_node(identity):

@@ -50,47 +50,30 @@ def wanted(view, **more):
     return Wanted(scope="Vexin" if VIEWS[view].scoped else None, **more)
 
 
-@pytest.fixture(scope="session")
-def axe():
-    module = pytest.importorskip("axe_playwright_python")
-    return (Path(module.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-def serious(opened, axe):
-    """What axe-core holds against the page as it stands, faults of impact serious or critical."""
-    opened.page.evaluate(axe)
-    found = opened.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [
-        (v["id"], v["nodes"][0]["html"][:120], v["nodes"][0]["failureSummary"][:200])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-
-
-def test_axe_does_find_faults(open_page, axe):
+def test_axe_does_find_faults(open_page, serious):
     opened = open_page("<html data-ready=1><body><img src='data:,'><button></button><p style='color:#bbb'>text</p></body></html>")
-    assert {"image-alt", "button-name", "color-contrast", "html-has-lang"} <= {fault[0] for fault in serious(opened, axe)}
+    assert {"image-alt", "button-name", "color-contrast", "html-has-lang"} <= {fault[0] for fault in serious(opened)}
 
 
 @pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_every_page_is_sound_in_both_languages(filled, open_page, axe, view, width):
+def test_every_page_is_sound_in_both_languages(filled, open_page, serious, view, width):
     opened = open_page(make(filled, view, wanted(view), "fr").html, width=width)
     tab = opened.page
     assert VIEWS[view].title["fr"] in tab.inner_text("h1")
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.click("#language")
     assert tab.get_attribute("html", "lang") == "en"
     assert VIEWS[view].title["en"] in tab.inner_text("h1")
     assert VIEWS[view].title["en"] in tab.title()
     tab.wait_for_timeout(100)
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert (opened.outside, opened.complaints) == ([], [])
 
 
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, open_page, axe, view):
+def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, open_page, serious, view):
     opened = open_page(make(filled, view, wanted(view), "fr").html)
     tab = opened.page
     tab.emulate_media(color_scheme="dark")
@@ -102,7 +85,7 @@ def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, 
         tab.click("#results button")
         tab.click("#as-table")
     assert tab.locator("#panel h2").count() == 1
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert opened.complaints == []
 
 
@@ -245,3 +228,43 @@ def test_a_broken_edition_is_no_edition(tmp_path):
         (tmp_path / "e.json").write_text(text, "utf-8")
         assert editions.read(tmp_path / "e.json") is None
     assert editions.read(tmp_path / "none.json") is None
+
+
+def test_the_timeline_is_narrowed_to_a_territory_and_a_period(filled, open_page):
+    opened = open_page(make(filled, "timeline", Wanted(), "fr").html)
+    tab = opened.page
+    columns = tab.locator("thead tr:last-child th button").count()
+    tab.select_option("#territory", label="Bassin de Blois")
+    assert tab.locator("thead tr:last-child th button").count() == 1
+    assert "CIO de Blois" in tab.inner_text("#scroll tbody")
+    assert "Cap emploi" not in tab.inner_text("#scroll tbody")
+    tab.click("#clear")
+    assert tab.locator("thead tr:last-child th button").count() == columns
+    tab.fill("#since", "2024-03-01")
+    tab.fill("#until", "2024-05-31")
+    tab.dispatch_event("#until", "change")
+    assert tab.locator("thead tr:last-child th button").count() == 3
+    first = tab.locator("#scroll tbody tr", has_text="Cap emploi")
+    assert first.locator("td.total").inner_text() == "3", "of the meetings shown"
+    first.locator("th button").click()
+    assert "3 réunions sur 3" in tab.inner_text("#panel").replace("\u00a0", " ")
+    assert opened.complaints == []
+
+
+def test_the_matrix_is_narrowed_to_a_territory_and_a_period(filled, open_page):
+    again = meeting("2024-09-10", ["Zoé Blanc (CIO de Blois)", "Éric Noir (GRETA)"], bassin="Blois", source="b2.txt")
+    found = [*records(), again]
+    publish(filled, build(found, resolve(found)), "test 2")
+    opened = open_page(make(filled, "matrix", Wanted(), "en").html)
+    tab = opened.page
+    rows = tab.locator("#scroll tbody tr").count()
+    tab.select_option("#territory", label="Bassin de Vexin")
+    assert 1 < tab.locator("#scroll tbody tr").count() < rows
+    assert tab.locator("thead tr:last-child th button").count() == tab.locator("#scroll tbody tr").count()
+    tab.click("#clear")
+    assert tab.locator("td.dim").count() == 0
+    tab.fill("#since", "2024-06-01")
+    tab.dispatch_event("#since", "change")
+    assert tab.locator("td.dim").count() > 0
+    assert tab.locator("td.worked-together:not(.dim)").count() >= 2
+    assert opened.complaints == []

@@ -129,6 +129,7 @@ function translate() {
   other.textContent = lang === "fr" ? "English" : "Français";
   other.lang = lang === "fr" ? "en" : "fr";
   for (const [id, list] of [["lead", (head.notes || []).slice(0, 2)], ["notes", (head.notes || []).slice($("lead") ? 2 : 0)]]) if ($(id)) $(id).replaceChildren(...list.map(note => el("p", both(note))));
+  if ($("home")) $("home").textContent = both(head.back.title);
   for (const then of changed) then();
 }
 $("language").addEventListener("click", () => { lang = lang === "fr" ? "en" : "fr"; translate(); });

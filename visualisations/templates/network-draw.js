@@ -2,8 +2,6 @@
 // Colours are read once for each drawing of points, not for each frame: reading a style costs more than drawing a label.
 let colours = {};
 const style = name => colours[name] ||= getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const inDark = () => dark.matches && !document.documentElement.classList.contains("light");
 let data, network, labelled = [], placed = [], dragged = false, zoomed = 1;
 
 function begin() {
@@ -20,21 +18,23 @@ function begin() {
   network.on("dragEnd", () => { dragged = false; network.redraw(); });
 }
 function visNode(n) {
-  const kind = head.kinds[n.kind], background = kind.hollow ? style("--paper") : kind.colour, border = kind.hollow ? kind.colour : style("--paper"), lit = { background, border: style("--accent") };
+  const kind = head.kinds[n.kind], colour = inDark() ? kind.dark : kind.colour, background = kind.hollow ? style("--paper") : colour, border = kind.hollow ? colour : style("--paper"), lit = { background, border: style("--accent") };
   return { id: n.i, x: n.px, y: n.py, shape: kind.shape, size: n.size * zoomed * (kind.hollow ? .9 : 1), borderWidth: kind.hollow ? (shown.ns.length > 300 ? 1.3 : 2.6) : shown.ns.length > 1500 ? 0 : 1.2, borderWidthSelected: 3, color: { background, border, highlight: lit, hover: lit } };
 }
 const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
 function visLink(l) {
   const r = head.relations[l.type];
-  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
+  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed * (crowded(shown.ns) ? .3 : 1), dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
 }
+// In crowded circles every link leads to the middle: thin ones, and smaller points.
+const crowded = points => points.length > 120 && view.kind === "whole" && head.backdrop.some(s => s.kind === "ring" && s.label);
 // Points keep a size on the screen that can be seen and clicked, however wide the map: `zoomed` says how much larger they are drawn.
 function suit(points) {
   if (!points.length) { zoomed = 1; return; }
   const b = view.kind === "whole" && head.frame ? { width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points), box = $("map").getBoundingClientRect(), fit = Math.min(box.width / (b.width + 1), box.height / (b.height + 1), 1.4);
   const crowd = Math.sqrt(box.width * box.height / points.length) / 34;
-  zoomed = Math.max(.9, Math.min(3.4, .8 / fit, Math.max(.45, crowd) / fit));
+  zoomed = Math.max(.9, Math.min(3.4, (crowded(points) ? .5 : .8) / fit, Math.max(.45, crowd) / fit));
 }
 function bounds(points) {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
@@ -167,8 +167,6 @@ function labels(context) {
 }
 
 // --- the same as SVG, with title, key and what it rests on ---
-const SHAPES = { dot: "M8 2a6 6 0 1 0 .01 0z", square: "M3 3h10v10H3z", triangle: "M8 2l6 11H2z", triangleDown: "M2 3h12L8 14z", diamond: "M8 1l6 7-6 7-6-7z", hexagon: "M4 2.5h8l4 5.5-4 5.5H4L0 8z", star: "M8 1l2.1 4.7 5.1.5-3.9 3.4 1.2 5L8 12l-4.5 2.6 1.2-5L.8 6.2l5.1-.5z" };
-const paint = (kind, paper) => kind.hollow ? { fill: paper, stroke: kind.colour, "stroke-width": 2, "vector-effect": "non-scaling-stroke" } : { fill: kind.colour, stroke: paper, "stroke-width": .5 };
 function picture() {
   const groups = view.kind === "groups";
   const points = groups ? head.communities.map(c => ({ px: c.x, py: c.y, size: c.r })) : shown.ns;
@@ -195,13 +193,13 @@ function picture() {
     for (const c of head.communities) add("circle", { cx: x(c.x), cy: y(c.y), r: c.r * scale, fill: "#cfe2f1", stroke: "#0b5cab" });
   } else {
     for (const l of shown.ls) { const r = head.relations[l.type]; add("line", { x1: x(l.from.px).toFixed(1), y1: y(l.from.py).toFixed(1), x2: x(l.to.px).toFixed(1), y2: y(l.to.py).toFixed(1), stroke: r.colour, "stroke-opacity": r.opacity, "stroke-width": Math.max(.8, l.width * zoomed * scale).toFixed(1), ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }); }
-    for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
+    for (const n of shown.ns) { const kind = head.kinds[n.kind], r = Math.max(3.5, n.size * zoomed * scale); add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff", false), transform: "translate(" + (x(n.px) - r).toFixed(1) + " " + (y(n.py) - r).toFixed(1) + ") scale(" + (r / 8).toFixed(2) + ")" }); }
   }
   for (const l of arranged(withBackdrop(labelled).filter(l => !l.soft || (x(l.px) > 60 && x(l.px) < width - 60 && y(l.py) > top + 12 && y(l.py) < top + inner - 12)), l => [x(l.px), y(l.py), Math.max(3.5, l.size * scale)], width, top + inner, 3000)) add("text", { x: l.x.toFixed(1), y: (l.y + 12).toFixed(1), "text-anchor": "middle", fill: l.soft ? "#59636e" : "#1b1f24", stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }, l.text);
   let row = top + inner + 24, left = 30;
   const item = (make, text) => { const w = measured(text) + 56; if (left + w > width) { left = 30; row += 24; } make(left, row); add("text", { x: left + 28, y: row + 4 }, text); left += w; };
   const used = new Set(shown.ns.map(n => n.kind)), usedLinks = new Set(shown.ls.map(l => l.type));
-  head.kinds.forEach((kind, i) => { if (used.has(i)) item((a, c) => add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff"), transform: "translate(" + a + " " + (c - 8) + ")" }), both(kind)); });
+  head.kinds.forEach((kind, i) => { if (used.has(i)) item((a, c) => add("path", { d: SHAPES[kind.shape], ...paint(kind, "#fff", false), transform: "translate(" + a + " " + (c - 8) + ")" }), both(kind)); });
   if (usedLinks.size) head.relations.forEach((r, i) => { if (usedLinks.has(i)) item((a, c) => add("line", { x1: a, y1: c, x2: a + 22, y2: c, stroke: r.colour, "stroke-width": 2.5, ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) }), both(r)); });
   if (shapes.some(s => s.share !== null && s.share !== undefined)) {
     row += 26;

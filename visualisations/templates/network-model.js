@@ -7,7 +7,7 @@ speak({
     neighbours: "En lien avec", times: n => count(n, "rencontre", "rencontres"), last: "dernière", points: n => count(n, "point", "points"), links: n => count(n, "lien", "liens"),
     name: "Nom", kind: "Type", linked: "Liens", with: "Avec", relation: "Lien", meetings: "Rencontres", lastTime: "Dernière fois", around: "Ses alentours", rows: "Lignes du tableau", rowNames: "noms", rowLinks: "liens",
     label: "Carte du réseau. Flèches : déplacer ; + et − : agrandir, réduire ; 0 : tout voir. Le tableau dit la même chose.", found: n => count(n, "trouvé", "trouvés"), more: n => "… et " + number(n) + " autres : affinez avec les filtres.",
-    introducers: "Peuvent les présenter l'un à l'autre", noIntroducer: "Personne de connu ne les a rencontrés tous les deux.", both: (a, b) => number(a) + " et " + count(b, "rencontre", "rencontres"), reset: "Effacer la sélection", legend: "Légende",
+    introducers: "Peuvent les présenter l'un à l'autre", noIntroducer: "Personne de connu ne les a rencontrés tous les deux.", both: (a, b) => number(a) + " et " + count(b, "rencontre", "rencontres"), reset: "Effacer la sélection", ownPage: "Sa page dans l'atlas", legend: "Légende",
     strength: { table: "à la même table", room: "dans la même salle", plenary: "en plénière" },
     facts: { long: "Nom complet", acronym: "Sigle", network: "Réseau", level: "Niveau", names: "Aussi appelé", bodies: "Pour", date: "Date", place: "Lieu", status: "État", size: "Personnes", listed: "Liste", code: "Code", strength: "Au mieux", roles: "Rôles", role: "Rôle", mode: "Mode", presence: "Présence", basis: "À titre de", coverage: "Réunions avec liste", pairs: "Paires", lists: "Listes", territories: "Territoires", first: "Première fois" } },
   en: { table: "Table", map: "Map", least: "Meetings at least", since: "Since", until: "Until", all: "Whole map", territory: "Territory", everywhere: "all",
@@ -17,7 +17,7 @@ speak({
     neighbours: "Linked to", times: n => count(n, "meeting", "meetings"), last: "last", points: n => count(n, "point", "points"), links: n => count(n, "link", "links"),
     name: "Name", kind: "Kind", linked: "Links", with: "With", relation: "Link", meetings: "Meetings", lastTime: "Last time", around: "Surroundings", rows: "Rows of the table", rowNames: "names", rowLinks: "links",
     label: "Network map. Arrows: move; + and −: zoom; 0: see all. The table says the same.", found: n => number(n) + " found", more: n => "… and " + number(n) + " more: narrow with the filters.",
-    introducers: "Could introduce them", noIntroducer: "Nobody known has met both.", both: (a, b) => number(a) + " and " + count(b, "meeting", "meetings"), reset: "Clear the selection", legend: "Key",
+    introducers: "Could introduce them", noIntroducer: "Nobody known has met both.", both: (a, b) => number(a) + " and " + count(b, "meeting", "meetings"), reset: "Clear the selection", ownPage: "Its page in the atlas", legend: "Key",
     strength: { table: "at one table", room: "in one room", plenary: "in plenary" },
     facts: { long: "Full name", acronym: "Acronym", network: "Network", level: "Level", names: "Also called", bodies: "For", date: "Date", place: "Place", status: "Status", size: "People", listed: "List", code: "Code", strength: "At best", roles: "Roles", role: "Role", mode: "Mode", presence: "Presence", basis: "As", coverage: "Meetings with a list", pairs: "Pairs", lists: "Lists", territories: "Territories", first: "First time" } },
 });

@@ -16,6 +16,7 @@ function showNode(n, focus) {
   const p = $("panel");
   p.replaceChildren(el("h2", title(n)), el("p", kindTitle(n), { class: "soft" }));
   facts(p, n.territories.length ? { ...n.facts, territories: n.territories.map(i => head.territories[i].name) } : n.facts);
+  if (head.pages && head.pages.includes(n.id[0])) { const own = el("p"); own.append(el("a", t("ownPage"), { href: "../" + n.id[0] + "/" + encodeURIComponent(n.id) + ".html" })); p.append(own); }
   if (n.near.length) p.append(button(t("around"), () => go({ kind: "around", node: n })));
   const near = n.near.filter(passes).sort((a, b) => (b.meetings || 0) - (a.meetings || 0) || compare(title(other(a, n)), title(other(b, n))));
   if (near.length) {
@@ -67,7 +68,6 @@ async function search() {
 }
 
 // --- key and filters ---
-function symbol(kind) { const s = svgElement("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }); s.append(svgElement("path", { d: SHAPES[kind.shape], ...paint(kind, style("--paper")) })); return s; }
 function dash(r) { const s = svgElement("svg", { width: 24, height: 16, viewBox: "0 0 24 16", "aria-hidden": "true" }); s.append(svgElement("line", { x1: 0, y1: 8, x2: 24, y2: 8, stroke: linkColour(r), "stroke-width": 3, ...(r.dashes ? { "stroke-dasharray": r.dashes.join(" ") } : {}) })); return s; }
 function choice(sign, text, amount, hidden, key, single) {
   const l = el("label"), c = el("input", null, { type: "checkbox" });
@@ -129,7 +129,7 @@ function listen() {
     else if (e.edges.length && view.kind !== "groups") showLink(links[e.edges[0]]);
   });
   network.on("doubleClick", e => { if (e.nodes.length && view.kind !== "groups") go({ kind: "around", node: nodes[e.nodes[0]] }); });
-  dark.addEventListener("change", redraw);
+  dark.addEventListener("change", () => { legend(); redraw(); });
   // On paper the picture is the drawing, sharp at any size, with its key; the table is printed where it is what the reader looks at.
   addEventListener("beforeprint", () => $("print").replaceChildren(picture()));
   addEventListener("afterprint", () => $("print").replaceChildren());

@@ -8,16 +8,26 @@ every person before it that has no body; a body after a comma or a dash to the l
 from __future__ import annotations
 
 import itertools
+import re
 
 from ....graph.model import Span
+from ....graph.names import fold
 from . import lexicon
 from .brackets import Brackets
-from .entries import Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state, subunit
+from .entries import SITS_AS, Entry, apply_mark, body_mention, clean_group, is_group, restore_state, set_state, subunit
 from .guesses import places_as_bodies, resolve
 from .items import Item
 from .lines import sentence_like
+from .model import BodyMention
 from .names import raw
+from .office_shapes import unnamed_body
 from .phrases import Mark, State, read_mark, read_state
+from .stops import SMALL_WORDS
+
+_PLURAL = re.compile(r"\W*(?:pour |côté |au titre de )?(?:les|des)\s", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:particuli|citoyen|habitant|benevole|independant|sans (?:structure|organisme)|a titre (?:personnel|individuel)|individuel)"
+)
 
 
 class Line(Brackets):
@@ -75,6 +85,12 @@ class Line(Brackets):
                 self._content(rest[:start])
                 self._flush()
             self._apply_label(rest[start:colon])
+            if (
+                self.label
+                and _PLURAL.match(self.text[rest[start].start : rest[colon].start])
+                and _own_brackets(rest[colon + 1 :])
+            ):
+                self.label = []  # « les OPCO : M. X (A), Mme Y (B) »
             rest = rest[colon + 1 :]
             if self.label and rest and all(x.kind in ("-", ".", ";") for x in rest) and rest[0].kind == "-":
                 for mention in self.label:
@@ -149,6 +165,13 @@ class Line(Brackets):
             self.label, self.label_role = [], None
             return
         roles = [x for x in items if x.kind in ("role", "unnamed")]
+        if bodies and _NOBODY.match(fold(words)):
+            self.label, self.label_role = [], None
+            return
+        standing = SITS_AS.match(words)
+        if standing and (named := [t for x in items for t in x.words if t.start >= start + standing.end()]):
+            self.label, self.context.listed = [body_mention(named)], True
+            return
         if bodies:
             self.label = [body_mention(x.words) for x in _main_bodies(items)]
             self.label_role = raw(roles[0].words) if roles and roles[0].start < bodies[0].start else None
@@ -219,8 +242,14 @@ class Line(Brackets):
         item = items[k]
         kind = item.kind
         if kind == "person":
+            if self.pending and self.org_first and _of(items, k):  # « la Région, M. X du Département »
+                self._flush()
             entry = self.person(item)
-            self._pair_first(entry)
+            if not _of(items, k):
+                self._pair_first(entry)
+            else:
+                entry.bodies, entry.rule = [body_mention(items[k + 2].words)], "person first"
+                items[k + 2] = Item("said", items[k + 2].words, items[k + 2].depth)
             self.last, self.plural_title = entry, item.plural or (self.plural_title and not item.title)
         elif kind == "body":
             self._body(item)
@@ -235,6 +264,8 @@ class Line(Brackets):
         elif kind == "ex":
             self.separator = "ex"
             return k + 1
+        elif kind == "unnamed" and self._names_office(items, k):
+            self._unnamed_office(item)
         elif kind == "unnamed":
             self._unnamed(item)
         elif (kind == "pour" and self._instead(items, k)) or kind == "link":
@@ -258,6 +289,31 @@ class Line(Brackets):
         )
         return k + 1
 
+    def _names_office(self, items: list[Item], k: int) -> bool:
+        """« Le directeur de la Mission locale, M. X »: the office of one person, whose name follows with a title."""
+        item = items[k]
+        return (
+            (item.count or 1) == 1
+            and not item.title
+            and item.words[0].folded in ("le", "la", "l")
+            and self.last is None
+            and not self.pending
+            and k + 2 < len(items)
+            and items[k + 1].kind in (",", ":", "-")
+            and items[k + 2].kind == "person"
+            and bool(items[k + 2].title or items[k + 2].sure)
+        )
+
+    def _unnamed_office(self, item: Item) -> None:
+        start, end = unnamed_body(item)
+        mentions = [body_mention(item.words[start:end])] if start < end else []
+        if not mentions and item.derived:
+            mentions = [BodyMention(item.derived, Span(item.start, item.end))]
+        words = item.words[1 : start if start < end else None]
+        while len(words) > 1 and words[-1].folded in SMALL_WORDS:
+            words = words[:-1]
+        self.office = raw(words), mentions
+
     def _body(self, item: Item) -> None:
         mention = body_mention(item.words)
         if item.extra.get("of_role"):
@@ -277,6 +333,22 @@ class Line(Brackets):
         if self.org_first:
             return
         self._give([mention], item)
+
+
+def _own_brackets(items: list[Item]) -> bool:
+    """Does each person have a body of his own in a bracket?"""
+    people = [k for k, x in enumerate(items) if x.kind == "person" and x.depth == 0]
+    return bool(people) and all([x.kind for x in items[k + 1 : k + 3]] in (["(", "body"], ["(", "unknown"]) for k in people)
+
+
+def _of(items: list[Item], k: int) -> bool:
+    """Does « du » and a body follow the person at `items[k]`?"""
+    return (
+        k + 2 < len(items)
+        and items[k + 1].kind == "comment"
+        and " ".join(t.folded for t in items[k + 1].words) in ("du", "de", "de la", "d", "des", "de l")
+        and items[k + 2].kind == "body"
+    )
 
 
 def _main_bodies(items: list[Item]) -> list[Item]:

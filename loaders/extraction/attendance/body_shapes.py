@@ -6,7 +6,7 @@ from . import lexicon
 from .office_shapes import named_body_at
 from .person_shapes import WEAK_HEADS, person_at, sigle, word_shape
 from .phrases import read_mark
-from .stops import JOINS, SMALL_WORDS, article_at, link_at, to_person
+from .stops import JOINS, SMALL_WORDS, article_at, by_person, link_at, to_person
 from .tokens import Token
 
 _NAMED_AFTER = frozenset(
@@ -85,7 +85,13 @@ def until_stop(run: list[Token], i: int) -> int:
             and _known_after(run, j)
         ):
             break  # « Samir de la Région »
-        if token.kind == "«" or to_person(run, j) or link_at(run, j) or (token.folded in ("pour", "chez") and j + 1 < len(run)):
+        if (
+            token.kind == "«"
+            or to_person(run, j)
+            or by_person(run, j)
+            or link_at(run, j)
+            or (token.folded in ("pour", "chez") and j + 1 < len(run))
+        ):
             break
         j += 1
     return j - i
@@ -137,7 +143,7 @@ def body_length(run: list[Token], i: int) -> int:
     j = i + 1
     while j < len(run):
         token = run[j]
-        if token.kind == "title" or to_person(run, j) or link_at(run, j):
+        if token.kind == "title" or to_person(run, j) or by_person(run, j) or link_at(run, j):
             break
         if (
             token.folded in JOINS

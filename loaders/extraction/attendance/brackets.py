@@ -30,13 +30,17 @@ class Brackets(Links):
         if self.last is None and (self.pending or self.last_body):
             self._inside_body(items)
             return
+        if len(items) == 1 and _initials(items[0], self.last):
+            return  # « Lucie Marais (LM), Logis familial »
         open_persons = self._open()
         role_seen = False
+        links_only = items[0].kind == "link"  # « (suppléante de M. X), CCI »
         k = 0
         self.separator = ""
         while k < len(items):
             item = items[k]
-            if item.kind == "link":
+            if item.kind == "link" or (item.kind == "pour" and self._instead(items, k)):
+                links_only = k == 0
                 k = self._link(items, k)
                 continue
             if item.kind == "comment" and k == 0 and self._by(items, k):
@@ -83,7 +87,7 @@ class Brackets(Links):
             self.separator = item.kind if item.kind in (",", "-", "/", "+", "et") else "" if self.separator != "ex" else "ex"
             k += 1
         for entry in open_persons:
-            entry.closed = entry.closed or bool(entry.bodies) or role_seen or True
+            entry.closed = entry.closed or not links_only or bool(entry.bodies) or role_seen
 
     def _inner_unknown(self, item: Item) -> Item:
         words = item.words
@@ -195,7 +199,10 @@ def _short(entry: Entry) -> bool:
 
 def _initials(item: Item, entry: Entry | None) -> bool:
     """Are the words the initials of the person before the bracket (« Lucie Marais (LM, Logis familial) »)?"""
-    letters = item.words[0].text.replace(".", "")
-    if entry is None or len(item.words) > 1 or not letters.isupper() or not 2 <= len(letters) <= 4:
+    letters = "".join(t.text for t in item.words).replace(".", "").replace("-", "")
+    if lexicon.known_words((fold(letters),)):
+        return False  # « Marie Lafont (ML) »: the body
+    if entry is None or len(item.words) > 1 + letters.count(".") or not letters.isupper() or not 2 <= len(letters) <= 4:
         return False
-    return fold(letters) == "".join(word[0] for word in fold(entry.name).split())
+    first = [word[0] for word in fold(entry.name).split()]
+    return fold(letters) in ("".join(first), "".join(first[1:] + first[:1]), first[0] + first[-1])

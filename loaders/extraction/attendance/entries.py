@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from .names import raw
 from .phrases import Mark, State
 from .second_reader import SecondReader
 from .tokens import Token
+
+SITS_AS = re.compile(r"\W*(?:au titre|en qualité|au nom|sur proposition|sur désignation)\s+(?:de |du |des |d['’])", re.IGNORECASE)
+"""A heading of those who sit by one title (« au titre de : … »)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -162,6 +166,10 @@ def is_group(items: Sequence[Item], words: str) -> bool:
         return False
     if any(x.kind == "group" for x in items):
         return True
+    if (
+        standing := SITS_AS.match(words)
+    ) is not None:  # « au titre des employeurs », « au titre de l'État »; not « au titre de la CFDT »
+        return not re.search(r"(?<!\w)[A-ZÉ]", re.sub(r"\bÉtat\b", "", words[standing.end() :]))
     first = fold(words).split()
     first = [w for w in first if w not in ("les", "le", "la", "l", "pour", "autres", "et")] or first
     if not first:

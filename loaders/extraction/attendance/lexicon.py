@@ -39,6 +39,11 @@ TITLES = frozenset(
         "mgr",
         "cdt",
         "cne",
+        "lt",
+        "lcl",
+        "cpt",
+        "sgt",
+        "adjt",
         "ltn",
         "col",
         "adc",
@@ -60,6 +65,11 @@ RANKS = frozenset(
     [
         "cdt",
         "cne",
+        "lt",
+        "lcl",
+        "cpt",
+        "sgt",
+        "adjt",
         "ltn",
         "col",
         "adc",
@@ -134,6 +144,10 @@ _ROLES = (
     "stagiaire ancien ancienne ex sg premiere premier deuxieme troisieme 1er 1ere 2eme 3eme maire-adjoint maire-adjointe "
     "directeur-adjoint directrice-adjointe co-president co-presidente co-animateur co-animatrice co-pilote chargees "
     "webmaster graphiste journaliste photographe interprete traducteur traductrice surveillant surveillante cpe principale "
+    "cpip dpip cesf ddfpt ien ien-io dasen cer psyen psy-en rrh jap volontaire volontaires retraite retraitee exploitant exploitante maraicher maraichere "
+    "viticulteur viticultrice restaurateur restauratrice hotelier hoteliere pharmacien pharmacienne ergonome ergotherapeute psychiatre "
+    "accompagnateur accompagnatrice preventeur preventrice travailleur travailleuse conciliateur conciliatrice bibliothecaire "
+    "documentaliste coach prestataire instructeur instructrice entrepreneur entrepreneure entrepreneuse vacataire beneficiaire "
     "substitut substitute superieur superieure pasteur cure marraine parrain tuteur tutrice temoin conseil"
 )
 ROLES = frozenset(fold(w) for w in _ROLES.split()) - {"conseil", "me", "sous", "co", "vice"}

@@ -194,6 +194,14 @@ def sentence_like(name: str) -> bool:
     )
 
 
+_ACTS = re.compile(
+    r"(?:la |le |les |l')?[^,;:()]{2,70}? (?:y |en |se |s'|nous |leur )?(?:(?:organise|signe|propose|lance|ouvre|annonce|rappelle|indique|souhaite|demande|recherche|cherche|accueille|finance|porte|prepare|envoie|informe|constate|engage|recrute|"
+    r"dispose|reste|travaille|anime|assure|developpe|cree|monte|programme|relance|invite|precise|signale|accompagne|deploie|reserve|complete|modifie|regrette)(?:nt)?|prevoi(?:t|ent)|met(?:tent)?|prend|prennent|va|vont|doit|doivent|peut|peuvent|"
+    r"fait|font|tient|tiennent|intervien(?:t|nent)|recoi(?:t|vent)|construi(?:t|sent)|vient|viennent|[a-z]{3,}(?:era|eront|ira|iront)|(?:a|ont|va|vont) [a-z]{3,}(?:e|er|i|ir|u|is|it)) "
+)
+_PRESENCE = re.compile(
+    r"\b(?:excus|absen|present|represent|prevenu|venue?s?\b|repondu|connect|empech|retenu|n'a pas|n'ont pas|pas pu|remplac|pouvoir|invit)"
+)
 _MAIL = re.compile(r"^(?:from|to|bcc|cci?|subject|sent|reply-to|envoye|expediteur)\s*:|^(?:de|a|cc|destinataires?)\s*:.*@")
 
 
@@ -222,6 +230,15 @@ def section(line: ListLine, items: Sequence[Item]) -> bool:
     if names_in(items) >= 2 and coverage(items) >= 0.55:
         return False
     ends = line.text.rstrip().endswith((".", "!", "?"))
+    if (
+        ends
+        and len(words) >= 6
+        and items
+        and items[0].kind in ("body", "unknown")
+        and _ACTS.match(flat)
+        and not _PRESENCE.search(flat)
+    ):
+        return True  # « La CPAM organise une réunion le 3 juin. »
     if (
         ends
         and len(words) >= 6

@@ -34,8 +34,9 @@ class Links(Pairing):
             j += 1
         target = items[j] if j < len(items) and items[j].depth == items[k].depth else None
         subject = self.last or self.last_body
+        represented = self.context.state is not None and self.context.state.represented
         if subject is None and (self.pending or self.label):
-            if target is not None and target.kind in ("person", "unknown") and link.direction == "by":
+            if target is not None and target.kind in ("person", "unknown") and link.direction == "by" and not represented:
                 return j  # « la ville représentée par Mme X »: the body comes first
             self._need_body_entry(self.pending or self.label)
             subject = self.last_body
@@ -48,6 +49,9 @@ class Links(Pairing):
                 self._present(target)  # « Mme la Maire, représentée par M. X »: an office, and who came for it
                 return j + 1
             return k + 1
+        if represented and subject.kind == "body" and link.direction == "by" and target.kind in ("person", "unknown"):
+            self._holder(subject, target)
+            return j + 1
         if (
             subject.kind == "body"
             and link.direction == "by"
@@ -91,8 +95,13 @@ class Links(Pairing):
             absent.presence, absent.own_presence = "excused", True
         if link.kind == "substitute" and not absent.bodies:
             absent.bodies = list(there.bodies)
-        if link.kind == "substitute" and not there.bodies:
-            there.bodies = list(absent.bodies)
+        if link.kind == "substitute":
+            sits = represented and link.direction == "by"  # « Représentés : A (ORG) par B »: B sits for ORG too
+            there.bodies += [
+                b
+                for b in (absent.bodies if sits or not there.bodies else ())
+                if all(name_key(b.name) != name_key(x.name) for x in there.bodies)
+            ]
         if (
             there.presence != "present"
             and not there.own_presence
@@ -121,15 +130,18 @@ class Links(Pairing):
 
     def _instead(self, items: list[Item], k: int) -> bool:
         """Is « pour » at `items[k]` a link: « Mme Y, pour M. X »?"""
-        if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person" or not items[k + 1].title:
+        if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person":
             return False
+        if not items[k + 1].title and not (items[k].depth and k == 0 and items[k + 1].sure):
+            return False  # « (pour Anne Roux) », but not « M. X, pour Anne Roux Conseil »
         items[k] = Item("link", items[k].words, items[k].depth, link=Link("substitute", "for", 4))
         return True
 
     def _by(self, items: list[Item], k: int) -> bool:
         """Is « par » at `items[k]` a link: « (par Mme Y) », or « M. X par Mme Y » under a heading of people represented?"""
         item, state = items[k], self.context.state
-        if len(item.words) != 1 or item.words[0].folded != "par" or self.last is None or k + 1 >= len(items):
+        waits = self.last is not None or self.last_body is not None or bool(self.pending)
+        if len(item.words) != 1 or item.words[0].folded != "par" or not waits or k + 1 >= len(items):
             return False
         if items[k + 1].kind != "person" and not (items[k + 1].kind == "unknown" and name_shaped(items[k + 1].words)):
             return False
@@ -144,6 +156,15 @@ class Links(Pairing):
         if not any(e.kind == "person" and same_person(e.name, name) for e in self.known):
             entry = self.person(target)
             entry.presence, entry.own_presence, entry.rule, entry.closed = "present", True, "substitute", True
+
+    def _holder(self, subject: Entry, target: Item) -> None:
+        """Under « Représentés »: the body sent nobody of its own, `target` sat for it too."""
+        mention = BodyMention(subject.name, Span(subject.start, subject.end))
+        other = self._other(target, subject, "substitute", "by")
+        subject.presence, subject.own_presence = "excused", True
+        if all(name_key(b.name) != name_key(mention.name) for b in other.bodies):
+            other.bodies = [*other.bodies, mention]
+        other.stands_in_for.append((mention, "substitute"))
 
     def _other(self, target: Item, subject: Entry, kind: str, direction: str) -> Entry:
         """The entry that a link points at: one already read when the name fits only it, else a new one."""

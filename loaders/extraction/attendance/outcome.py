@@ -23,6 +23,7 @@ def outcome(
     entries = [e for e in entries if e.name and not (e.kind == "body" and sentence_like(e.name))]
     _stars(entries, text)
     _modes(entries)
+    _share(entries)
     entries = _drop_implied(entries)
     place = {id(e): n for n, e in enumerate(entries)}
     agreement = _agreement(entries)
@@ -95,6 +96,14 @@ def _modes(entries: list[Entry]) -> None:
             for entry in mine:
                 if entry.mode is None and entry.presence == "present":
                     entry.mode = "room"
+
+
+def _share(entries: list[Entry]) -> None:
+    """Who came instead of somebody sat for the same body."""
+    for entry in entries:
+        for other, kind in entry.stands_in_for:
+            if kind == "substitute" and isinstance(other, Entry) and other.kind == "person" and entry.bodies and not other.bodies:
+                other.bodies = list(entry.bodies)
 
 
 def _drop_implied(entries: list[Entry]) -> list[Entry]:

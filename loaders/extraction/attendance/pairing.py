@@ -143,6 +143,9 @@ class Pairing:
                 return
             if role:
                 return
+            if self._only_person(last) and len(last.bodies) == 1 and self.separator == ",":
+                last.bodies.extend(m for m in mentions if name_key(m.name) != name_key(last.bodies[0].name))
+                return
             for mention in mentions:
                 self.body_entry(mention)
             self.last = None
@@ -158,6 +161,12 @@ class Pairing:
             if entry.rule == "list":
                 entry.rule = "role" if role else "person first"
         self.context.last_bodies = list(mentions)
+
+    def _only_person(self, entry: Entry) -> bool:
+        """Is the line that of one person, whose name begins it, with two bodies at most (« Mme X, Croix-Rouge, SIAO »)?"""
+        persons = [e for e in self.entries if e.kind == "person"]
+        bodies = [x for x in self.items if x.kind in ("body", "unknown") and x.depth == 0 and x.start > entry.start]
+        return persons == [entry] and self.items[0].start == entry.start and len(bodies) <= 2
 
     def _role(self, item: Item) -> None:
         words = raw(item.words)

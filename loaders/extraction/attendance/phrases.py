@@ -61,7 +61,7 @@ _AWAY = (
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )
 _OFFICIAL = (
-    r"^pointage\b.*$|^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil)"
+    r"^pointage\b.*$|^(?:(?:reunion|seance|atelier|rencontre|formation) )?(?:co-?)?(?:anime|preside|facilite|modere|pilote)e?s? par$|^(?:le |la |les )?(?:(?:co-?)?secretari?at|secretaires?|animat\w+|co-?animat\w+|presid\w+|pointage|facilitat\w+|modera\w+|appui|accueil|formateurs?|formatrices?|intervenante?s?|pilotes?|rapporteu\w+|conferenci\w+|grand temoin)"
     r"(?: (?:de (?:la )?)?(?:seance|reunion|sceance|l'assemblee|la reunion|l'atelier))?(?: \w+){0,3}$"
 )
 _REMOTE = r"\bvisio\w*|\bteams\b|\bzoom\b|\bdistan\w*|\btelephon\w*|\ba distance\b|\bpar tel\b|\ben ligne\b|\bwebex\b|\bau tel\b|\baudio\w*|\bskype\b"
@@ -86,6 +86,12 @@ _REMOTE_HEAD = re.compile(
 _REPRESENTED = re.compile(
     r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
 )
+
+
+_SPEECH = re.compile(
+    r"\b(?:paroles?|mots?|discours|interventions?|echanges?|accueil|reponses?|questions?|tribune|remerciements?|liste des invitations|envoi|repas|cocktail)\b"
+)
+"""What is said to or by those invited (« Parole aux invités »): the heading of a part of the record, not of a list."""
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +128,7 @@ def read_state(phrase: str) -> State | None:
         _NOT_A_STATE.search(text) and not re.search(r"\bparticipants\b|\bpresents\b|\bpresentes\b", text)
     ):
         return State("present", invited, remote, represented=bool(_REPRESENTED.match(text)))
-    if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8:
+    if invited and not _NOT_A_STATE.search(text) and len(text.split()) <= 8 and not _SPEECH.search(text):
         return State("unknown", True, remote)
     if remote and len(text.split()) <= 5 and not _NOT_A_STATE.search(text) and _REMOTE_HEAD.match(text):
         return State("present", None, remote)

@@ -27,6 +27,11 @@ def to_person(run: list[Token], j: int) -> bool:
     return run[j].text in ("à", "a", "au") and j + 1 < len(run) and (run[j + 1].kind == "title" or person_at(run, j + 1) > 0)
 
 
+def by_person(run: list[Token], j: int) -> bool:
+    """« par Mme X » at `run[j]`: who came for the body or person before it."""
+    return run[j].text == "par" and j + 1 < len(run) and (run[j + 1].kind == "title" or person_at(run, j + 1) > 0)
+
+
 def link_at(run: list[Token], j: int) -> bool:
     """Does a link word (« représentée par ») begin at `run[j]`?"""
     token = run[j]

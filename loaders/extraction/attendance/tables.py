@@ -21,6 +21,9 @@ from .ticks import Ticks
 _ADDED = re.compile(r"rajout|ajout|a la main|manuscrit")
 
 
+_TITLE = re.compile(r"M\.?|MM\.?|Mr|Mmes?|Mlles?|Madame|Monsieur|Dr|Pr", re.IGNORECASE)
+
+
 def read_table(
     rows: Sequence[ListLine], text: str, context: Context, letters: Mapping[str, Mark], known: list[Entry], state: State | None
 ) -> list[Entry]:
@@ -110,11 +113,13 @@ class _Sheet(Ticks):
             given = self._text(givens)
             if not words or VACANT.match(plain(f"{given} {family}").strip(" ()")):
                 return self._no_name(row, mentions)
-            given, family = _case(given), _case(family)
+            titled_given = bool(_TITLE.fullmatch(given.strip()))
+            given, family = "" if titled_given else _case(given), _case(family)
             first = (families or givens)[0][0]
             name = " ".join(filter(None, (given, family)))
             start, end = min(s.start for s, _ in (*givens, *families)), max(s.end for s, _ in (*givens, *families))
             entry = Entry("person", name, first.start if not families else start, end, given=given or None, family=family or None)
+            entry.title = titled_given
             entries.append(entry)
         for span, _ in names:
             entries.extend(self._named(span))

@@ -16,6 +16,8 @@ from .lines import ListLine
 from .model import BodyMention
 from .phrases import Link, Mark, State, plain, read_link, read_mark
 
+_STAND_IN = re.compile(r"\b(?:suppléé|représenté|remplacé|pouvoir|procuration|mandat)\w*", re.IGNORECASE)
+
 
 class Ticks(Cells):
     """A sheet whose rows get their presence."""
@@ -55,6 +57,10 @@ class Ticks(Cells):
         if entries:
             for span, column in notes:
                 self.notes.append((entries[0], span, column.kind == "proxy"))
+            for span, _ in values:  # « E – suppléé par Mme X » in the column of presence
+                said = _STAND_IN.search(self.text, span.start, span.end)
+                if said and said.end() < span.end:
+                    self.notes.append((entries[0], Span(said.start(), span.end), False))
 
     def _deputy(self, row: ListLine, titular: list[Entry], mentions: list[BodyMention]) -> None:
         """The deputies of a row: one who came stands in for a titular member who did not; one who had no need to come gives no row."""
