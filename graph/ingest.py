@@ -293,11 +293,13 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     from . import roster as rosters
     from .facts import build
     from .identity import Identity
+    from .schema import lacking
     from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
-    if state is not None and state.digest == wanted:
+    whole = state is None or not lacking(store)  # else `publish` gives it the constraints that it lacks
+    if state is not None and whole and state.digest == wanted:
         former = remembered(project, store.location)
         former.pop("location", None)
         _remember(project, store.location, **{**former, "digest": wanted, "rules": upgrade.rules()})
@@ -310,7 +312,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         if progress:
             progress("publish", done, total)
 
-    short = forward.forward(project, store, index, state, wanted, publishing)
+    short = forward.forward(project, store, index, state, wanted, publishing) if whole else None
     if short is not None:
         _remember(
             project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
