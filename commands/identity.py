@@ -11,7 +11,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError, UnknownName
 from ..graph.names import fold
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.decisions import Entry
@@ -212,9 +212,10 @@ def decide(context: Context, a: str, b: str, answer: str | None, perimeter: str 
 @click.argument("other", metavar="FOLDER", type=click.Path(exists=False, file_okay=False, path_type=Path))
 @click.pass_obj
 @documented(
-    "Take over another project folder. Its records, decisions and corrections are added to these; that folder is left as it is.",
-    "Reprendre un autre dossier de projet. Ses documents, décisions et corrections s'ajoutent aux vôtres ; ce dossier "
-    "n'est pas modifié.",
+    "Take over another project folder. Its records, decisions, corrections and rosters are added to these; that folder is left as "
+    "it is.",
+    "Reprendre un autre dossier de projet. Ses documents, décisions, corrections et répertoires s'ajoutent aux vôtres ; ce "
+    "dossier n'est pas modifié.",
 )
 def merge(context: Context, other: Path) -> None:
     from ..graph import merging
@@ -229,12 +230,15 @@ def merge(context: Context, other: Path) -> None:
         )
     merged = merging.take_over(project, found)
     tell(merged.broken)
+    rows = merged.rosters.rows
     click.echo(
         say(f"Taken over from {found.root}: {merged.records} record(s), {merged.decisions} decision(s), {merged.corrections} "
-            f"correction(s); {merged.known} record(s) were here already.",
+            f"correction(s), {rows} roster row(s); {merged.known} record(s) were here already.",
             f"Repris de {found.root} : {merged.records} document(s), {merged.decisions} décision(s), {merged.corrections} "
-            f"correction(s) ; {merged.known} document(s) déjà présent(s).")
+            f"correction(s), {rows} ligne(s) de répertoire ; {merged.known} document(s) déjà présent(s).")
     )  # fmt: skip
+    for problem in merged.rosters.different:
+        complain(problem.sentence(LANGUAGE))
     if merged.versions:
         files = ", ".join(merged.versions)
         click.echo(say(f"Read by both in different versions, ours kept; load them again: {files}",

@@ -162,7 +162,11 @@ def find(record: Record, kind: str, key: Mapping[str, str], passage: str) -> lis
     """
     places = occurrences(record.text, passage)
     candidates = [claim for claim in claims(record) if claim.kind == kind and _same_names(claim, key)]
-    exact = [claim for claim in candidates if all(fold(claim.values[name]) == fold(wanted) for name, wanted in key.items())]
+    exact = [
+        claim
+        for claim in candidates
+        if all(name in claim.values and fold(claim.values[name]) == fold(wanted) for name, wanted in key.items())
+    ]
     found = []
     for claim in exact or candidates:
         if not claim.spans or not passage or any(a < end and start < b for a, b in claim.spans for start, end in places):

@@ -213,7 +213,7 @@ def read_overlay(project: Project) -> Overlay:
     known: dict[str, Correction] = {}
     undone: set[str] = set()
     for path in files(project):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(_lines(path), 1):
             if not line.strip():
                 continue
             try:
@@ -224,7 +224,8 @@ def read_overlay(project: Project) -> Overlay:
                 found = Correction(**data)
                 if found.action not in ("refuse", "change", "accept", "add") or found.kind not in FIELDS:
                     raise ValueError(found.action)
-            except (ValueError, TypeError) as error:
+                _texts_only(found)
+            except (ValueError, TypeError, AttributeError, RecursionError) as error:
                 raise ProjectError(
                     f"{path}, line {number}: this is no correction. Mend the line or remove it.",
                     f"{path}, ligne {number} : ce n'est pas une correction. Réparez cette ligne ou supprimez-la.",
@@ -232,6 +233,25 @@ def read_overlay(project: Project) -> Overlay:
             known[found.id] = found
     kept = [correction for identity, correction in known.items() if identity not in undone]
     return Overlay(tuple(sorted(kept, key=lambda c: (c.when, c.id))))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise ProjectError(
+            f"{path}: cannot be read ({reason}). Mend this file, or take it from a copy of the project.",
+            f"{path} : illisible ({reason}). Réparez ce fichier, ou reprenez-le d'une copie du projet.",
+        ) from error
+
+
+def _texts_only(correction: Correction) -> None:
+    """Raises TypeError for a field that is no text, ValueError for a text that is not Unicode (half of a pair)."""
+    pairs = (*correction.key.items(), *correction.values.items())
+    fields = [correction.action, correction.record, correction.kind, correction.passage, correction.source, correction.part or ""]
+    fields += [correction.date or "", correction.by, correction.when, correction.why]
+    "".join([*fields, *(text for pair in pairs for text in pair)]).encode()
 
 
 def files(project: Project) -> list[Path]:

@@ -13,7 +13,7 @@ from . import roster as rosters
 from .decisions import Book
 from .index import Index, read_index
 from .ingest import corrected_records, refuse_empty
-from .kept import Known, Shelf
+from .kept import Known
 from .model import Graph, Node
 from .nodes import Nodes
 from .project import Project
@@ -69,6 +69,8 @@ class Identity:
     ) -> None:
         self.records = records if isinstance(records, Mapping) else {record.id: record for record in records}
         self.book = book
+        self.uncorrected: Callable[[], Iterable[Record]] = tuple
+        """Gives the records that people corrected, as they were read."""
         self._known, self._trace_of = known, trace
         if known is not None:
             self.settled, self.resolution, self.days = known.settled, known.resolution, known.days
@@ -205,7 +207,7 @@ class Identity:
     @functools.cached_property
     def _read_leads(self) -> Mapping[str, str]:
         """The same by the names that items had before people corrected them."""
-        return self._ids(self.records.uncorrected()) if isinstance(self.records, Shelf) else {}
+        return self._ids(self.uncorrected())
 
     def _ids(self, records: Iterable[Record]) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -240,10 +242,12 @@ def of_project(project: Project) -> Identity:
     known = kept.known(project, state)
     if known is not None:
         shelf = kept.Shelf(project, index, known.days, lambda: rosters.read(project).records)
-        return Identity(shelf, book, known, lambda: kept.trace(project, state) or _afresh(project, index, book).trace)
-    found = _afresh(project, index, book)
-    kept.keep_trace(project, state, found.trace)
-    kept.keep(project, state, found.known)
+        found = Identity(shelf, book, known, lambda: kept.trace(project, state) or _afresh(project, index, book).trace)
+    else:
+        found = _afresh(project, index, book)
+        kept.keep_trace(project, state, found.trace)
+        kept.keep(project, state, found.known)
+    found.uncorrected = lambda: kept.uncorrected(project, index)
     return found
 
 

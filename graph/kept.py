@@ -50,7 +50,7 @@ class Shelf(Mapping[str, Record]):
     them is."""
 
     def __init__(self, project: Project, index: Index, ids: Iterable[str], others: Callable[[], Iterable[Record]]) -> None:
-        self._project, self._index, self._ids, self._others = project, index, list(ids), others
+        self._project, self._ids, self._others = project, list(ids), others
         self._names = {entry.id: name for name, entry in index.entries.items()}
         self._overlay = read_overlay(project)
         self._read: dict[str, Record] = {}
@@ -64,17 +64,19 @@ class Shelf(Mapping[str, Record]):
                 self._read.update((record.id, record) for record in self._others())
         return self._read[identity]
 
-    def uncorrected(self) -> Iterator[Record]:
-        """The records that people corrected, as they were read."""
-        for name, entry in self._index.entries.items():
-            if self._overlay.about(entry.id, entry.source, entry.part):
-                yield record_format.read(self._project.records / name)
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
 
     def __len__(self) -> int:
         return len(self._ids)
+
+
+def uncorrected(project: Project, index: Index) -> Iterator[Record]:
+    """The records that people corrected, as they were read."""
+    overlay = read_overlay(project)
+    for name, entry in index.entries.items():
+        if overlay.about(entry.id, entry.source, entry.part):
+            yield record_format.read(project.records / name)
 
 
 def keep(project: Project, digest: str, known: Known) -> None:

@@ -1,6 +1,6 @@
-"""The project of a colleague taken over: the union of records, decisions and corrections, nothing of either lost.
+"""The project of a colleague taken over: the union of records, decisions, corrections and rosters, nothing of either lost.
 
-Rosters, territories and what was produced stay where they are: they are one file each, and which of two holds is for people to say.
+Where a cell of the two rosters says two things, ours is kept and the cell is told: which of them holds is for people to say.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from .index import Index, read_index, read_records
 from .ingest import Plan, commit
 from .project import Project
 from .record import Record, dumps
+from .roster import union
+from .roster.union import United
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """How many records, decisions and corrections came over, how many records were held already, which sources both had read in
-    different versions (ours are kept), and the decision lines of the other project that are not understood."""
+    different versions (ours are kept), the decision lines of the other project that are not understood, and what came of the rosters."""
 
     records: int
     decisions: int
@@ -27,6 +29,7 @@ class Merged:
     known: int
     versions: tuple[str, ...]
     broken: tuple[Broken, ...]
+    rosters: United
 
 
 def take_over(project: Project, other: Project) -> Merged:
@@ -40,7 +43,7 @@ def take_over(project: Project, other: Project) -> Merged:
             commit(project, index, plan)
         noted, broken = decisions.merge(project, other)
         new = sum(record.id not in held for record in plan.write)
-        return Merged(new, noted, _corrections(project, other), known, versions, broken)
+        return Merged(new, noted, _corrections(project, other), known, versions, broken, union.take_over(project, other))
 
 
 def _plan(project: Project, other: Project, index: Index) -> tuple[Plan, int, tuple[str, ...]]:

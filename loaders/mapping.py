@@ -211,7 +211,11 @@ def raw_rows(path: Path, part: RowsPart) -> Iterator[list[str]]:
     if "\n" in text:
         text = re.sub(r"\r(?!\n)", " ", text)  # a stray carriage return inside a field is no line end
     delimiter = part.delimiter or max(",;\t|", key=text.split("\n", 1)[0].count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except (csv.Error, TypeError) as error:  # a field without end; a delimiter of several characters
+        raise SourceError(str(path), f"cannot be cut into columns ({error}). Check its delimiter and its quotes.",
+                          f"impossible à découper en colonnes ({error}). Vérifiez le séparateur et les guillemets.") from error  # fmt: skip
 
 
 def _workbook_rows(path: Path, data: bytes, part: RowsPart) -> Iterator[list[str]]:
@@ -220,11 +224,15 @@ def _workbook_rows(path: Path, data: bytes, part: RowsPart) -> Iterator[list[str
     try:
         book = workbook(data, read_only=True)
         sheet = book[part.sheet] if part.sheet else book.worksheets[0]
-    except Exception as error:
-        raise SourceError(str(path), f"is no readable workbook, or has no such sheet ({error}).",
-                          f"n'est pas un classeur lisible, ou n'a pas cette feuille ({error}).") from error  # fmt: skip
-    for values in sheet.iter_rows(values_only=True):
-        yield ["" if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values]
+        for values in sheet.iter_rows(values_only=True):
+            yield ["" if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values]
+    except Exception as error:  # the sheet is read as its rows are asked for
+        raise SourceError(
+            str(path),
+            f"is no readable workbook, or has no such sheet ({type(error).__name__}). Save it again as .xlsx, or name the sheet.",
+            f"n'est pas un classeur lisible, ou n'a pas cette feuille ({type(error).__name__}). Enregistrez-le de nouveau, "
+            "ou nommez la feuille.",
+        ) from error
 
 
 def _decode(data: bytes) -> str:

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module, resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..graph.dates import bounds
 from ..graph.errors import QueryError, UnknownName
-from ..graph.store import Store
 from . import lookup
 from .catalogue import Parameter, Query, Text, catalogue, find_query, part
 from .wording import count, number, when
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
 
 Row = Mapping[str, Any]
 

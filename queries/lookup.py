@@ -11,13 +11,15 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..graph.errors import UnknownName
 from ..graph.model import Node
 from ..graph.names import fold, name_key, person_key
-from ..graph.store import Store
 from .catalogue import part
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
 
 ScopeKind = Literal["territory", "committee", "partnership"]
 NEAR = 4

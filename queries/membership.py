@@ -138,29 +138,32 @@ def network_called(name: str) -> tuple[str, str]:
 def grounds_of(reader: Reader, found: Gathered, kinship: Kinship, people: bool) -> dict[str, Ground]:
     """Everybody the records of a scope know, with what makes each a partner."""
     grounds: dict[str, Ground] = {}
+    known: dict[str, list[Ground]] = {}
 
     def of(actor: str) -> list[Ground]:
-        return [grounds.setdefault(heir, Ground()) for heir in kinship.standing.get(actor, (actor,))]
+        if actor not in known:
+            known[actor] = [grounds.setdefault(heir, Ground()) for heir in kinship.standing.get(actor, (actor,))]
+        return known[actor]
 
-    for naming in found.namings:
-        if naming.person != people:
+    for event, state, actor, person, fact in found.namings:
+        if person != people:
             continue
-        occasion = found.occasions[naming.event]
-        for ground in of(naming.actor):
-            if naming.state in NAMED:
+        occasion = found.occasions[event]
+        for ground in of(actor):
+            if state in NAMED:
                 if occasion.inside:
-                    ground.named.add(naming.event)
-                    ground.facts.append(naming.fact)
+                    ground.named.add(event)
+                    ground.facts.append(fact)
                     if occasion.earliest:
                         ground.starts.append(occasion.earliest)
-                    if naming.state == "ATTENDED":
-                        ground.attended.add(naming.event)
-                elif naming.state == "ATTENDED":
-                    ground.around.add(naming.event)
-                    ground.facts.append(naming.fact)
-            elif occasion.inside and found.roles.get((naming.event, naming.actor), frozenset()) & PRESENTING:
-                ground.spoke.add(naming.event)
-                ground.facts.append(naming.fact)
+                    if state == "ATTENDED":
+                        ground.attended.add(event)
+                elif state == "ATTENDED":
+                    ground.around.add(event)
+                    ground.facts.append(fact)
+            elif occasion.inside and found.roles.get((event, actor), frozenset()) & PRESENTING:
+                ground.spoke.add(event)
+                ground.facts.append(fact)
     if found.scope is not None:
         for row in reader.read("grounds", scope=list(found.scope.ids)):
             for ground in of(row["actor"]):

@@ -39,12 +39,13 @@ class _Seat:
 def seating(
     store: Store, lines: Sequence[Written] | None = None, *, scope: str | None = None, since: str | None = None, until: str | None = None,
     seats: int = 4, rounds: int = 1, apart: Sequence[tuple[str, str]] = (), without: Sequence[str] = (), bodies: bool = False,
-    seed: int = 1, steps: int = STEPS, language: str = "fr",
+    seed: int = 1, steps: int = STEPS, most: int = MOST, language: str = "fr",
 ) -> Answer:  # fmt: skip
     """Tables of at most `seats` for the guests of `lines`, or for the people (else the bodies) known as partners of `scope`.
 
     `apart` names guests who must not share a table, `without` those who stay away; `bodies` seats bodies instead of people, `steps` is
-    how long is searched. Raises UnknownName for a name that is no guest, QueryError for too few or too many guests.
+    how long is searched, `most` how many may sit. Raises UnknownName for a name that is no guest, QueryError for too few or too many
+    guests.
     """
     reader = Reader(store)
     within = lookup.resolve_scope(store, scope) if scope else None
@@ -62,9 +63,9 @@ def seating(
             "Seating needs two guests or more, and here fewer are known. Give a list: maillage seating LIST.",
             "Un plan de table demande au moins deux personnes, et on en connaît moins ici. Donnez une liste : maillage tables LISTE.",
         )
-    if len(chosen) > MOST:
-        raise QueryError(f"{len(chosen)} guests are too many for one plan ({MOST} at most). Give a shorter list.",
-                         f"{len(chosen)} personnes sont trop pour un plan ({MOST} au plus). Donnez une liste plus courte.")  # fmt: skip
+    if len(chosen) > most:
+        raise QueryError(f"{len(chosen)} guests are too many for one plan ({most} at most). Give a shorter list.",
+                         f"{len(chosen)} personnes sont trop pour un plan ({most} au plus). Donnez une liste plus courte.")  # fmt: skip
     kept_apart = apart_of([(_guest(a, chosen).id, _guest(b, chosen).id) for a, b in apart])
     ids = sorted(one.id for one in chosen)
     met, crossed = _history(reader, [one.id for one in chosen if one.known], found, period)

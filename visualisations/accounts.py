@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..graph.decisions import Entry, Name, Pair, Undo
-from ..graph.explain import Account, History, Period, statement
+from ..graph.explain import Account, History, Period, Reason, statement
 from ..graph.identity import Proof, permalink
 from ..graph.language import Language
 from ..graph.names import fold
@@ -23,8 +23,11 @@ MOST = 12
 """Records of a node listed unless all are asked for."""
 
 
+_MARKS = {"joins": "=", "keeps": "≠", "asks": "?"}
+
+
 def account_lines(account: Account, language: Language, width: int, most: int = MOST) -> list[str]:
-    """Why two items are one node or two, as a person reads it; the first `most` reasons, no sentence twice."""
+    """Why two items are one node or two, as a person reads it; the first `most` reasons, none and no sentence twice."""
     fr = language == "fr"
     heads = ("Deux nœuds.", "Un seul nœud.") if fr else ("Two nodes.", "One node.")
     found = [heads[account.one]]
@@ -32,12 +35,15 @@ def account_lines(account: Account, language: Language, width: int, most: int = 
         found += side_lines("=", account.a, language, width)
     else:
         found += [*side_lines("A", account.a, language, width), *side_lines("B", account.b, language, width)]
-    left = len(account.reasons) - most
     shown = {account.a.proof, account.b.proof}
-    for reason in account.reasons[:most]:
-        mark = {"joins": "=", "keeps": "≠", "asks": "?"}[reason.says]
-        found += wrap(f"{mark} {reason.text(language)}", width, "  ", "    ")
-        for proof in reason.proofs:
+    alike: dict[tuple[str, str], list[Reason]] = {}
+    for reason in account.reasons:
+        alike.setdefault((reason.says, reason.text(language)), []).append(reason)
+    left = len(alike) - most
+    for (says, text), reasons in list(alike.items())[:most]:
+        times = f" ({len(reasons)} {'fois' if fr else 'times'})" if len(reasons) > 1 else ""
+        found += wrap(f"{_MARKS[says]} {text}{times}", width, "  ", "    ")
+        for proof in (proof for reason in reasons[:most] for proof in reason.proofs):
             if proof not in shown:
                 found += proof_lines(proof, "", width)
                 shown.add(proof)

@@ -24,7 +24,7 @@ KIND = {
 VERDICT = {"same": ("the same", "les mêmes"), "different": ("different", "différents"), "unsure": ("unsure", "incertain")}
 
 _KEYS: dict[str, str] = {
-    "s": "same", "m": "same", "d": "different", "u": "unsure", "i": "unsure", "?": "unsure", "l": "later", "p": "later", "\r": "later",
+    "s": "same", "m": "same", "d": "different", "u": "unsure", "i": "unsure", "l": "later", "p": "later", "\r": "later",
     "\n": "later", " ": "later", "n": "note", "b": "back", "a": "back", "\x7f": "back", "\x08": "back", "q": "quit", "\x1b": "quit",
     "\x03": "quit", "\x04": "quit", "": "quit",
 }  # fmt: skip

@@ -108,22 +108,13 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
     """The rows of a workbook that hold something, without headings. Raises ProjectError for a workbook that cannot be read, or whose
     columns `needed` are not there."""
     book = _open(path)
-    sheet = next((book[name] for name in book.sheetnames if fold(name) in {fold(known) for known in sheet_names}), None)
-    sheet = sheet if sheet is not None else book[book.sheetnames[0]]
-    places: dict[str, int] = {}
-    letters: dict[str, str] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=60, values_only=True), 1):
-        if not places:
-            found = _headings(cells, columns)
-            if all(column in found for column in needed):
-                places = found
-                letters = {column: _letter(at) for column, at in sorted(found.items(), key=lambda item: item[1])}
-            elif number >= HEADING_ROWS:
-                break
-            continue
-        values = {column: cells[at] for column, at in places.items() if at < len(cells) and cells[at] not in (None, "")}
-        if set(values) - {"note", "kind"}:
-            yield Row(path.name, sheet.title, number, values, letters)
+    if not book.worksheets:
+        raise _unreadable(path, ValueError("no sheet"))
+    sheet = sheet_of(book, sheet_names)
+    try:
+        first, places = headings(sheet, columns, needed)
+    except Exception as error:  # as in _cells
+        raise _unreadable(path, error) from error
     if not places:
         en, fr = (", ".join(columns[column][language] for column in needed) for language in (1, 0))
         raise ProjectError(
@@ -132,6 +123,35 @@ def rows(path: Path, sheet_names: Sequence[str], columns: Columns, needed: Seque
             f"{path.name}, feuille « {sheet.title} » : pas de ligne de titres avec {fr} parmi les {HEADING_ROWS} premières. "
             "Remettez-les, ou écartez ce fichier et lancez : maillage répertoire nouveau.",
         )
+    letters = {column: _letter(at) for column, at in sorted(places.items(), key=lambda item: item[1])}
+    for number, cells in enumerate(_cells(path, sheet, first + 1), first + 1):
+        values = {column: cells[at] for column, at in places.items() if at < len(cells) and cells[at] not in (None, "")}
+        if set(values) - {"note", "kind"}:
+            yield Row(path.name, sheet.title, number, values, letters)
+
+
+def sheet_of(book: Any, sheet_names: Sequence[str]) -> Any:
+    """The sheet of a workbook that has one of these names, else its first."""
+    wanted = {fold(name) for name in sheet_names}
+    return next((one for one in book.worksheets if fold(one.title) in wanted), book.worksheets[0])
+
+
+def headings(sheet: Any, columns: Columns, needed: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """The number of the row of headings, and column → its place, from 0; nothing in the second when there is no such row."""
+    lines = sheet.iter_rows(max_row=HEADING_ROWS, max_col=60, values_only=True)
+    for number, cells in enumerate(lines, 1):
+        found = _headings(cells, columns)
+        if all(column in found for column in needed):
+            return number, found
+    return 0, {}
+
+
+def _cells(path: Path, sheet: Any, first: int) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet from the row `first` on, which is read as they are asked for."""
+    try:
+        yield from sheet.iter_rows(min_row=first, max_row=MOST_ROWS, max_col=60, values_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken sheet makes it stumble over
+        raise _unreadable(path, error) from error
 
 
 def _headings(cells: Sequence[Any], columns: Columns) -> dict[str, int]:
@@ -171,7 +191,11 @@ def _open(path: Path) -> Any:
                         raise ValueError("document type")
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise ProjectError(
-            f"{path}: is no workbook that can be read ({type(error).__name__}). Save it again as .xlsx in Excel or LibreOffice.",
-            f"{path} : ce classeur est illisible ({type(error).__name__}). Enregistrez-le de nouveau en .xlsx dans Excel ou LibreOffice.",
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ProjectError:
+    return ProjectError(
+        f"{path}: is no workbook that can be read ({type(error).__name__}). Save it again as .xlsx in Excel or LibreOffice.",
+        f"{path} : ce classeur est illisible ({type(error).__name__}). Enregistrez-le de nouveau en .xlsx dans Excel ou LibreOffice.",
+    )

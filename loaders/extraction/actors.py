@@ -39,7 +39,10 @@ _OF_BODY = re.compile(
 
 
 _TELLS = re.compile(
-    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|[a-zéè]{3,}(?:era|eront|ait|aient))\b"
+    r"\b(?:se|s['’]|expose|explique|indique|précise|annonce|aura|auront|sera|seront|va|vont|a|ont|est|sont|était|étaient|fait|font|prend|prennent|rappelle|propose|présente|ouvrira|fera|feront|demande|souhaite|peut|doit|"
+    r"[a-zéè]{3,}(?:era|eront|dra|dront|ira|iront|ait|aient|issent)|"
+    r"(?:prépar|financ|organis|mont|port|lanc|propos|ouvr|anim|cré|dépos|constat|soulign|rest|continu|travaill|accueill|assur|arriv|commenc|termin|fonctionn|concern|souhait|regrett|remerci|demand)(?:e|ent)|"
+    r"(?:vienn|tienn|mett|doiv|peuv|veul|permett|prévoi|conviv|écriv|suiv)ent|vient|tient|met|veut|permet|prévoit)\b"
 )
 _OF_PRESENCE = re.compile(
     r"\bprésente?s?\b(?! (?:le|la|les|un|une|l['’]))|\bprésences?\b|excus|\babsente?s?\b|participant|participai|représent|assist(?:ai|é)|invitée?s?\b|"
@@ -48,8 +51,19 @@ _OF_PRESENCE = re.compile(
 )
 
 
+def _told(name: str) -> bool:
+    """Is what was read as the name of a body a piece of a sentence (« Nora y tiendra un stand »)?"""
+    return len(name.split()) > 3 and bool(_FUTURE_OR_ACT.search(name))
+
+
+_FUTURE_OR_ACT = re.compile(
+    r"(?<=\s)(?:[a-zéè]{2,}(?:dra|dront|era|eront)|(?:prépar|financ|organis|mont|lanc|propos|anim|dépos|souhait|assur)(?:e|ent)|tient|tiennent|vont|ont|sont|était|étaient)(?=\s)"
+)
+
+
 def _without_sentences(lists: AttendanceReading, text: str) -> AttendanceReading:
     """Lists without the paragraph of plain sentences that follows them after a blank line: it tells, and says nothing of presence."""
+    lists = _kept(lists, lambda row: row.kind != "body" or not _told(row.name))
     cut: dict[int, int] = {}
     for number, block in enumerate(lists.blocks):
         words = text[block.span.start : block.span.end]

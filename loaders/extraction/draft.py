@@ -362,7 +362,7 @@ class Draft:
 
     def event(self, spans: Iterable[Span], rule: str, confidence: float, **values: Any) -> str:
         """Id of a new event with these `record.Event` values; signs that a cut left at the ends of its title go."""
-        values["title"] = " ".join(values["title"].split()).strip(" ,;:–—-") or values["title"]
+        values["title"] = " ".join(values["title"].split()).strip(" ,;:–—-") or values["title"].strip() or "Réunion"
         made = Event(id=f"e{len(self.events) + 1}", evidence=self.evidence(spans, rule, confidence), **values)
         self.events[made.id] = made
         return made.id

@@ -16,6 +16,7 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
+from .contributions import add_agents, add_joint_contributions
 from .event_actors import bodies_at, bodies_beside
 from .french_dates import find_dates, resolve
 from .institutions import complete_names
@@ -24,6 +25,7 @@ from .mentions import Mentions
 from .occasion import direction
 from .officers import add_officers, add_own_officers, add_signers, complete_rows
 from .paging import page_starts
+from .partners import find_pacts
 from .places import Places
 from .relations import (
     add_activities,
@@ -375,6 +377,8 @@ class Extraction(Timeline):
         for event in self._own_events():
             self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")
         add_signatories(self.draft, self.mentions, signatures, own)
+        add_joint_contributions(self.draft, self.mentions, self.occasion_spans, list(find_pacts(self.mentions, own)))
+        add_agents(self.draft, self.mentions, self.occasion_spans)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
         groups: dict[str, tuple[str, list[str], Span]] = {}

@@ -89,6 +89,11 @@ class Joint:
     confidence: float
 
 
+def is_agent(before: str) -> bool:
+    """Do the words before a body say that it holds or pays for something (« … animé par la »)?"""
+    return bool(_BY.search(before))
+
+
 def find_joint(mentions: Mentions, sentence: Span, own: str | None, represents: Mapping[str, str]) -> Joint | None:
     """The joint act that a sentence states, or None. `represents` gives the one body of a person (« A. Roy et B. Mas déposent un dossier commun »)."""
     text = mentions.text

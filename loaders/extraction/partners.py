@@ -231,6 +231,8 @@ def _together(mentions: Mentions, sentence: Span, words: str) -> Pact | None:
         if len(unique) > 1 and len(unique) < 7:
             after = mentions.text[run[-1].span.end : min(sentence.end, run[-1].span.end + 70)]
             between = mentions.text[run[0].span.start : run[-1].span.end]
+            if re.match(r"\s*(?:ne\b|n['’])", after):
+                continue
             if _TOGETHER.search(after) or re.search(r"\bavec\b|\ben lien\b", between):
                 return Pact(
                     unique,

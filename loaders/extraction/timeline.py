@@ -240,8 +240,6 @@ class Timeline(Actors):
             if found.status == "postponed" and len(self.mains) == 1 and self.draft.events[self.mains[0]].status == "planned":
                 self.draft.link("moved_to", identity, self.mains[0], found.span, "events.moved", 0.85)
                 self._concerns(identity, found.span, "events.moved")
-            if found.kind != "signature":
-                self._people_of(identity, found.span, found.status)
             aside = self.header.kind in LOGS and not any(
                 self.reading.line_at(span.start) is self.reading.line_at(found.span.start) for span in self.main_spans
             )
@@ -329,8 +327,3 @@ class Timeline(Actors):
         for perimeter in self.perimeters:
             territory = self.draft.territory(perimeter.name, perimeter.kind, perimeter.code, None, "perimeter", 0.9)
             self.draft.link("concerns", event, territory, span, rule, 0.8)
-
-    def _people_of(self, event: str, clause: Span, status: str) -> None:
-        """Who is named in the clause of a secondary event took part in it."""
-        if status in ("cancelled", "postponed") or self.header.kind == "table":
-            return

@@ -167,14 +167,14 @@ class Layout:
         """
         if self._table is None:
             raise ValueError("row outside a table")
+        if len(cells) > MAX_COLUMNS or any(cell.column >= MAX_COLUMNS for cell in cells):
+            raise Refused("too-large", f"{MAX_COLUMNS} columns", f"{MAX_COLUMNS} colonnes")
         row, self._row = self._row, self._row + 1
         texts = [(cell, in_cell(cell.text)) for cell in cells]
         if not any(text for _, text in texts):
             self._add("", "blank", page, table=self._table)
             return
         line, column, placed = "", 0, []
-        if cells[-1].column >= MAX_COLUMNS:
-            raise Refused("too-large", f"{MAX_COLUMNS} columns", f"{MAX_COLUMNS} colonnes")
         for cell, text in texts:
             line += "\t" * max(0, cell.column - column)
             column = max(column, cell.column)

@@ -54,6 +54,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
 
+    def names(self) -> list[str]:
+        """The names of the parts, in small letters."""
+        return list(self._names)
+
     def bytes(self, name: str) -> bytes | None:
         """The part of this name (capitals do not matter), or None when there is none."""
         entry = self._names.get(name.lower())

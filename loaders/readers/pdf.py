@@ -19,6 +19,7 @@ from .refusals import MAX_PAGES, Refused
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
     from pdfplumber.table import Table
 
 MEDIA_TYPE = "application/pdf"
@@ -43,13 +44,13 @@ def read_pdf(data: bytes) -> Document:
     """The document in a PDF. Raises `Refused` when it is locked, damaged, too long, or holds pictures of pages only."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfpage import PDFPage
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if sum(1 for _ in itertools.islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)) > MAX_PAGES:
-                raise Refused("too-large", f"{MAX_PAGES} pages")
+        pdf = pdfplumber.open(io.BytesIO(data))
+        if _more_pages(pdf, MAX_PAGES):  # closing it would make an object of each page
+            raise Refused("too-large", f"{MAX_PAGES} pages")
+        with pdf:
             contents: list[list[Line] | _Grid] = []
             for number, page in enumerate(pdf.pages, 1):
                 contents += _page(page, number)
@@ -73,6 +74,13 @@ def read_pdf(data: bytes) -> Document:
     return layout.document(
         MEDIA_TYPE, title=title if title and title != "untitled" else None, author=_author(metadata.get("Author"))
     )
+
+
+def _more_pages(pdf: PDF, limit: int) -> bool:
+    """Whether it has more pages than `limit`, without reading further than that."""
+    from pdfminer.pdfpage import PDFPage
+
+    return sum(1 for _ in itertools.islice(PDFPage.create_pages(pdf.doc), limit + 1)) > limit
 
 
 def _readable(text: str) -> str:

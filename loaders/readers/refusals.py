@@ -15,6 +15,7 @@ MAX_PAGES = 2_000  # pages of one .pdf
 MAX_ROWS = 200_000  # rows of one sheet: larger tables are loaded with a mapping
 MAX_COLUMNS = 16_384  # of one table, those of a sheet of Excel
 MAX_CELLS = 10_000_000  # places of one sheet, empty ones too
+MAX_MERGED = 1_000_000  # places under the merged cells of a workbook
 MAX_CHARACTERS = 20_000_000  # text of one document
 
 _SENTENCES: dict[str, tuple[str, str]] = {

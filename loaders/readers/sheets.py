@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from ..document import Document
 from .layout import CellText, Layout
-from .package import workbook
+from .package import Package, workbook
 from .parts import Part
 from .plain import decode
-from .refusals import MAX_CELLS, MAX_ROWS, Refused
+from .refusals import MAX_CELLS, MAX_MERGED, MAX_ROWS, Refused
 
 _DELIMITERS = (";", "\t", ",", "|")
+MAX_GAP = 500  # empty rows that are kept between two others: a stray cell may lie a million rows below
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 
@@ -63,6 +65,7 @@ def _check_rows(number: int) -> None:
 
 def read_xlsx(data: bytes) -> Iterator[Part]:
     """The sheets that hold text, hidden ones left out. Dates are ISO; a merged cell stands once."""
+    _refuse_wide_merges(Package(data))
     found = False
     for sheet in workbook(data).worksheets:
         if sheet.sheet_state != "visible":
@@ -81,6 +84,27 @@ def read_xlsx(data: bytes) -> Iterator[Part]:
             yield Part(sheet.title, document=document)
     if not found:
         raise Refused("no-text")
+
+
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+
+
+def _refuse_wide_merges(package: Package) -> None:
+    """Raises `Refused` when merged cells cover more places than a sheet may have; openpyxl makes an object of each of them."""
+    covered = 0
+    for name in package.names():
+        if name.startswith("xl/worksheets/"):
+            for left, top, right, bottom in _MERGE.findall(package.bytes(name) or b""):
+                covered += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+    if covered > MAX_MERGED:
+        raise Refused("too-large", f"{MAX_MERGED} merged cells", f"{MAX_MERGED} cellules fusionnées")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
 
 def read_xls(data: bytes) -> Iterator[Part]:
@@ -146,7 +170,7 @@ def sheet_document(rows: Iterable[list[str]], merged: dict[tuple[int, int], tupl
         if not cells:
             waiting += 1
             continue
-        for _ in range(waiting if layout.size else min(waiting, 0)):
+        for _ in range(min(waiting, MAX_GAP) if layout.size else 0):
             layout.row([])
         waiting = 0
         layout.row(cells)

@@ -265,11 +265,11 @@ def seating(asked: Asked) -> Section | None:
     try:
         answer = seated(
             asked.store, None, scope=asked.scope.id, since=_text(asked.since), until=_text(asked.until), seats=asked.seats,
-            bodies=asked.audience != "names", steps=STEPS,
+            bodies=asked.audience != "names", steps=STEPS, most=MOST_SEATED,
         )  # fmt: skip
     except QueryError:
         return None
-    if not FEWEST_SEATED <= answer.data["counts"]["guests"] <= MOST_SEATED:
+    if answer.data["counts"]["guests"] < FEWEST_SEATED:
         return None
     lines = []
     for table in answer.data["rounds"][0]["tables"]:

@@ -223,7 +223,7 @@ def cases(secret: Path, port: int) -> Iterator[tuple[str, Make, str | None]]:
     yield (
         "merged.xlsx",
         lambda: xlsx(f"<sheetData>{row(LINE)}</sheetData><mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"),
-        "MB of memory|cells",
+        "merged cells",
     )
     yield (
         "repeated.ods",
@@ -262,7 +262,7 @@ def cases(secret: Path, port: int) -> Iterator[tuple[str, Make, str | None]]:
     yield (
         "laughs16.docx",
         lambda: docx(paragraph("&j;"), "<?xml version='1.0' encoding='utf-16'?>" + LAUGHS, "utf-16"),
-        "entities",
+        "entities|damaged",
     )
     yield "laughs.odt", lambda: odf("text", text.format("&j;"), LAUGHS), "entities"
     yield "laughs.ods", lambda: odf("spreadsheet", cell.format("&j;"), LAUGHS), "entities"
@@ -327,7 +327,7 @@ def cases(secret: Path, port: int) -> Iterator[tuple[str, Make, str | None]]:
             f'Content-Type: text/plain\n\n{LINE}\n--b\nContent-Type: message/external-body; access-type=local-file; name="{secret}"\n\n'
             "Content-Type: text/plain\n\n\n--b--\n"
         ).encode(),
-        None,
+        "empty",  # what stands outside is not fetched
     )
     # Paths
     yield (
@@ -378,7 +378,7 @@ def cases(secret: Path, port: int) -> Iterator[tuple[str, Make, str | None]]:
             "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
             "<</Length 4 0 R>>\nstream\nx\nendstream",
         ),
-        "damaged|no text",
+        "damaged|deep|no text",
     )
     yield (
         "labels.pdf",

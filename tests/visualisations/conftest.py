@@ -49,17 +49,40 @@ class Opened:
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    module = pytest.importorskip("axe_playwright_python")
+    return (Path(module.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def serious(axe: str) -> Callable[[Opened], list[tuple[str, str, str]]]:
+    """What axe-core holds against a page as it stands: faults of impact serious or critical."""
+
+    def found(opened: Opened) -> list[tuple[str, str, str]]:
+        opened.page.evaluate(axe)
+        faults = opened.page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")["violations"]
+        return [
+            (fault["id"], fault["nodes"][0]["html"][:120], fault["nodes"][0]["failureSummary"][:200])
+            for fault in faults
+            if fault["impact"] in ("serious", "critical")
+        ]
+
+    return found
+
+
 @pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     contexts = []
 
-    def opened(html: str, width: int = 1440, height: int = 900) -> Opened:
-        path = tmp_path / "page.html"
-        path.write_text(html, "utf-8")
+    def opened(html: str | Path, width: int = 1440, height: int = 900, query: str = "") -> Opened:
+        path = html if isinstance(html, Path) else tmp_path / "page.html"
+        if not isinstance(html, Path):
+            path.write_text(html, "utf-8")
         context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         contexts.append(context)
         found = Opened(context.new_page())
-        found.page.goto(path.as_uri())
+        found.page.goto(path.as_uri() + query)
         found.page.wait_for_selector("html[data-ready]", timeout=20_000)
         return found
 

@@ -50,47 +50,30 @@ def wanted(view, **more):
     return Wanted(scope="Vexin" if VIEWS[view].scoped else None, **more)
 
 
-@pytest.fixture(scope="session")
-def axe():
-    module = pytest.importorskip("axe_playwright_python")
-    return (Path(module.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-def serious(opened, axe):
-    """What axe-core holds against the page as it stands, faults of impact serious or critical."""
-    opened.page.evaluate(axe)
-    found = opened.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [
-        (v["id"], v["nodes"][0]["html"][:120], v["nodes"][0]["failureSummary"][:200])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-
-
-def test_axe_does_find_faults(open_page, axe):
+def test_axe_does_find_faults(open_page, serious):
     opened = open_page("<html data-ready=1><body><img src='data:,'><button></button><p style='color:#bbb'>text</p></body></html>")
-    assert {"image-alt", "button-name", "color-contrast", "html-has-lang"} <= {fault[0] for fault in serious(opened, axe)}
+    assert {"image-alt", "button-name", "color-contrast", "html-has-lang"} <= {fault[0] for fault in serious(opened)}
 
 
 @pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_every_page_is_sound_in_both_languages(filled, open_page, axe, view, width):
+def test_every_page_is_sound_in_both_languages(filled, open_page, serious, view, width):
     opened = open_page(make(filled, view, wanted(view), "fr").html, width=width)
     tab = opened.page
     assert VIEWS[view].title["fr"] in tab.inner_text("h1")
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.click("#language")
     assert tab.get_attribute("html", "lang") == "en"
     assert VIEWS[view].title["en"] in tab.inner_text("h1")
     assert VIEWS[view].title["en"] in tab.title()
     tab.wait_for_timeout(100)
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert (opened.outside, opened.complaints) == ([], [])
 
 
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, open_page, axe, view):
+def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, open_page, serious, view):
     opened = open_page(make(filled, view, wanted(view), "fr").html)
     tab = opened.page
     tab.emulate_media(color_scheme="dark")
@@ -102,7 +85,7 @@ def test_no_page_has_a_serious_fault_in_the_dark_or_with_its_panel_open(filled, 
         tab.click("#results button")
         tab.click("#as-table")
     assert tab.locator("#panel h2").count() == 1
-    assert serious(opened, axe) == []
+    assert serious(opened) == []
     assert opened.complaints == []
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from maillage.graph.errors import MaillageError
 from maillage.graph.model import Node, Relationship, Statement, Subgraph
+from maillage.visualisations.kinds import kind_key, signs
 from maillage.visualisations.notebook import to_networkx, to_pandas, to_pyvis
 
 NODES = tuple(
@@ -69,4 +70,4 @@ def test_pyvis_gets_places_colours_and_every_link():
     assert [node["label"] for node in found.nodes] == ["CIO", "<b>&\"'"]
     assert len(found.edges) == 2
     assert [edge["dashes"] for edge in found.edges] == [False, True]
-    assert found.get_node("o0")["color"] == "#0072B2"
+    assert found.get_node("o0")["color"] == signs()[kind_key(GRAPH.nodes[0])]["colour"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...graph.model import Node, Relationship
 from ...graph.record import OCCASIONS
-from ...queries.wording import both, count
+from ...queries.wording import both, count, number
 from ..kinds import kind_key
 from .figure import around
 from .sections import Page, Section, Text, named, table
@@ -83,8 +83,8 @@ def covered(world: World, events: Iterable[str], where: Text) -> dict[str, str]:
     met = count(len(held), ("meeting held", "meetings held"), ("réunion tenue", "réunions tenues"))
     rest = "" if listed == len(held) else " For the others, who came is not known."
     reste = "" if listed == len(held) else " Pour les autres, on ne sait pas qui est venu."
-    return both(f"{met['en']} {where['en']}, {listed} with a complete list.{rest}",
-                f"{met['fr']} {where['fr']}, dont {listed} avec une liste complète.{reste}")  # fmt: skip
+    return both(f"{met['en']} {where['en']}, {number(listed, 'en')} with a complete list.{rest}",
+                f"{met['fr']} {where['fr']}, dont {number(listed, 'fr')} avec une liste complète.{reste}")  # fmt: skip
 
 
 def _places(world: World, own: str) -> list[Relationship]:
@@ -139,7 +139,7 @@ def _company(world: World, own: str, people: bool) -> Section:
         for other, events in company.items()
     ]
     columns = [("with", "link"), ("kind", "kind"), ("times", "number"), ("last", "date")]
-    return table("company", columns, rows, sort=(2, -1), few=FEW, empty="alone")
+    return table("company", columns, rows, sort=(2, -1), few=FEW, empty=None if world.into(own, "SESSION_OF") else "alone")
 
 
 def presences(world: World, own: str) -> Section:
@@ -162,7 +162,7 @@ def presences(world: World, own: str) -> Section:
     rows.sort(key=lambda row: row[0], reverse=True)
     shown = [row for _, row in rows]
     columns = [("date", "date"), ("meeting", "link"), ("how", "codes"), ("people", "number"), ("source", "source")]
-    return table("presences", columns, shown, few=FEW, empty="nowhere")
+    return table("presences", columns, shown, few=FEW, empty=None if world.into(own, "SESSION_OF") else "nowhere")
 
 
 def proof(world: World, link: Relationship) -> list[str]:
@@ -205,9 +205,9 @@ def _members(world: World, own: str) -> Section:
     counts: dict[str, list[int]] = {}
     kinds = PRESENCE[:3]
     for session in world.into(own, "SESSION_OF"):
-        for number, kind in enumerate(kinds):
+        for place, kind in enumerate(kinds):
             for link in world.into(session.start, kind):
-                counts.setdefault(link.start, [0, 0, 0])[number] += 1
+                counts.setdefault(link.start, [0, 0, 0])[place] += 1
     for link in world.into(own, "MEMBER_OF"):
         counts.setdefault(link.start, [0, 0, 0])
     rows = [[world.link(who), *(n or None for n in tally)] for who, tally in counts.items() if who in world.nodes]

@@ -83,7 +83,7 @@ def _present(world: World, own: str, people: bool) -> Section:
         return table("people_named", columns, shown, few=60)
     shown = [[world.link(who), how, number, said] for who, (_, how, number, said) in rows]
     columns = [("organisation", "link"), ("how", "codes"), ("people", "number"), ("source", "source")]
-    return table("bodies_named", columns, shown, few=60, empty="unnamed")
+    return table("bodies_named", columns, shown, few=60, empty="unnamed" if not world.into(own, *PRESENCE) else None)
 
 
 def _decided(world: World, own: str) -> Section:

@@ -41,8 +41,9 @@ def verdicts(store: Store, territory: Node) -> tuple[Answer | None, Text | None]
     """The answer to never-met on all pairs of a territory, or why there is none."""
     try:
         return pictures.verdicts(store, territory.id), None
-    except QueryError as error:
-        return None, both(error.en, error.fr)
+    except QueryError:
+        return None, both(f"More than {pictures.MOST} partners: too many pairs for a page.",
+                          f"Plus de {pictures.MOST} partenaires : trop de paires pour une page.")  # fmt: skip
 
 
 def page(world: World, node: Node, known: Known) -> Page:

@@ -154,8 +154,11 @@ class _Site:
     def territory(self, node: Node) -> Known:
         """What is known of the pairs of a territory, with its maps."""
         answer, why = places.verdicts(self.store, node)
-        if answer is None or not (answer.data["partners"] or answer.data["coverage"]["occasions"]):
-            return Known(answer, why)
+        if answer is None:
+            maps = self.maps(node.id, ("network", "timeline"), None)
+            return Known(None, why, maps, self.made.get(node.id, {}))
+        if not (answer.data["partners"] or answer.data["coverage"]["occasions"]):
+            return Known(answer)
         views = [view for view in TERRITORY_VIEWS if view != "programmes" or self._programmes(node.id)]
         if len(answer.data["partners"]) < 2:
             views = [view for view in views if view in ("circles", "timeline")]

@@ -19,7 +19,7 @@ function placeNames(points, box) {
   return found;
 }
 function figure(section) {
-  const scale = section.centre ? 1.35 : 2.1, box = el("figure"), kinds = new Map(), most = Math.max(1, ...section.links.map(l => l[2]));
+  const scale = section.centre ? 1.35 : 2.1, box = el("figure", null, { tabindex: "0" }), kinds = new Map(), most = Math.max(1, ...section.links.map(l => l[2]));
   const points = section.nodes.map(([name, id, x, y, kind, weight], i) => ({ name, id, x: x * scale, y: y * scale, kind, r: section.centre && !i ? 10 : 5 + Math.min(5, Math.sqrt(weight) * .7) }));
   const xs = points.map(p => p.x), ys = points.map(p => p.y), frame = [Math.min(...xs) - 90, Math.min(...ys) - 30, Math.max(...xs) + 90, Math.max(...ys) + 34];
   const s = svgElement("svg", { viewBox: [frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1]].map(Math.round).join(" "), role: "img", "aria-label": t("figureLabel"), class: "drawing" });

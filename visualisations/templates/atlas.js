@@ -141,8 +141,8 @@ function show() {
   if (head.figures) body.append(figures(head.figures));
   body.append(...facts());
   for (const [i, section] of (head.sections || []).entries()) {
-    const box = el("section", null, { "aria-labelledby": "s" + i, class: "part " + section.k });
-    box.append(el("h2", t("titles")[section.t] || section.t, { id: "s" + i }), DRAWN[section.k](section));
+    const box = el("section", null, { "aria-labelledby": "s" + i, class: "part " + section.k }), alone = !head.kind && !head.front && head.sections.length === 1;
+    box.append(el("h2", t("titles")[section.t] || section.t, { id: "s" + i, ...(alone ? { class: "unseen" } : {}) }), DRAWN[section.k](section));
     body.append(box);
   }
   $("site").href = to("index.html");

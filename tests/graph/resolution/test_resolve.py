@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from records import meeting, orders
 
 from maillage.graph.facts import build, digest
+from maillage.graph.record import GROUPS, Record
 from maillage.graph.resolution import Decision, Mention, resolve
 
 
@@ -191,3 +192,49 @@ def test_the_order_in_which_decisions_were_taken_does_not_matter(found, rng):
     rng.shuffle(decisions)
     rng.shuffle(found)
     assert digest(build(found, resolve(found, decisions))) == reference
+
+
+# --- ids ----------------------------------------------------------------------------------------------------------------
+
+
+def renumbered(record):
+    """The record as a reader gives it that numbers its items otherwise."""
+    text = record.model_dump_json()
+    ids = [item.id for group in GROUPS for item in getattr(record, group)]
+    for number, identity in enumerate(sorted(ids, reverse=True)):
+        text = text.replace(f'"{identity}"', f'"{identity[0]}{900 - number}"')
+    return Record.model_validate_json(text)
+
+
+def test_a_reader_that_numbers_items_anew_leaves_the_ids_of_nodes():
+    records = [
+        meeting("2024-03-05", ["Aline Morel (Cap emploi)", "Bruno Petit (CIO)"], source="a"),
+        meeting("2024-04-05", ["Aline Morel (Cap emploi)", "Bruno Petit (CIO)", "Petit (GRETA)"], source="b"),
+    ]
+    before, after = resolve(records), resolve([renumbered(record) for record in records])
+    assert before.clusters.keys() == after.clusters.keys()
+    assert before.node_of.keys() != after.node_of.keys()
+
+
+def test_a_partnership_without_a_territory_is_one_by_its_members():
+    def record(number, basis, *names):
+        bodies = [{"id": f"o{n}", "name": name, "level": "unit"} for n, name in enumerate(names)]
+        return Record.model_validate({
+            "id": f"{number:016x}", "source": {"path": f"{number}.txt"}, "text": "x", "organisations": bodies,
+            "territories": [{"id": "t", "name": "Bassin du Vexin", "kind": "bassin"}],
+            "events": [{"id": "e", "title": "Réunion", "date": f"2024-01-{number:02d}", "main": True}],
+            "links": [{"type": "concerns", "start": "e", "end": "t"}],
+            "partnerships": [{"id": "s", "basis": basis, "members": [body["id"] for body in bodies]}],
+        })  # fmt: skip
+
+    records = [
+        record(1, "Convention mobilité", "CIO", "GRETA"),
+        record(2, "convention mobilité", "GRETA", "CIO"),
+        record(3, "Convention mobilité", "CIO", "PLIE"),
+        record(4, "Convention mobilité", "CIO"),
+        record(5, "", "CIO", "GRETA"),
+    ]
+    resolution = resolve(records)
+    nodes = [resolution.node_of[Mention(record.id, "s")] for record in records]
+    assert nodes[0] == nodes[1]
+    assert len(set(nodes)) == 4
