@@ -11,6 +11,7 @@ from ..graph import reference
 from ..graph.model import Node, Subgraph
 from ..graph.names import fold
 from ..graph.reference import geography
+from ..graph.resolution.territories import bare_place
 from .kinds import kind_key
 from .layout import SPACE, Positions
 from .network import Backdrop
@@ -183,7 +184,7 @@ def territories(
 
 def _zone(name: str) -> tuple[geography.Ring, ...]:
     """The outline of the zone d'emploi called as a bassin is; empty for none or several."""
-    zones = reference.find_places(name, ["zone_emploi"])
+    zones = reference.find_places(bare_place(name), ["zone_emploi"])
     return geography.outline("zone_emploi", zones[0].code) if len(zones) == 1 else ()
 
 

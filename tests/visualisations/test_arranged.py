@@ -55,6 +55,9 @@ def test_a_bassin_without_perimeter_is_drawn_as_the_zone_of_its_name_and_the_pag
     _, backdrop, notes = arranged.territories(Subgraph((bassin("Vendôme", "41269"),), ()))
     assert len(outlines(backdrop)) == 1
     assert arranged.BORROWED["fr"] in notes.values()
+    _, backdrop, notes = arranged.territories(Subgraph((bassin("Bassin de Vendôme"),), ()))
+    assert len(outlines(backdrop)) == 1, "without a code too"
+    assert not any("Sans position" in text for text in notes.values())
     _, backdrop, notes = arranged.territories(Subgraph((bassin("Lisle", "41116"),), ()))
     assert outlines(backdrop) == []
     assert arranged.BORROWED["fr"] not in notes.values()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...graph.model import Node
+from ...graph.names import fold
 from ...queries.answer import Answer
 from ...queries.wording import both
 from ..kinds import kind_key
@@ -90,7 +91,7 @@ def territories(world: World, known: Mapping[str, Known], brief: bool = False) -
         if not brief or row[2]:
             rows.append(row)
     rank = {SORTS[label]: n for n, label in enumerate(ORDER)}
-    rows.sort(key=lambda row: (rank[row[1]], row[0][0]))
+    rows.sort(key=lambda row: (rank[row[1]], fold(row[0][0])))
     columns = [
         ("territory", "link"),
         ("sort", "sort"),
