@@ -8,10 +8,10 @@ the product of acquaintances, and chance: precision at 10 over the committees, a
 from the rows themselves.
 
 What came out (tuned on 2025-03-01, 33 committees; reported on five later cut-offs, 82 to 90 committees): mean precision .330 for the
-form in use, .324 for the best form of the tuning and for common neighbours, .323 for Adamic and Adar, .153 for chance; 36 forms lie
-within .04 of one another on every cut-off, and none is ahead on all. So no form tried is better, and the one in use foretells who meets
-next no better than Adamic and Adar beyond noise; it is kept because it names brokers who know both lately and closely, which is what a
-person asks of an introduction. Multiplying by activity in the committee is worse on every cut-off.
+form in use, .324 for the best form of the tuning and for common neighbours, .323 for Adamic and Adar, .153 for chance; 36 forms lie within
+.04 of one another on every cut-off, and none is ahead on all. So no form tried is better, and the one in use foretells who meets next no
+better than Adamic and Adar beyond noise; it is kept because it names brokers who know both lately and closely, which is what a person
+asks of an introduction. Multiplying by activity in the committee is worse on every cut-off.
 """
 
 from __future__ import annotations

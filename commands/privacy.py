@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("people", metavar="[PERSON]...", nargs=-1)
 @click.option("--yes", "--oui", is_flag=True, help=say("Do it, without asking again.", "Le faire, sans redemander."))
-@click.option("--answer", "--réponse", "answer", nargs=2, metavar="RECORD same|different",
+@click.option("--answer", "--réponse", "verdict", nargs=2, metavar="RECORD same|different",
               help=say("Say whether a record that was masked in doubt is about the person: same, or different.",
                      "Dire si un document masqué par doute concerne la personne : same (oui) ou different (non)."))  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     "Sans PERSONNE : finir ce qui a été interrompu, et lister ce qui attend.",
 )
 def forget(
-    context: Context, people: tuple[str, ...], yes: bool, answer: tuple[str, str] | None, out: Path | None, form: str | None
+    context: Context, people: tuple[str, ...], yes: bool, verdict: tuple[str, str] | None, out: Path | None, form: str | None
 ) -> None:
     from ..graph.privacy import receipt
     from ..graph.privacy.forgetting import carry_out
 
     project = context.project()
-    if answer is not None:
-        _answer(context, project, *answer)
+    if verdict is not None:
+        answer(context, project, *verdict)
         return
     if not people:
         _unfinished(context, project, form)
@@ -216,7 +216,7 @@ def _unfinished(context: Context, project: Project, form: str | None) -> None:
         click.echo(line)
 
 
-def _answer(context: Context, project: Project, record: str, verdict: str) -> None:
+def answer(context: Context, project: Project, record: str, verdict: str) -> None:
     """Note whether a record in doubt is about the person; a record about somebody else is read again from its source."""
     from ..graph.privacy import guard, redaction, refusals
 

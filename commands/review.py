@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..graph.corrections import Correction
     from ..graph.doubtful import Doubtful
     from ..graph.identity import Identity
+    from ..graph.privacy.refusals import Doubt, Refusal
     from ..graph.project import Project
     from ..graph.questions import Case
 
@@ -48,6 +49,7 @@ def review(
     form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     from ..graph import doubtful, identity, questions
+    from ..graph.privacy import guard, receipt
     from ..visualisations import review as shown
     from ..visualisations import review_facts, terminal
 
@@ -63,6 +65,7 @@ def review(
         return
     who, found = read()
     tell(who.book.broken)
+    forgotten = guard.waiting(project) if kind in (None, "person") else []
     facts = doubtful.waiting(who) if kind in (None, "fact") and not about else []
     if xlsx is not None:
         _write(found, facts, xlsx)
@@ -73,7 +76,7 @@ def review(
         if (form or form_of(out)) == "json":
             told = facts if everything else facts[:SCREENFUL]
             emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked), "doubtful": len(facts),
-                                   "readings": review_facts.data(told)}), out)  # fmt: skip
+                                   "readings": review_facts.data(told), "forgotten": receipt.doubts(forgotten)}), out)  # fmt: skip
         else:
             columns = ("n", "kind", "a", "b", "reason", "records")
             titles = dict(zip(columns, say("No.|Kind|A|B|Doubt|Records", "N°|Genre|A|B|Doute|Documents").split("|"), strict=True))
@@ -81,6 +84,11 @@ def review(
             text = terminal.table(columns, shown.rows(asked, LANGUAGE), titles, width, None)
             emit(f"{text}\n{say(f'{more} more: --all', f'{more} de plus : --tout')}" if more else text, out)
         return
+    if forgotten and sys.stdin.isatty() and sys.stdout.isatty():
+        _ask_forgotten(context, project, forgotten)
+    elif forgotten:
+        for line in receipt.doubt_lines(forgotten, LANGUAGE):
+            complain(line)
     if not found and not facts:
         click.echo(say("No question is waiting.", "Aucune question en attente."))
         return
@@ -114,6 +122,21 @@ def review(
 
 def _waiting(number: int) -> str:
     return many(number, ("question waits", "questions wait"), ("question en attente", "questions en attente"))
+
+
+def _ask_forgotten(context: Context, project: Project, forgotten: list[tuple[Refusal, Doubt]]) -> None:
+    """Ask whether a record that was masked in doubt names the person who was forgotten."""
+    from ..graph.privacy import receipt
+    from .privacy import answer
+
+    for refusal, doubt in forgotten:
+        click.echo(receipt.doubt_lines([(refusal, doubt)], LANGUAGE)[0])
+        click.echo(
+            say("The same person? [y]es, [n]o, another key: later", "La même personne ? [o]ui, [n]on, autre touche : plus tard")
+        )
+        key = _key().lower()
+        if key in ("y", "o", "n"):
+            answer(context, project, doubt.record, "different" if key == "n" else "same")
 
 
 def _ask_facts(project: Project, facts: list[Doubtful], width: int, most: int | None) -> None:

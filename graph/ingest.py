@@ -12,6 +12,8 @@ import contextlib
 import functools
 import json
 import os
+import shutil
+import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import inputs, memory
 from .corrections import read_overlay
-from .errors import StoreError
+from .errors import DamagedStore, StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
 from .leads import lead
 from .model import Changes, Graph
@@ -291,11 +293,13 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     from . import roster as rosters
     from .facts import build
     from .identity import Identity
+    from .schema import lacking
     from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
-    if state is not None and state.digest == wanted:
+    whole = state is None or not lacking(store)  # else `publish` gives it the constraints that it lacks
+    if state is not None and whole and state.digest == wanted:
         former = remembered(project, store.location)
         former.pop("location", None)
         _remember(project, store.location, **{**former, "digest": wanted, "rules": upgrade.rules()})
@@ -308,7 +312,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         if progress:
             progress("publish", done, total)
 
-    short = forward.forward(project, store, index, state, wanted, publishing)
+    short = forward.forward(project, store, index, state, wanted, publishing) if whole else None
     if short is not None:
         _remember(
             project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
@@ -436,6 +440,7 @@ def current_store(
     location: str,
     progress: Progress | None = None,
     told: Callable[[Refreshed], None] | None = None,
+    damaged: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
     """The store at `location`, its content equal to the project's records (built first where it is not; `told` hears what was done).
 
@@ -450,7 +455,7 @@ def current_store(
         return
     index = read_index(project)
     refuse_empty(index)
-    with open_store(location) as store:
+    with opened(project, location, damaged) as store:
         if not is_current(project, location, index):
             with project.lock():
                 done = refresh(project, store, index, progress)
@@ -458,6 +463,31 @@ def current_store(
                 told(done)
         store.lead = _leading(project)
         yield store
+
+
+def opened(project: Project, location: str, told: Callable[[], None] | None = None) -> Store:
+    """The store at `location`. When it is the project's own and damaged, it is made anew, empty, and `told` is called: the files hold all
+    that it held. Raises StoreError."""
+    from .store import open_store
+
+    try:
+        return open_store(location)
+    except DamagedStore:
+        if Path(location) != database_folder(project):
+            raise
+        shutil.rmtree(location)
+        (told or _say_damaged)()
+        return open_store(location)
+
+
+def _say_damaged() -> None:
+    warnings.warn(DAMAGED["en"], RuntimeWarning, stacklevel=3)
+
+
+DAMAGED = {
+    "en": "The database was damaged: it is built again from the project's files.",
+    "fr": "La base était abîmée : elle est reconstruite à partir des fichiers du projet.",
+}
 
 
 def _leading(project: Project) -> Callable[[str], str | None]:

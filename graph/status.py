@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import decisions
+from . import decisions, inputs
 from .errors import MaillageError
+from .health import Check, examine
 from .index import Index, read_index
 from .ingest import is_current, remembered
 from .language import Language
@@ -182,15 +183,6 @@ def _questions(project: Project, index: Index) -> int | None:
     return waiting(found.resolution, found.settled) if found is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked; the sentences say what is wrong and what to do, or what was found."""
-
-    ok: bool
-    en: str
-    fr: str
-
-
 def diagnose(project: Project | None, location: str | None) -> list[Check]:
     """Check the installation, then the project and its database."""
     checks = [_python(), *_packages(), _engine()]
@@ -202,9 +194,18 @@ def diagnose(project: Project | None, location: str | None) -> list[Check]:
         checks.append(_records(project))
         checks += [Check(False, line.en, line.fr) for line in decisions.read(project).broken]
         checks += _privacy(project)
-    if location is not None and "://" in location:
-        checks.append(_server(location))
+    if location is not None:
+        checks += examine(location, _wanted(project))
     return checks
+
+
+def _wanted(project: Project | None) -> str | None:
+    if project is None:
+        return None
+    try:
+        return inputs.digest(project, read_index(project))
+    except MaillageError:  # said by the check of the records
+        return None
 
 
 def _python() -> Check:
@@ -271,14 +272,3 @@ def _privacy(project: Project) -> Iterable[Check]:
     if waiting:
         yield Check(False, f"{waiting} erasures wait to be finished or answered: maillage forget.",
                     f"{waiting} oublis attendent d'être terminés ou tranchés : maillage oublier.")  # fmt: skip
-
-
-def _server(location: str) -> Check:
-    from .store import open_store
-
-    try:
-        with open_store(location) as store:
-            store.read("RETURN 1 AS one")
-    except MaillageError as error:
-        return Check(False, error.en, error.fr)
-    return Check(True, f"{location} answers.", f"{location} répond.")

@@ -169,8 +169,8 @@ def _sentence(scope: Scope | None, rows: list[dict[str, Any]], told: bool) -> Te
         if told:
             return both(f"{where['en']}no open action is known.", f"{where['fr']}aucune action ouverte n'est connue.")
         return both(
-            f"{where['en']}not known: no record tells of an action decided here.",
-            f"{where['fr']}on ne sait pas : aucun document ne rapporte d'action décidée ici.",
+            f"{where['en']}not known — no record tells of an action decided here.",
+            f"{where['fr']}on ne sait pas — aucun document ne rapporte d'action décidée ici.",
         )
     done = sum(row["state"] == "done" for row in rows)
     late = sum(row["overdue"] for row in rows)

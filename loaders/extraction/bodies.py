@@ -122,6 +122,8 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
     if paired and abbreviates(re.sub(r"[^A-Za-z]", "", paired["sigle"]).upper(), [re.sub(r"[’']", " ", paired["long"])]):
         bare = paired["long"]
     words = tokens(bare)
+    if not words:  # signs and no word
+        return BodyName(bare or name.strip(), "other")
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:
         return found[0].body

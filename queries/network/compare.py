@@ -62,7 +62,7 @@ def compare(question: Question) -> Answer:
         of = count(len(items), ("bassin", "bassins"), ("bassin", "bassins"))
         sentence = both(
             f"{where['en']}{able} of {of['en']} can be compared" + ("." if able else ": too few lists, or too few partners."),
-            f"{where['fr']}{able} sur {of['fr']} peuvent être comparés"
+            f"{where['fr']}{able} sur {of['fr']} {'peuvent être comparés' if able > 1 else 'peut être comparé'}"
             + ("." if able else " : trop peu de listes, ou de partenaires."),
         )
     share = round(thresholds.share * 100)
