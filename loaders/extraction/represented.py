@@ -57,6 +57,8 @@ _BEFORE_PERSON = frozenset(
 )
 _NEXT_TITLE = re.compile(r"\s*,\s+(?:et )?(?:le |la |l['’])")
 """« X, le directeur de B, Y »: a role with its article belongs to the name after it."""
+_NEXT_OFFICE = re.compile(r"\s*,\s+(?:et )?(?:du |de la |de l['’]|des |au |à la |par le |par la )")
+"""« de X, de la présidente de B, Y »: so does an office after a preposition; a body alone (« X, de la CCI, Y ») does not."""
 
 
 def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span, str, float]]:
@@ -79,7 +81,7 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 and right
                 and after
                 and after.kind == "person"
-                and _NEXT_TITLE.match(mentions.between(mention, right))
+                and (_NEXT_TITLE.match(mentions.between(mention, right)) or _office_next(mentions, mention, right))
                 and _TAIL.match(mentions.between(right, after))
             ):
                 made = None
@@ -109,6 +111,13 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                         yield person.id, body.id, None, span, SHARED, confidence - 0.05
                 if rule in _BEFORE_PERSON:
                     waiting = []  # his own title stands before him: a body after the next person is not his
+
+
+def _office_next(mentions: Mentions, person: Mention, body: Mention) -> bool:
+    """Does an office after a preposition stand between the person and the body (« X, de la présidente de B »)?"""
+    words = mentions.between(person, body)
+    office = mentions.text[body.span.start : body.span.end]
+    return bool(_NEXT_OFFICE.match(words)) and (role_in(words) is not None or is_office(office))
 
 
 def _gap(mentions: Mentions, body: Mention, person: Mention) -> str:

@@ -46,7 +46,7 @@ class Mark:
     invited: bool | None = None
 
 
-_EXCUSED = r"\bn'(?:ayant|ont|a|avai\w+) (?:pas )?pu\b|\bexcus\w*|\bexc\b\.?|\bempech\w*"
+_EXCUSED = r"\bpas pu\b|\bn'(?:ayant|ont|a|avai\w+) (?:pas )?pu\b|\bexcus\w*|\bexc\b\.?|\bempech\w*"
 _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
@@ -101,7 +101,12 @@ def read_state(phrase: str) -> State | None:
     « Invités » alone gives the presence "unknown": the list decides.
     """
     text = plain(phrase).strip(" :-–—.*•\t")
-    if not text or len(text.split()) > 24 or "=" in text or re.search(r"\ba present\b", text):
+    if (
+        not text
+        or len(text.split()) > 24
+        or "=" in text
+        or re.search(r"\ba present\b|^(?:vous|je|j'ai|merci) |^invitations?$", text)
+    ):
         return None
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None
