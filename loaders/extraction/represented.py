@@ -73,6 +73,10 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                     waiting = []
                 continue
             waiting = [*waiting, mention] if waiting and _AND.match(mentions.between(waiting[-1], mention)) else [mention]
+            if len(waiting) > 1 and not re.search(r"\bet\b|\bpuis\b|collègue", mentions.between(waiting[-2], mention)):
+                shared = [mention]  # « A, B (CAF) »: the bracket is B's
+            else:
+                shared = waiting
             right = inside[number + 1] if number + 1 < len(inside) else None
             made = _right(mentions, mention, right) if right and right.kind == "body" else None
             after = inside[number + 2] if number + 2 < len(inside) else None
@@ -91,11 +95,11 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 if made and made[2] == "represented.for-before" and earlier and _right(mentions, earlier, inside[number - 1]):
                     made = None  # « X pour B, Y »: B is X's
                 if made:
-                    waiting = [mention]
+                    waiting = shared = [mention]
             beside = made is None and opened and number and opened[1] is inside[number - 1]
             if beside and opened and _BESIDE.fullmatch(mentions.between(opened[1], mention)):
                 made = opened[0], None, "represented.opens", 0.85  # « (Mmes A et B) »
-                waiting = [mention]
+                waiting = shared = [mention]
             opened = (
                 (made[0], mention)
                 if made and made[2] == "represented.opens" and "(" in _gap(mentions, made[0], mention)
@@ -103,7 +107,7 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
             )
             if made:
                 body, role, rule, confidence = made
-                for person in waiting:
+                for person in shared:
                     span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
                     if person is mention:
                         yield person.id, body.id, role, span, rule, confidence
