@@ -32,7 +32,7 @@ _OPENS_ROLE = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
+    r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:avait|avaient|a|ont) (?:délégué|mandaté|dépêché|envoyé|missionné)|(?:qui )?(?:était|est) représentée? par|avec)\s*"
     r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
     re.IGNORECASE,
 )
@@ -204,7 +204,10 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if is_office(office) and re.fullmatch(r",? ?(?:M\.|Mme|Madame|Monsieur)? ?", words):
         return body, office.split(" ")[0].lower(), "represented.title", 0.9
     through = _THROUGH.match(words)
-    if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
+    if through and (
+        role_in(through["role"] or "")
+        or re.search(r"représent|personne|voix|main|bouche|délégué|mandaté|dépêché|envoyé|missionné", words)
+    ):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
     said = opened["role"] if opened else ""

@@ -56,7 +56,7 @@ _PRESENT = (
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
 _AWAY = (
-    r"\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas\b(?! pu)"
+    r"\bpas joignables?\b|\binjoignables?\b|\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas\b(?! pu)"
     r"|\bnon (?:connecte|present|represente|excuse|venu|la)\w*|\bsans (?:nouvelles?|reponse|excuse)|\bni (?:present|la|excuse)\w*"
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )
@@ -81,7 +81,7 @@ _NOT_A_STATE = re.compile(
 
 
 _REMOTE_HEAD = re.compile(
-    r"^(?:(?:les |personnes |participants? |membres |presents? )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
+    r"^(?:(?:les |personnes |participants? |membres |presents? |etaient |sont )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
 )
 _REPRESENTED = re.compile(
     r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"

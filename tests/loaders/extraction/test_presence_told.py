@@ -103,6 +103,21 @@ def test_who_came_in_whose_place(read, sentence: str, pairs: set[tuple[str, str]
         assert presence(record)[away] == "excused"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "pair"),
+    [
+        ("La CPAM avait délégué Mme Faurel.", ("Faurel", "CPAM")),
+        ("M. Teyssier – CAF, le directeur du CIDFF et Mme Anne Colin (AFPA) étaient là.", ("Anne Colin", "AFPA")),
+    ],
+)
+def test_who_was_sent_speaks_for_the_body(read, sentence: str, pair: tuple[str, str]) -> None:  # type: ignore[no-untyped-def]
+    record = read(HEAD + sentence + "\n")
+    shown = {item.id: item.name for item in (*record.people, *record.organisations)}
+    pairs = {(shown[link.start], shown[link.end]) for link in record.links if link.type == "represented"}
+    assert pair in pairs
+    assert ("Teyssier", "CIDFF") not in pairs
+
+
 def test_someone_without_a_name_came_for_a_person(read) -> None:  # type: ignore[no-untyped-def]
     record = read(HEAD + "Étaient là Léa Morin et une salariée de l'AFPA qui remplaçait Didier Brossard.\n")
     assert presence(record)["Didier Brossard"] == "excused"
