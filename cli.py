@@ -67,6 +67,7 @@ maillage.help = say(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    os.umask(0o077)  # whatever is written, database and temporary files too, is for the person who runs this
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -84,6 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if os.environ.get("MAILLAGE_DEBUG"):
+            raise
+        complain(_system(error))
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("MAILLAGE_DEBUG"):
             raise
@@ -91,6 +97,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(say(f"Maillage failed ({name}). Please report it; MAILLAGE_DEBUG=1 shows where.",
                      f"Maillage a échoué ({name}). Merci de le signaler ; MAILLAGE_DEBUG=1 montre où."), err=True)  # fmt: skip
         sys.exit(1)
+
+
+def _system(error: OSError) -> str:
+    """What the system refused: a full disk, a folder that may not be written, a file that another program holds."""
+    where = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or type(error).__name__
+    return say(
+        f"{where}the system refuses it ({reason}). Make room or check your rights, then run it again: nothing is half written.",
+        f"{where.replace(': ', ' : ')}refusé par le système ({reason}). Libérez de la place ou vérifiez vos droits, puis relancez la même "
+        "commande : rien n'est écrit à moitié.",
+    )
 
 
 def _stopped(error: BaseException) -> str:

@@ -30,7 +30,7 @@ from mutations import mutated  # noqa: E402
 
 OUTCOMES = ("read", "refused", "traceback", "time", "memory", "crash")
 Maker = Callable[[random.Random], bytes]
-SECONDS = 60.0
+SECONDS = 240.0
 CHUNK = 400
 BEGIN = (
     "import os, sys; sys.path[:] = sys.argv.pop().split(os.pathsep); import maillage.loaders.load as load, fuzz; "

@@ -5,7 +5,8 @@ what came after says which pairs of a committee that had never met then did. Pre
 committee that met for the first time after the cut, averaged over the committees with twenty such pairs to choose from and one that
 met; compared with the mean over all its pairs (random) and with the orders of common neighbours, Adamic and Adar, and the number of
 acquaintances, all over the same pairs. `--graph` names a folder that holds the set already (made there when it is empty), `--most`
-takes the first committees only.
+takes the first committees only. The order is worth twice chance, and no more than Adamic and Adar beyond noise: other forms of it were
+tried and are none the better (`benchmarks/introduction_forms.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """kill -9 during publication, at random moments: the next publication must end in the same graph, nothing lost or doubled.
 
-    python benchmarks/kill.py [--times 50] [--attendances 5000] [--store FOLDER|bolt://…]
+    python benchmarks/kill.py [--times 50] [--attendances 5000] [--seed 11] [--store FOLDER|bolt://…|neo4j]
 
 Prints one line a kill and a summary; exit status 1 when a state differs.
 """
@@ -8,6 +8,7 @@ Prints one line a kill and a summary; exit status 1 when a state differs.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import time
 from datetime import date
+
+import real_neo4j
 
 from maillage.graph.model import Graph, Node, Relationship
 from maillage.graph.store import Store, open_store
@@ -62,7 +65,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--attendances", type=int, default=5000)
-    parser.add_argument("--store")
+    parser.add_argument("--seed", type=int, default=11, help="other moments")
+    parser.add_argument("--store", help="a folder, a running empty Neo4j, or « neo4j » for one started from tests/neo4j")
     parser.add_argument("--publish", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.publish is not None:
@@ -70,7 +74,16 @@ def main() -> int:
             print("open", flush=True)
             publish(store, sample(options.publish, options.attendances), f"d{options.publish}")
         return 0
-    rng = random.Random(11)
+    with contextlib.ExitStack() as stack:
+        if options.store == "neo4j":
+            options.store = stack.enter_context(real_neo4j.running())
+            if options.store is None:
+                return 0
+        return kills(options)
+
+
+def kills(options: argparse.Namespace) -> int:
+    rng = random.Random(options.seed)
     wrong = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         where = options.store or os.path.join(folder, "graph")  # noqa: PTH118

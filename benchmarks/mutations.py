@@ -4,6 +4,7 @@ JSON values. A pure function of a seed."""
 from __future__ import annotations
 
 import contextlib
+import copy
 import gzip
 import io
 import json
@@ -187,7 +188,7 @@ def mutated_json(draw: random.Random, data: Any) -> Any:
         elif what == 4 and isinstance(holder[last], (int, str)):
             holder[last] = holder[last] + draw.choice((1, -1, 1000)) if isinstance(holder[last], int) else holder[last][::-1]
         else:
-            holder[last] = draw.choice(VALUES)
+            holder[last] = copy.deepcopy(draw.choice(VALUES))
     return data
 
 

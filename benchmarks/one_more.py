@@ -61,7 +61,7 @@ def run(project: Project, *words: str, python: tuple[str, ...] = ()) -> tuple[fl
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if python:
-        print("\n".join(done.stdout.splitlines()[-60:]))
+        print("\n".join(done.stdout.splitlines()[:120]))
     return cpu, time.perf_counter() - begun, after.ru_maxrss / 1024
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .pages import Names
+from .pages import Names, own_perimeters
 from .shared import LANGUAGE, Context, documented, progress_bar, say
 
 _AUDIENCES = {"structures": "organisations", "fonctions": "roles", "noms": "names"}
@@ -47,7 +47,8 @@ def atlas(context: Context, out: Path | None, audience: str, title: str | None, 
         members = former_ids(project, state.digest if state is not None else None) if project is not None else {}
         built = build(
             store, target, title=name, audience=audience, language=LANGUAGE,  # type: ignore[arg-type]
-            former=former(project) if project is not None else None, members=members, afresh=afresh, told=progress,
+            former=former(project) if project is not None else None,
+            members=members, afresh=afresh, perimeters=own_perimeters(context, store), told=progress,
         )  # fmt: skip
     done = built.written
     click.echo(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .shared import LANGUAGE, Context, documented, emit, form_of, output_options, say
+from .shared import LANGUAGE, Context, documented, emit, form_of, many, output_options, say
 
 if TYPE_CHECKING:
     from ..graph.corrections import Correction
@@ -176,7 +176,11 @@ def _read_back(project: Project, index: Index, sheet: Path) -> None:
         kept = append(project, reading.corrections) if reading.corrections else []
     for correction in kept:
         click.echo(f"{correction.id}  {_said(correction)}", err=True)
-    click.echo(say(f"{len(kept)} corrections taken over.", f"{len(kept)} correction(s) reprise(s)."), err=True)
+    click.echo(
+        many(len(kept), ("correction taken over", "corrections taken over"), ("correction reprise", "corrections reprises"))
+        + ".",
+        err=True,
+    )
     for cell, en, fr in reading.problems:
         click.echo(say(f"{sheet.name}, {cell}: {en}", f"{sheet.name}, {cell} : {fr}"), err=True)
     if reading.problems:

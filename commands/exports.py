@@ -19,7 +19,10 @@ DRAWN = 20_000
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(FORMS)))
+@click.argument("form", metavar="[FORMAT]", type=click.Choice(sorted(FORMS)), required=False)
+@click.option("--person", "--personne", metavar="NAME",
+              help=say("All that is held about this person (RGPD art. 15), as .docx, .html, .md or .json.",
+                     "Tout ce qui est conservé sur cette personne (RGPD, art. 15) : .docx, .html, .md ou .json."))  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH",
               help=say("File; folder for csv and neo4j (default: in sorties/).",
                      "Fichier ; dossier pour csv et neo4j (sinon dans sorties/)."))  # fmt: skip
@@ -39,8 +42,17 @@ DRAWN = 20_000
     "Write the graph in a form that other programs open.", "Écrire le graphe dans un format que d'autres logiciels ouvrent."
 )
 def export(
-    context: Context, form: str, out: Path | None, scope: str | None, since: str | None, until: str | None, audience: str
-) -> None:
+    context: Context, form: str | None, person: str | None, out: Path | None, scope: str | None, since: str | None, until: str | None,
+    audience: str,
+) -> None:  # fmt: skip
+    if person is not None:
+        if form or scope or since or until:
+            raise click.UsageError(say("--person goes with --out only.", "--personne ne va qu'avec --out."))
+        _person(context, person, out)
+        return
+    if form is None:
+        raise click.UsageError(say(f"Name a FORMAT ({', '.join(sorted(FORMS))}), or --person.",
+                                   f"Indiquez un FORMAT ({', '.join(sorted(FORMS))}), ou --personne."))  # fmt: skip
     from ..graph.exports import write
     from ..graph.exports.source import watched
     from ..queries.stream import size, source
@@ -55,6 +67,30 @@ def export(
             found = watched(found, progress, *(size(store) if whole else (0, 0)))
         counts = write(form, found, target, LANGUAGE, positions)
     click.echo(say(f"Written: {target} ({counts.en})", f"Écrit : {target} ({counts.fr})"), err=True)
+
+
+def _person(context: Context, words: str, out: Path | None) -> None:
+    """Write what is held about a person: a document and JSON into sorties/, or the one form that `out` names."""
+    from ..graph.privacy import access, people
+    from ..graph.project import write_bytes
+    from ..visualisations import paper, terminal
+    from .privacy import chosen_of
+
+    project = context.project()
+    everyone = people.everyone(project)
+    sights = chosen_of(everyone, people.candidates(everyone, words), words)
+    if not sights:
+        raise people.like(everyone, words)
+    found = access.held(project, everyone, people.mentions(everyone, [one.node for one in sights]))
+    folder = project.outputs
+    for target in [out] if out else [folder / f"acces-{sights[0].node}.docx", folder / f"acces-{sights[0].node}.json"]:
+        if target.suffix.lower() == ".json":
+            data = terminal.to_json(found).encode("utf-8")
+        else:
+            data = paper.written(access.paper(found, LANGUAGE), target.suffix.lower(), LANGUAGE)
+        write_bytes(target.resolve(), data)
+        number = len(found["records"])
+        click.echo(say(f"Written: {target} ({number} records)", f"Écrit : {target} ({number} documents)"), err=True)
 
 
 def _positions(source: Source) -> Positions | None:

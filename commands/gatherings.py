@@ -189,6 +189,9 @@ def changes(
 @_UNTIL
 @click.option("--seats", "--places", type=click.IntRange(2, 50), default=4, show_default=True,
               help=say("Most people at a table of the seating.", "Personnes au plus à une table du plan."))  # fmt: skip
+@click.option("--level", "--niveau", type=click.Choice(["unit", "network", "parent"]), default="unit", show_default=True,
+              help=say("Count each body, each network, or the whole it is part of.",
+                     "Compter chaque structure, chaque réseau, ou l'ensemble dont elle fait partie."))  # fmt: skip
 @click.option("--audience", type=click.Choice(["names", "organisations"]), default="names", show_default=True,
               help=say("Who will read it: with names of people, or bodies only.",
                      "Qui le lira : avec des noms de personnes, ou les structures seulement."))  # fmt: skip
@@ -203,12 +206,19 @@ def changes(
     "les dates, les présentations, un plan de table, le tout avec ses sources.",
 )
 def prepare(
-    context: Context, scope: str, since: str | None, until: str | None, seats: int, audience: Audience, out: Path | None
+    context: Context,
+    scope: str,
+    since: str | None,
+    until: str | None,
+    seats: int,
+    level: str,
+    audience: Audience,
+    out: Path | None,
 ) -> None:
     from ..queries.briefing import briefing
     from ..visualisations import briefing as pages
 
     with context.store() as store:
-        made = briefing(store, scope, since=since, until=until, seats=seats, audience=audience, language=LANGUAGE)
+        made = briefing(store, scope, since=since, until=until, seats=seats, audience=audience, level=level, language=LANGUAGE)
     target = out or context.project().outputs / say("before.html", "avant-reunion.html")
     emit(pages.docx(made, LANGUAGE) if target.suffix.lower() == ".docx" else pages.page(made, LANGUAGE), target)

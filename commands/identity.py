@@ -11,7 +11,7 @@ import click
 
 from ..graph.errors import MaillageError, ProjectError, UnknownName
 from ..graph.names import fold
-from .shared import LANGUAGE, Context, complain, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, many, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.decisions import Entry
@@ -232,10 +232,13 @@ def merge(context: Context, other: Path) -> None:
     tell(merged.broken)
     rows = merged.rosters.rows
     click.echo(
-        say(f"Taken over from {found.root}: {merged.records} record(s), {merged.decisions} decision(s), {merged.corrections} "
-            f"correction(s), {rows} roster row(s); {merged.known} record(s) were here already.",
-            f"Repris de {found.root} : {merged.records} document(s), {merged.decisions} décision(s), {merged.corrections} "
-            f"correction(s), {rows} ligne(s) de répertoire ; {merged.known} document(s) déjà présent(s).")
+        say(f"Taken over from {found.root}: ", f"Repris de {found.root} : ")
+        + many(merged.records, ("record", "records"), ("document", "documents")) + ", "
+        + many(merged.decisions, ("decision", "decisions"), ("décision", "décisions")) + ", "
+        + many(merged.corrections, ("correction", "corrections"), ("correction", "corrections")) + ", "
+        + many(rows, ("roster row", "roster rows"), ("ligne de répertoire", "lignes de répertoire")) + say("; ", " ; ")
+        + many(merged.known, ("record was here already", "records were here already"),
+               ("document déjà présent", "documents déjà présents")) + "."
     )  # fmt: skip
     for problem in merged.rosters.different:
         complain(problem.sentence(LANGUAGE))

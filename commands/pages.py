@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .shared import LANGUAGE, Context, documented, emit, say
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
 
 _FRENCH = {
     "réseau": "network", "reseau": "network", "jamais-vus": "gaps", "cercles": "circles", "frise": "timeline",
     "territoires": "territories", "matrice": "matrix",
 }  # fmt: skip
 _SHADES = {"couverture": "coverage", "paires": "pairs"}
-_AUDIENCES = {"structures": "organisations", "noms": "names"}
+_AUDIENCES = {"structures": "organisations", "fonctions": "roles", "noms": "names"}
 
 
 class Names(click.Choice[str]):
@@ -49,9 +54,9 @@ class Names(click.Choice[str]):
 @click.option("--shade", "--teinte", type=Names(["coverage", "pairs"], _SHADES), default="coverage", show_default=True,
               help=say("Colour territories by coverage, or by pairs that met.",
                        "Colorer les territoires par couverture, ou par paires qui se sont rencontrées."))  # fmt: skip
-@click.option("--audience", "--public", type=Names(["organisations", "names"], _AUDIENCES), default="names", show_default=True,
-              help=say("organisations: without the sentences, which name people.",
-                       "structures : sans les phrases, qui nomment des personnes."))  # fmt: skip
+@click.option("--audience", "--public", type=Names(["organisations", "roles", "names"], _AUDIENCES),
+              help=say("Who will see it: bodies only (default), people by role, or names and sentences (default with --people).",
+                       "Qui le verra : structures (par défaut), fonctions, ou noms et phrases (par défaut avec --personnes)."))  # fmt: skip
 @click.option("--afresh", "--a-neuf", is_flag=True,
               help=say("Lay the picture out anew instead of moving only what is new.",
                        "Refaire la disposition au lieu de ne déplacer que le nouveau."))  # fmt: skip
@@ -60,7 +65,7 @@ class Names(click.Choice[str]):
        "Dessiner ce que disent les documents : une page qui s'ouvre sans réseau.")  # fmt: skip
 def map_(
     context: Context, view: str, out: Path | None, scope: str | None, actor: str | None, people: bool, since: str | None,
-    until: str | None, shade: str, audience: str, afresh: bool,
+    until: str | None, shade: str, audience: str | None, afresh: bool,
 ) -> None:  # fmt: skip
     from ..graph.project import write_text
     from ..visualisations import editions
@@ -73,17 +78,25 @@ def map_(
         raise click.UsageError(
             say("--actor goes with the views network and timeline.", "--acteur va avec les vues réseau et frise.")
         )
-    if audience == "organisations" and people:
-        raise click.UsageError(
-            say("--people and --audience organisations exclude each other.", "--personnes et --public structures s'excluent.")
-        )
+    audience = audience or ("names" if people else "organisations")
     wanted = Wanted(scope, actor, people, since, until, shade, audience)  # type: ignore[arg-type]
     kept = _edition(context, view, (scope, actor, people, since, until)) if chosen.kept else None
     with context.store() as store:
+        if view == "territories":
+            wanted = replace(wanted, perimeters=own_perimeters(context, store))
         made = make(store, view, wanted, LANGUAGE, editions.read(kept) if kept and not afresh else None)
     emit(made.html, out or context.project().outputs / f"{chosen.file[LANGUAGE]}.html")
     if kept and made.edition:
         write_text(kept, made.edition)
+
+
+def own_perimeters(context: Context, store: Store) -> dict[str, tuple[str, ...]]:
+    """The communes of the project's own territories, as `territoires.xlsx` lists them; none without a project at hand."""
+    from ..graph.perimeters import perimeters
+    from ..graph.writer import published
+
+    project, state = context.find(), published(store)
+    return perimeters(project, state.digest) if project is not None and state is not None else {}
 
 
 def _edition(context: Context, view: str, asked: tuple[object, ...]) -> Path | None:

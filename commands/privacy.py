@@ -1,4 +1,4 @@
-"""`forget`: a person is taken out of everything the project keeps (RGPD art. 17)."""
+"""`forget`, `notice`, `retention`: what the RGPD asks of who keeps names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("people", metavar="[PERSON]...", nargs=-1)
 @click.option("--yes", "--oui", is_flag=True, help=say("Do it, without asking again.", "Le faire, sans redemander."))
-@click.option("--answer", "--réponse", "answer", nargs=2, metavar="RECORD same|different",
+@click.option("--answer", "--réponse", "verdict", nargs=2, metavar="RECORD same|different",
               help=say("Say whether a record that was masked in doubt is about the person: same, or different.",
                      "Dire si un document masqué par doute concerne la personne : same (oui) ou different (non)."))  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     "Sans PERSONNE : finir ce qui a été interrompu, et lister ce qui attend.",
 )
 def forget(
-    context: Context, people: tuple[str, ...], yes: bool, answer: tuple[str, str] | None, out: Path | None, form: str | None
+    context: Context, people: tuple[str, ...], yes: bool, verdict: tuple[str, str] | None, out: Path | None, form: str | None
 ) -> None:
     from ..graph.privacy import receipt
     from ..graph.privacy.forgetting import carry_out
 
     project = context.project()
-    if answer is not None:
-        _answer(context, project, *answer)
+    if verdict is not None:
+        answer(context, project, *verdict)
         return
     if not people:
         _unfinished(context, project, form)
@@ -84,7 +84,7 @@ def _refusal(project: Project, words: tuple[str, ...]) -> tuple[Refusal, Hasher]
             chosen.append(mention)
             continue
         sights = people.candidates(everyone, word)
-        mine = _chosen(everyone, sights, word)
+        mine = chosen_of(everyone, sights, word)
         chosen += people.mentions(everyone, [one.node for one in mine])
         homonyms += people.mentions(everyone, [one.node for one in sights if one not in mine])
         for other in people.candidates(everyone, mine[0].name) if mine and word not in names else ():
@@ -101,7 +101,7 @@ def _refusal(project: Project, words: tuple[str, ...]) -> tuple[Refusal, Hasher]
     return refusal, hasher
 
 
-def _chosen(everyone: Everyone, sights: list[Sight], word: str) -> list[Sight]:
+def chosen_of(everyone: Everyone, sights: list[Sight], word: str) -> list[Sight]:
     """Which of several people of one name is meant: asked at the keyboard, else an error that lists their ids."""
     if len(sights) < 2:
         return sights
@@ -216,7 +216,7 @@ def _unfinished(context: Context, project: Project, form: str | None) -> None:
         click.echo(line)
 
 
-def _answer(context: Context, project: Project, record: str, verdict: str) -> None:
+def answer(context: Context, project: Project, record: str, verdict: str) -> None:
     """Note whether a record in doubt is about the person; a record about somebody else is read again from its source."""
     from ..graph.privacy import guard, redaction, refusals
 
@@ -252,3 +252,61 @@ def _again(context: Context, project: Project, source: str) -> None:
     click.echo(
         say("Noted: somebody else. The source was read again.", "Noté : une autre personne. La source a été relue."), err=True
     )
+
+
+@click.command()
+@click.option("--register", "--registre", "register", is_flag=True,
+              help=say("The sheet for the register (art. 30) instead.", "La fiche du registre (art. 30) à la place."))  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help=say("Write here: .docx, .html or .md.", "Écrire ici : .docx, .html ou .md."))  # fmt: skip
+@click.pass_obj
+@documented(
+    "The text that informs people (RGPD art. 14), filled from the project and from [contact] of maillage.toml; blanks are marked.",
+    "Le texte d'information des personnes (RGPD, art. 14), rempli depuis le projet et [contact] de maillage.toml ; les blancs sont "
+    "marqués.",
+)
+def notice(context: Context, register: bool, out: Path | None) -> None:
+    from ..graph.privacy import notice as texts
+    from ..visualisations import paper
+
+    project = context.project()
+    made = (texts.sheet if register else texts.notice)(project, texts.facts(project), LANGUAGE)
+    emit(paper.markdown(made) if out is None else paper.written(made, out.suffix.lower(), LANGUAGE), out)
+
+
+@click.command()
+@click.option("--yes", "--oui", is_flag=True, help=say("Take them out.", "Les retirer."))
+@click.option("--format", "form", type=click.Choice(["text", "json"]),
+              help=say("Default: text on a terminal, JSON when piped.", "Par défaut : texte à l'écran, JSON dans un tube."))  # fmt: skip
+@click.pass_obj
+@documented(
+    "The sources that are older than [retention] of maillage.toml keeps them; --yes takes them out.",
+    "Les sources plus anciennes que ne le veut [retention] de maillage.toml ; --oui les retire.",
+)
+def retention(context: Context, yes: bool, form: str | None) -> None:
+    from ..graph import decisions
+    from ..graph.privacy import retention as kept
+    from ..visualisations import terminal
+
+    project = context.project()
+    if project.config.retention is None:
+        raise ProjectError(
+            f"{project.root / 'maillage.toml'}: it sets no limit. Write [retention] and years = 5, or before = 2020-01-01.",
+            f"{project.root / 'maillage.toml'} : aucune limite fixée. Écrivez [retention] et years = 5, ou before = 2020-01-01.",
+        )
+    if yes:
+        with project.lock():
+            old = kept.take_out(project, decisions.author(project))
+    else:
+        old = kept.expired(project)
+    if (form or ("text" if sys.stdout.isatty() else "json")) == "json":
+        click.echo(terminal.to_json({"withdrawn": yes, "sources": kept.as_dicts(old)}))
+        return
+    for one in old:
+        click.echo(f"{one.day}  {one.source} ({one.records})")
+    if yes:
+        click.echo(say(f"Taken out: {len(old)} source(s). The files themselves stay where they are.",
+                     f"Retirées : {len(old)} source(s). Les fichiers eux-mêmes restent à leur place."))  # fmt: skip
+    else:
+        click.echo(say(f"{len(old)} source(s) older than the limit. To take them out: maillage retention --yes",
+                     f"{len(old)} source(s) plus anciennes que la limite. Pour les retirer : maillage conservation --oui"))  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..loaders import supervisor
-from .shared import LANGUAGE, Context, check_paths, complain, documented, progress_bar, say, tell
+from .shared import LANGUAGE, Context, check_paths, complain, documented, many, progress_bar, say, tell, told_damaged
 
 if TYPE_CHECKING:
     from ..graph.project import Project
@@ -81,7 +81,7 @@ def load(
         executor = stack.enter_context(cluster(scheduler)) if scheduler else None
         progress = stack.enter_context(progress_bar())
         report = load_paths(
-            project, paths, lambda: _opened(location), location,
+            project, paths, lambda: _opened(project, location), location,
             mapping=mapping, withdraw=withdraw, dry_run=dry_run, workers=workers, executor=executor,
             progress=progress, patience=patience,
         )  # fmt: skip
@@ -110,8 +110,10 @@ def _directories(context: Context, project: Project, paths: tuple[Path, ...], dr
     for path in directories:
         found = take_over(project, path, dry_run=dry_run)
         corrected, rows = len(found.corrections), len(found.members)
-        click.echo(say(f"{path.name}: {corrected} corrections, {rows} rows of partenaires.xlsx.",
-                       f"{path.name} : {corrected} correction(s), {rows} ligne(s) de partenaires.xlsx."), err=True)  # fmt: skip
+        told = (many(corrected, ("correction", "corrections"), ("correction", "corrections")),
+                many(rows, ("row", "rows"), ("ligne", "lignes")))  # fmt: skip
+        click.echo(say(f"{path.name}: {told[0]}, {told[1]} of partenaires.xlsx.",
+                       f"{path.name} : {told[0]}, {told[1]} de partenaires.xlsx."), err=True)  # fmt: skip
         for place, en, fr in found.problems:
             complain(say(f"{path.name}, {place}: {en}", f"{path.name}, {place} : {fr}"))
         problems += len(found.problems)
@@ -124,10 +126,10 @@ def _directories(context: Context, project: Project, paths: tuple[Path, ...], dr
     return rest
 
 
-def _opened(location: str) -> Store:
-    from ..graph.store import open_store  # the driver is imported when there is something to write
+def _opened(project: Project, location: str) -> Store:
+    from ..graph.ingest import opened  # the driver is imported when there is something to write
 
-    return open_store(location)
+    return opened(project, location, told_damaged)
 
 
 @click.command()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ..graph.errors import MaillageError
-from .shared import LANGUAGE, Context, complain, documented, emit, form_of, output_options, say, tell
+from .shared import LANGUAGE, Context, complain, documented, emit, form_of, many, output_options, say, tell
 
 if TYPE_CHECKING:
     from ..graph.corrections import Correction
     from ..graph.doubtful import Doubtful
     from ..graph.identity import Identity
+    from ..graph.privacy.refusals import Doubt, Refusal
     from ..graph.project import Project
     from ..graph.questions import Case
 
@@ -48,6 +49,7 @@ def review(
     form: str | None, out: Path | None,
 ) -> None:  # fmt: skip
     from ..graph import doubtful, identity, questions
+    from ..graph.privacy import guard, receipt
     from ..visualisations import review as shown
     from ..visualisations import review_facts, terminal
 
@@ -63,6 +65,7 @@ def review(
         return
     who, found = read()
     tell(who.book.broken)
+    forgotten = guard.waiting(project) if kind in (None, "person") else []
     facts = doubtful.waiting(who) if kind in (None, "fact") and not about else []
     if xlsx is not None:
         _write(found, facts, xlsx)
@@ -73,7 +76,7 @@ def review(
         if (form or form_of(out)) == "json":
             told = facts if everything else facts[:SCREENFUL]
             emit(terminal.to_json({"waiting": len(found), "questions": shown.data(asked), "doubtful": len(facts),
-                                   "readings": review_facts.data(told)}), out)  # fmt: skip
+                                   "readings": review_facts.data(told), "forgotten": receipt.doubts(forgotten)}), out)  # fmt: skip
         else:
             columns = ("n", "kind", "a", "b", "reason", "records")
             titles = dict(zip(columns, say("No.|Kind|A|B|Doubt|Records", "N°|Genre|A|B|Doute|Documents").split("|"), strict=True))
@@ -81,15 +84,20 @@ def review(
             text = terminal.table(columns, shown.rows(asked, LANGUAGE), titles, width, None)
             emit(f"{text}\n{say(f'{more} more: --all', f'{more} de plus : --tout')}" if more else text, out)
         return
+    if forgotten and sys.stdin.isatty() and sys.stdout.isatty():
+        _ask_forgotten(context, project, forgotten)
+    elif forgotten:
+        for line in receipt.doubt_lines(forgotten, LANGUAGE):
+            complain(line)
     if not found and not facts:
         click.echo(say("No question is waiting.", "Aucune question en attente."))
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        many = len(found) + len(facts)
+        waiting = _waiting(len(found) + len(facts))
         raise MaillageError(
-            f"{many} question(s) wait, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
+            f"{waiting}, but there is no keyboard here to answer. List them with --format json, or answer in a workbook: "
             "maillage review --xlsx FILE.",
-            f"{many} question(s) en attente, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
+            f"{waiting}, mais pas de clavier ici pour répondre. Listez-les avec --format json, ou répondez dans un "
             "classeur : maillage vérifier --xlsx FICHIER.",
         )
     from ..graph import decisions
@@ -97,8 +105,8 @@ def review(
     width = shutil.get_terminal_size((100, 24)).columns
     if found:
         by = decisions.author(project)
-        click.echo(say(f"{len(found)} question(s) wait. Answers are noted in the name of {by}.",
-                     f"{len(found)} question(s) en attente. Les réponses sont notées au nom de {by}."))  # fmt: skip
+        click.echo(say(f"{_waiting(len(found))}. Answers are noted in the name of {by}.",
+                     f"{_waiting(len(found))}. Les réponses sont notées au nom de {by}."))  # fmt: skip
         conversation = shown.Conversation(
             who, found, LANGUAGE, key=_key, line=_line, show=click.echo, save=lambda said: decisions.append(project, by, said),
             again=read, width=width, most=None if everything else SCREENFUL,
@@ -107,8 +115,28 @@ def review(
     if facts and (kind == "fact" or not found):
         _ask_facts(project, facts, width, None if everything else SCREENFUL)
     elif facts:
-        click.echo(say(f"{len(facts)} doubtful reading(s) wait too: maillage review --kind fact.",
-                     f"{len(facts)} lecture(s) incertaine(s) attendent aussi : maillage vérifier --type fact."))  # fmt: skip
+        waiting = many(len(facts), ("doubtful reading waits too", "doubtful readings wait too"),
+                    ("lecture incertaine attend aussi", "lectures incertaines attendent aussi"))  # fmt: skip
+        click.echo(say(f"{waiting}: maillage review --kind fact.", f"{waiting} : maillage vérifier --type fact."))
+
+
+def _waiting(number: int) -> str:
+    return many(number, ("question waits", "questions wait"), ("question en attente", "questions en attente"))
+
+
+def _ask_forgotten(context: Context, project: Project, forgotten: list[tuple[Refusal, Doubt]]) -> None:
+    """Ask whether a record that was masked in doubt names the person who was forgotten."""
+    from ..graph.privacy import receipt
+    from .privacy import answer
+
+    for refusal, doubt in forgotten:
+        click.echo(receipt.doubt_lines([(refusal, doubt)], LANGUAGE)[0])
+        click.echo(
+            say("The same person? [y]es, [n]o, another key: later", "La même personne ? [o]ui, [n]on, autre touche : plus tard")
+        )
+        key = _key().lower()
+        if key in ("y", "o", "n"):
+            answer(context, project, doubt.record, "different" if key == "n" else "same")
 
 
 def _ask_facts(project: Project, facts: list[Doubtful], width: int, most: int | None) -> None:
@@ -165,10 +193,11 @@ def _take(project: Project, who: Identity, path: Path) -> None:
             corrections.append(project, taken.corrections)
     taken.answers += len(taken.corrections)
     click.echo(
-        say(f"{taken.answers} answer(s) noted in the name of {by}, {taken.known} noted before, {taken.blank} left open, "
-            f"{len(taken.refused)} refused.",
-            f"{taken.answers} réponse(s) notée(s) au nom de {by}, {taken.known} déjà notée(s), {taken.blank} laissée(s) ouverte(s), "
-            f"{len(taken.refused)} refusée(s).")
+        many(taken.answers, ("answer noted", "answers noted"), ("réponse notée", "réponses notées"))
+        + say(f" in the name of {by}, ", f" au nom de {by}, ")
+        + many(taken.known, ("noted before", "noted before"), ("déjà notée", "déjà notées")) + ", "
+        + many(taken.blank, ("left open", "left open"), ("laissée ouverte", "laissées ouvertes")) + ", "
+        + many(len(taken.refused), ("refused", "refused"), ("refusée", "refusées")) + "."
     )  # fmt: skip
     for refusal in taken.refused:
         complain(refusal.fr if LANGUAGE == "fr" else refusal.en)

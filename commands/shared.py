@@ -38,6 +38,11 @@ def say(en: str, fr: str) -> str:
     return fr if LANGUAGE == "fr" else en
 
 
+def many(value: int, en: tuple[str, str], fr: tuple[str, str]) -> str:
+    """`value` with its noun, `en` and `fr` each singular and plural; French counts zero as singular."""
+    return f"{value} {fr[value > 1] if LANGUAGE == 'fr' else en[value != 1]}"
+
+
 class Context:
     """What every command shares: where the project and the database are."""
 
@@ -77,7 +82,7 @@ class Context:
         project = self.find()
         if project is None and not (self.db and "://" in self.db):
             project = self.project()
-        with progress_bar() as progress, current_store(project, self.location(project), progress, told) as store:
+        with progress_bar() as progress, current_store(project, self.location(project), progress, told, told_damaged) as store:
             yield store
 
 
@@ -95,6 +100,13 @@ def told(refreshed: Refreshed) -> None:
     """Say that other rules made the graph again: never in silence."""
     if refreshed.upgraded is not None:
         complain(upgrade_sentence(refreshed.upgraded, refreshed.published))
+
+
+def told_damaged() -> None:
+    """Say that the database was made anew: never in silence."""
+    from ..graph.ingest import DAMAGED
+
+    complain(DAMAGED[LANGUAGE])
 
 
 def upgrade_sentence(versions: tuple[str, str], published: Published | None) -> str:

@@ -39,7 +39,7 @@ def doctor(context: Context) -> None:
     from ..graph.status import diagnose
 
     project = context.find()
-    checks = diagnose(project, context.db or (context.location(project) if project else None))
+    checks = diagnose(project, context.location(project) if context.db or project else None)
     for check in checks:
         click.echo(f"{'ok ' if check.ok else '!! '} {check.fr if LANGUAGE == 'fr' else check.en}")
     if not all(check.ok for check in checks):

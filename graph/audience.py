@@ -20,6 +20,7 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33[ .]?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+_DIGIT = re.compile(r"\d\d")
 _WITH_NAMES = ("quote", "on_behalf_of", "who_text")
 _NAMED_TEXTS = ("Statement", "Action")
 _TITLED = frozenset(("Event", "Action", "Partnership", "Programme", "Record"))
@@ -29,6 +30,8 @@ _TITLES = ("name", "place", "source", "part", "long", "names")
 
 def mask(text: str) -> str:
     """`text` with e-mail addresses and telephone numbers masked."""
+    if "@" not in text and not _DIGIT.search(text):
+        return text
     return _TELEPHONE.sub("[téléphone]", _EMAIL.sub("[courriel]", text))
 
 

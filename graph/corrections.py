@@ -9,6 +9,7 @@ and is listed. Corrections are applied in the order of their time, each to what 
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -263,6 +264,10 @@ def files(project: Project) -> list[Path]:
 def append(project: Project, corrections: Sequence[Correction], why: str = "") -> list[Correction]:
     """Keep `corrections` as said now by the person at this computer, and give them as kept. The project's lock must be held."""
     by, when = author(), datetime.now(UTC)
+    last = max((correction.when for correction in read_overlay(project).corrections), default="")
+    if last >= when.isoformat(timespec="microseconds"):  # the clock went back: what is said later still counts as later
+        with contextlib.suppress(ValueError):  # written by hand
+            when = datetime.fromisoformat(last).replace(tzinfo=UTC) + timedelta(microseconds=1)
     kept = [
         replace(
             correction, by=by, when=(when + timedelta(microseconds=number)).isoformat(timespec="microseconds"), why=why or correction.why

@@ -154,9 +154,9 @@ def append(project: Project, by: str, drafts: Sequence[Mapping[str, Any]], now: 
     if not drafts:
         return []
     path = folder(project) / f"{slug(by)}{SUFFIX}"
-    lock = FileLock(project.cache / "decisions.lock")
+    lock = FileLock(project.cache / "decisions.lock", mode=0o600)
     try:
-        project.cache.mkdir(parents=True, exist_ok=True)
+        project.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         with lock.acquire(timeout=10):
             return _append(path, by, drafts, now or (lambda: datetime.now(UTC)))

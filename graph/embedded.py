@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import StoreError
+from .errors import DamagedStore, StoreError
 
 DATABASE = "graph"
 WRITER, READER = "root", "reader"
 PATIENCE = 10.0
 """Seconds to wait for another command that has the folder open."""
+STARTED_WITHIN = 60.0
+"""Seconds that the engine, once started, may take to answer."""
 
 _RECORDS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _GROUPS = {
@@ -85,14 +87,20 @@ def start(folder: Path) -> Server:
             if (locked or taken) and time.monotonic() < deadline:
                 time.sleep(0.2)
                 continue
+            if isinstance(error, TimeoutError):  # the folder is whole: nobody shall delete it for a busy machine
+                raise StoreError(
+                    f"{folder}: the database did not start in time; this machine is very busy. Try again in a moment.",
+                    f"{folder} : la base n'a pas démarré à temps ; cette machine est très occupée. Réessayez dans un moment.",
+                ) from error
             raise _refusal(folder, reason, locked) from error
 
 
 def _prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "config").mkdir(exist_ok=True)
-        (folder / "log").mkdir(exist_ok=True)
+        folder.chmod(0o700)  # the engine's own files follow the umask of who imports this
+        (folder / "config").mkdir(exist_ok=True, mode=0o700)
+        (folder / "log").mkdir(exist_ok=True, mode=0o700)
         (folder / "config" / "server-groups.json").write_text(json.dumps(_GROUPS), "utf-8")
     except OSError as error:
         raise StoreError(
@@ -105,7 +113,10 @@ def _start(folder: Path) -> Server:
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder / "log"))
     os.environ["ARCADEDB_LOG_CONSOLE"] = "false"
     import arcadedb
+    from arcadedb import _logdir
 
+    # No log: it may hold words of a query, and on a full disk its handler prints a stack on the error output. No option says so.
+    _logdir.NATIVE_ENGINE_LOG_PROPERTIES = "handlers =\n.level = OFF\n"
     users = folder / "config" / "server-users.jsonl"  # made again with this start's passwords
     with contextlib.suppress(FileNotFoundError):
         users.unlink()
@@ -148,7 +159,7 @@ def _add_reader(port: int, password: str) -> None:
         },
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10) as answer:
+    with opener.open(request, timeout=STARTED_WITHIN) as answer:
         answer.read()
 
 
@@ -170,7 +181,7 @@ def _refusal(folder: Path, reason: str, locked: bool) -> StoreError:
             f"{folder}: the disk is full. Free some space, then try again; the project's files are untouched.",
             f"{folder} : le disque est plein. Libérez de la place, puis recommencez ; les fichiers du projet sont intacts.",
         )
-    return StoreError(
+    return DamagedStore(
         f"{folder}: the database does not open. Delete this folder: it is built again from the project's records.",
         f"{folder} : la base ne s'ouvre pas. Supprimez ce dossier : il est reconstruit à partir des documents du projet.",
     )

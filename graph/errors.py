@@ -5,7 +5,8 @@ MaillageError
  ├── RecordError         a record/1 document that breaks its schema or its own references
  ├── ProjectError        no project here, a second writer, a broken maillage.toml, roster or decision file
  │    └── CorrectionError a correction that a record cannot take; carries the field it is about
- ├── StoreError          the database is gone, refuses the login, is read-only, older or damaged
+ ├── StoreError          the database is gone, refuses the login, is read-only or older
+ │    └── DamagedStore    the embedded one does not open: the commands build it again from the project
  ├── QueryError          a query file with a broken header, an unknown parameter or value
  └── UnknownName         an actor, scope or record that nothing matches; carries the near misses
 """
@@ -54,6 +55,10 @@ class CorrectionError(ProjectError):
 
 class StoreError(MaillageError):
     """The database cannot answer or cannot be written."""
+
+
+class DamagedStore(StoreError):
+    """The embedded database does not open, or breaks while it is brought up to date. It holds nothing that the files do not."""
 
 
 class QueryError(MaillageError):

@@ -69,8 +69,6 @@ class Identity:
     ) -> None:
         self.records = records if isinstance(records, Mapping) else {record.id: record for record in records}
         self.book = book
-        self.uncorrected: Callable[[], Iterable[Record]] = tuple
-        """Gives the records that people corrected, as they were read."""
         self._known, self._trace_of = known, trace
         if known is not None:
             self.settled, self.resolution, self.days = known.settled, known.resolution, known.days
@@ -201,17 +199,11 @@ class Identity:
 
     @functools.cached_property
     def leads(self) -> Mapping[str, str]:
-        """Ids that nodes of today may have had → these nodes: of each item alone, by its name or by its local id."""
-        return self._known.leads if self._known is not None else self._ids(self.records.values())
-
-    @functools.cached_property
-    def _read_leads(self) -> Mapping[str, str]:
-        """The same by the names that items had before people corrected them."""
-        return self._ids(self.uncorrected())
-
-    def _ids(self, records: Iterable[Record]) -> dict[str, str]:
+        """Ids that nodes of today may have had → these nodes: of each item alone, by its place in the record or by its local id."""
+        if self._known is not None:
+            return self._known.leads
         found: dict[str, str] = {}
-        for record in records:
+        for record in self.records.values():
             for item, anchor in anchors(record).items():
                 node = self.node(record.id, item)
                 if node is not None:
@@ -224,7 +216,7 @@ class Identity:
         if text in self.resolution.clusters:
             return text
         mention = self.mention(text)
-        return self.resolution.node_of.get(mention) if mention else self.leads.get(text) or self._read_leads.get(text)
+        return self.resolution.node_of.get(mention) if mention else self.leads.get(text)
 
     def mention(self, text: str) -> Mention | None:
         """The item that a permalink `record:item` means; None for anything else."""
@@ -242,12 +234,10 @@ def of_project(project: Project) -> Identity:
     known = kept.known(project, state)
     if known is not None:
         shelf = kept.Shelf(project, index, known.days, lambda: rosters.read(project).records)
-        found = Identity(shelf, book, known, lambda: kept.trace(project, state) or _afresh(project, index, book).trace)
-    else:
-        found = _afresh(project, index, book)
-        kept.keep_trace(project, state, found.trace)
-        kept.keep(project, state, found.known)
-    found.uncorrected = lambda: kept.uncorrected(project, index)
+        return Identity(shelf, book, known, lambda: kept.trace(project, state) or _afresh(project, index, book).trace)
+    found = _afresh(project, index, book)
+    kept.keep_trace(project, state, found.trace)
+    kept.keep(project, state, found.known)
     return found
 
 

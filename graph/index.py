@@ -6,20 +6,20 @@ is made again from them when it is missing or behind.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from . import record as record_format
 from .errors import ProjectError, RecordError
 from .project import Project, write_text
 from .record import Record
 
-RULES = "5"
+RULES = "6"
 """Version of the rules that turn records into the graph; a new one makes every database be built again."""
 
 
@@ -75,13 +75,12 @@ def read_index(project: Project) -> Index:
     stored, twins = _stored(project)
     index = Index(twins=twins)
     changed = False
-    for path in _files(project):
-        status = path.stat()
-        entry = stored.get(path.name)
-        if entry is None or (entry.size, entry.modified) != (status.st_size, status.st_mtime_ns):
-            entry = _entry(path)
+    for name, size, modified in _files(project):
+        entry = stored.get(name)
+        if entry is None or (entry.size, entry.modified) != (size, modified):
+            entry = _entry(project.records / name)
             changed = True
-        index.entries[path.name] = entry
+        index.entries[name] = entry
     if changed or len(stored) != len(index.entries):
         write_index(project, index)
     return index
@@ -90,8 +89,8 @@ def read_index(project: Project) -> Index:
 def write_index(project: Project, index: Index) -> None:
     """Keep `index` in the cache. A cache that cannot be written costs time, not facts: it is left."""
     data = {
-        "entries": {name: dataclasses.astuple(entry) for name, entry in index.entries.items()},
-        "twins": {source: dataclasses.astuple(twin) for source, twin in index.twins.items()},
+        "entries": {name: _values(entry) for name, entry in index.entries.items()},
+        "twins": {source: _values(twin) for source, twin in index.twins.items()},
     }
     try:
         project.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -111,11 +110,22 @@ def read_records(project: Project, index: Index) -> Iterator[Record]:
         yield _read(project.records / name)
 
 
-def _files(project: Project) -> Iterable[Path]:
+def _files(project: Project) -> list[tuple[str, int, int]]:
+    """Name, size and time of each record file, by name: there may be very many."""
+    found = []
     try:
-        return sorted(path for path in project.records.iterdir() if path.suffix == ".json" and not path.name.startswith("."))
+        with os.scandir(project.records) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                    status = entry.stat()
+                    found.append((entry.name, status.st_size, status.st_mtime_ns))
     except FileNotFoundError:
         return []
+    return sorted(found)
+
+
+def _values(item: Entry | Twin) -> list[Any]:
+    return [getattr(item, name) for name in item.__slots__]
 
 
 def _entry(path: Path) -> Entry:

@@ -11,6 +11,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
+import shutil
+import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import inputs, memory
 from .corrections import read_overlay
-from .errors import StoreError
+from .errors import DamagedStore, StoreError
 from .index import Index, Twin, add, read_index, read_records, write_index
+from .leads import lead
 from .model import Changes, Graph
 from .ontology import ontology
 from .project import Project, record_path, write_record, write_text
@@ -77,6 +81,8 @@ class Plan:
     """What becomes known of the sources read: which say again what another says (None: no more)."""
     doubts: int = 0
     """Records written without a name that may be that of somebody who was forgotten: a person must say."""
+    expired: list[str] = field(default_factory=list)
+    """Sources older than the project keeps them, proposed for withdrawal."""
 
     @property
     def changes(self) -> bool:
@@ -287,11 +293,13 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
     from . import roster as rosters
     from .facts import build
     from .identity import Identity
+    from .schema import lacking
     from .standing import waiting
     from .writer import publish, published
 
     state, wanted = published(store), inputs.digest(project, index)
-    if state is not None and state.digest == wanted:
+    whole = state is None or not lacking(store)  # else `publish` gives it the constraints that it lacks
+    if state is not None and whole and state.digest == wanted:
         former = remembered(project, store.location)
         former.pop("location", None)
         _remember(project, store.location, **{**former, "digest": wanted, "rules": upgrade.rules()})
@@ -304,7 +312,7 @@ def refresh(project: Project, store: Store, index: Index, progress: Progress | N
         if progress:
             progress("publish", done, total)
 
-    short = forward.forward(project, store, index, state, wanted, publishing)
+    short = forward.forward(project, store, index, state, wanted, publishing) if whole else None
     if short is not None:
         _remember(
             project, store.location, **_moved(remembered(project, store.location), short[1]), digest=wanted, rules=upgrade.rules()
@@ -380,7 +388,7 @@ def remembered(project: Project, location: str) -> dict[str, Any]:
 def _remember(project: Project, location: str, **state: Any) -> None:
     mark = _mark(project, location)
     with contextlib.suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(mark, json.dumps({"location": location, **state}, ensure_ascii=False))
 
 
@@ -414,12 +422,16 @@ def refuse_empty(index: Index) -> None:
 
 def sources_under(index: Index, project: Project, roots: Sequence[Path]) -> set[str]:
     """Keys of the known sources that lie in one of `roots` (files or folders)."""
-    resolved = [root.resolve() for root in roots]
-    return {
-        key
-        for key in index.by_source()
-        if any(path == root or root in path.parents for root in resolved for path in [project.source_path(key)])
-    }
+    found: set[str] = set()
+    keys = {entry.source for entry in index.entries.values()}
+    for root in roots:
+        wanted = os.path.normpath(project.source_path(project.source_key(root)))
+        if project.source_key(root) in keys:
+            found.add(project.source_key(root))
+            continue
+        inside, base = os.path.join(wanted, ""), str(project.root)  # noqa: PTH118 - text: there are thousands of sources
+        found.update(key for key in keys if os.path.normpath(os.path.join(base, key)).startswith(inside))  # noqa: PTH118
+    return found
 
 
 @contextlib.contextmanager
@@ -428,6 +440,7 @@ def current_store(
     location: str,
     progress: Progress | None = None,
     told: Callable[[Refreshed], None] | None = None,
+    damaged: Callable[[], None] | None = None,
 ) -> Iterator[Store]:
     """The store at `location`, its content equal to the project's records (built first where it is not; `told` hears what was done).
 
@@ -437,11 +450,12 @@ def current_store(
 
     if project is None:
         with open_store(location) as store:
+            store.lead = functools.partial(lead, store)
             yield store
         return
     index = read_index(project)
     refuse_empty(index)
-    with open_store(location) as store:
+    with opened(project, location, damaged) as store:
         if not is_current(project, location, index):
             with project.lock():
                 done = refresh(project, store, index, progress)
@@ -449,6 +463,31 @@ def current_store(
                 told(done)
         store.lead = _leading(project)
         yield store
+
+
+def opened(project: Project, location: str, told: Callable[[], None] | None = None) -> Store:
+    """The store at `location`. When it is the project's own and damaged, it is made anew, empty, and `told` is called: the files hold all
+    that it held. Raises StoreError."""
+    from .store import open_store
+
+    try:
+        return open_store(location)
+    except DamagedStore:
+        if Path(location) != database_folder(project):
+            raise
+        shutil.rmtree(location)
+        (told or _say_damaged)()
+        return open_store(location)
+
+
+def _say_damaged() -> None:
+    warnings.warn(DAMAGED["en"], RuntimeWarning, stacklevel=3)
+
+
+DAMAGED = {
+    "en": "The database was damaged: it is built again from the project's files.",
+    "fr": "La base était abîmée : elle est reconstruite à partir des fichiers du projet.",
+}
 
 
 def _leading(project: Project) -> Callable[[str], str | None]:

@@ -20,6 +20,7 @@ from .corrections import read_overlay
 from .index import RULES, Index
 from .model import Node
 from .ontology import ontology
+from .privacy.guard import Guard
 from .project import Project, write_bytes
 from .record import Record
 from .resolution import Resolution, Trace
@@ -46,20 +47,20 @@ class Known:
 
 
 class Shelf(Mapping[str, Record]):
-    """The records of a project as people corrected them, by id, each read when it is first asked for; and `others`, read when one of
-    them is."""
+    """The records of a project as people corrected them, those who asked for it masked, by id, each read when it is first asked for; and
+    `others`, read when one of them is."""
 
     def __init__(self, project: Project, index: Index, ids: Iterable[str], others: Callable[[], Iterable[Record]]) -> None:
         self._project, self._ids, self._others = project, list(ids), others
         self._names = {entry.id: name for name, entry in index.entries.items()}
-        self._overlay = read_overlay(project)
+        self._overlay, self._guard = read_overlay(project), Guard(project)
         self._read: dict[str, Record] = {}
 
     def __getitem__(self, identity: str) -> Record:
         if identity not in self._read:
             if identity in self._names:
                 record = record_format.read(self._project.records / self._names[identity])
-                self._read[identity] = next(self._overlay.over([record]))
+                self._read[identity] = next(iter(self._guard.over(self._overlay.over([record]))))
             else:
                 self._read.update((record.id, record) for record in self._others())
         return self._read[identity]
@@ -69,14 +70,6 @@ class Shelf(Mapping[str, Record]):
 
     def __len__(self) -> int:
         return len(self._ids)
-
-
-def uncorrected(project: Project, index: Index) -> Iterator[Record]:
-    """The records that people corrected, as they were read."""
-    overlay = read_overlay(project)
-    for name, entry in index.entries.items():
-        if overlay.about(entry.id, entry.source, entry.part):
-            yield record_format.read(project.records / name)
 
 
 def keep(project: Project, digest: str, known: Known) -> None:

@@ -101,7 +101,7 @@ def _keep(project: Project, state: State, before: State | None) -> None:
     if before is not None:
         states["former"] = asdict(before)
     with contextlib.suppress(OSError):
-        _path(project).parent.mkdir(parents=True, exist_ok=True)
+        _path(project).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_text(_path(project), json.dumps({"version": VERSION, **states}, ensure_ascii=False))
 
 

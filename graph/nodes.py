@@ -9,11 +9,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import reference
+from .audience import mask
 from .dates import bounds
 from .model import Node, Value
 from .names import fold
 from .record import GROUPS, Record
 from .resolution import Mention, Resolution
+from .resolution.anchors import anchors
+from .resolution.clusters import digest
 from .resolution.territories import bare_place
 
 KEY = 200
@@ -27,14 +30,19 @@ _STATUS = ("held", "cancelled", "postponed", "planned", "proposed")
 _LISTED = ("complete", "partial", "none")
 _LEVELS = ("unit", "body", "collective", "network")
 
+_FREE = ("place", "who_text", "long")
+"""Texts of records in which an address may stand."""
+
 Items = Sequence[tuple[Any, int]]
 """Items of records, each with how often it stands there."""
 Made = tuple[tuple[str, ...], str, dict[str, Value | None]]
 
 
 def made_node(node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> Node:
-    """The node with these properties; None and empty lists are left out."""
+    """The node with these properties; None and empty lists are left out, e-mail addresses and telephone numbers masked."""
     kept = {key: value for key, value in properties.items() if value is not None and value != []}
+    name = mask(name)
+    kept.update({key: mask(value) for key in _FREE if isinstance(value := kept.get(key), str)})
     return Node(node, labels, {"name": name, "name_key": fold(name)[:KEY], **kept})
 
 
@@ -62,8 +70,13 @@ class Nodes:
         for node, (labels, name, properties) in self._told_apart(made).items():
             self.add(node, labels, name, properties)
         for record in records:
-            node_of_record = record_node(record)
+            node_of_record = record_node(record, self._items_of(record))
             self.by_id[node_of_record.id] = node_of_record
+
+    def _items_of(self, record: Record) -> list[str]:
+        named = anchors(record)
+        nodes = ((item, named[item], self.node(record, item)) for item in named)
+        return [item_line(record.id, item, anchor, node) for item, anchor, node in nodes if node is not None]
 
     def add(self, node: str, labels: tuple[str, ...], name: str, properties: Mapping[str, Value | None]) -> None:
         """Add a node; None and empty lists are left out."""
@@ -143,13 +156,21 @@ def place_of_unit(key: str) -> str | None:
     return place.name if place is not None else None
 
 
-def record_node(record: Record) -> Node:
-    """The node of a record."""
+def item_line(record: str, item: str, anchor: str, node: str) -> str:
+    """What a record's node keeps of one of its items, so that permalinks and ids of other times find their node without the project:
+    the id of the item alone, its node where that is another, its local id (« p0123456789ab>p9876543210fe p3 »; see `leads`)."""
+    own = node[0] + digest(record, anchor)
+    return f"{own} {item}" if own == node else f"{own}>{node} {item}"
+
+
+def record_node(record: Record, items: Iterable[str]) -> Node:
+    """The node of a record; `items` are the lines of its items."""
     source = record.source
     name = PurePosixPath(source.path).name
     return made_node(
         record.id, ("Record",), f"{name} ({source.part})" if source.part else name,
-        {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published},
+        {"source": source.path, "part": source.part, "kind": record.kind, "published": record.published,
+         "items": sorted(items)},
     )  # fmt: skip
 
 

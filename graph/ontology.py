@@ -132,19 +132,25 @@ def lint(declared: Ontology) -> Iterator[str]:
             yield f"{relationship.type} is a label too"
 
 
-def constraints() -> list[str]:
-    """Cypher statements, each to be run by itself, that a store needs before its first data."""
+def indexed() -> dict[tuple[str, str], str]:
+    """Each label and property that a store finds by an index, and the Cypher statement that makes it. An index on `id` is unique."""
     labels = ontology().labels
-    unique = [
-        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    unique = {
+        (label, "id"): f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         for label in (*labels, PUBLICATION)
-    ]
-    keyed = [
-        f"CREATE INDEX {label.lower()}_name_key IF NOT EXISTS FOR (n:{label}) ON (n.name_key)"
+    }
+    keyed = {
+        (label, "name_key"): f"CREATE INDEX {label.lower()}_name_key IF NOT EXISTS FOR (n:{label}) ON (n.name_key)"
         for label in labels
         if label != "Statement"
-    ]
-    return [*unique, *keyed, "CREATE INDEX statement_fact IF NOT EXISTS FOR (n:Statement) ON (n.fact)"]
+    }
+    fact = {("Statement", "fact"): "CREATE INDEX statement_fact IF NOT EXISTS FOR (n:Statement) ON (n.fact)"}
+    return {**unique, **keyed, **fact}
+
+
+def constraints() -> list[str]:
+    """Cypher statements, each to be run by itself, that a store needs before its first data."""
+    return list(indexed().values())
 
 
 def check(graph: Graph) -> None:

@@ -20,6 +20,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -49,15 +50,36 @@ class ProposerSettings:
     sends: str
 
 
+CONTACT = ("organisation", "address", "email", "telephone", "dpo", "purpose", "basis", "recipients")
+"""What `[contact]` may say of who answers for the file: names, addresses, the words of the notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long sources are kept: `years` after what they are about, or from the day `before` on (one of the two)."""
+
+    years: int | None = None
+    before: date | None = None
+
+    def limit(self, today: date) -> date:
+        """The first day that is kept."""
+        if self.before is not None:
+            return self.before
+        year = today.year - (self.years or 0)
+        return date(year, today.month, 28 if (today.month, today.day) == (2, 29) else today.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What `maillage.toml` says. `language` is None when the locale decides; `people` gives users of the system a readable name;
-    `proposer` is None when nothing may be sent anywhere."""
+    `proposer` is None when nothing may be sent anywhere; `contact` is who answers for the file, `retention` None without a limit."""
 
     name: str
     language: str | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     proposer: ProposerSettings | None = None
+    contact: Mapping[str, str] = field(default_factory=dict)
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +126,7 @@ class Project:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project for writing. Raises ProjectError when another process holds it."""
-        lock = FileLock(self.root / ".maillage.lock")
+        lock = FileLock(self.root / ".maillage.lock", mode=0o600)
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -135,7 +157,7 @@ def create(root: Path) -> Project:
     """Make a project in `root` (made too when missing). Raises ProjectError when the folder cannot be written."""
     root = root.resolve()
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in FOLDERS:
             (root / folder).mkdir(exist_ok=True, mode=0o700)
         write_text(root / CONFIG, f"# Projet Maillage / Maillage project\nname = {json.dumps(root.name, ensure_ascii=False)}\n")
@@ -161,7 +183,7 @@ def _read_config(path: Path) -> Config:
             f"{path}: cannot be understood ({error}). Mend it or remove it; the next load makes a new one.",
             f"{path} : illisible ({error}). Corrigez-le ou supprimez-le ; le prochain chargement en crée un autre.",
         ) from error
-    unknown = sorted(set(data) - {"name", "language", "people", "proposer"})
+    unknown = sorted(set(data) - {"name", "language", "people", "proposer", "contact", "retention"})
     language, people = data.get("language"), data.get("people", {})
     named = isinstance(people, dict) and all(isinstance(name, str) and name.strip() for name in people.values())
     if unknown or language not in (None, "fr", "en") or not named:
@@ -170,7 +192,41 @@ def _read_config(path: Path) -> Config:
         if not unknown and not named:
             what, quoi = "[people] gives each user of the system a name", "[people] donne un nom à chaque utilisateur du système"
         raise ProjectError(f"{path}: {what}. Mend this line.", f"{path} : {quoi}. Corrigez cette ligne.")
-    return Config(str(data.get("name", path.parent.name)), language, people, _proposer(path, data.get("proposer")))
+    return Config(
+        str(data.get("name", path.parent.name)), language, people, _proposer(path, data.get("proposer")),
+        _contact(path, data.get("contact", {})), _retention(path, data.get("retention")),
+    )  # fmt: skip
+
+
+def _contact(path: Path, table: Any) -> Mapping[str, str]:
+    """The `[contact]` table. Raises ProjectError for a key that is not known, or a value that is no text."""
+    if not isinstance(table, Mapping) or set(table) - set(CONTACT) or not all(isinstance(value, str) for value in table.values()):
+        raise ProjectError(
+            f"{path}: [contact] takes texts for {', '.join(CONTACT)}, and nothing else. Mend these lines.",
+            f"{path} : [contact] accepte des textes pour {', '.join(CONTACT)}, et rien d'autre. Corrigez ces lignes.",
+        )
+    return {key: value.strip() for key, value in table.items() if value.strip()}
+
+
+def _retention(path: Path, table: Any) -> Retention | None:
+    """The `[retention]` table; None when there is none. Raises ProjectError unless it gives years or a day."""
+    if table is None:
+        return None
+    years, before = (table.get("years"), table.get("before")) if isinstance(table, Mapping) else (None, None)
+    if isinstance(before, str):
+        try:
+            before = date.fromisoformat(before)
+        except ValueError:
+            before = None
+    named = isinstance(table, Mapping) and len(table) == 1
+    if named and isinstance(years, int) and not isinstance(years, bool) and 0 < years < 200:
+        return Retention(years=years)
+    if named and isinstance(before, date) and not isinstance(before, datetime):
+        return Retention(before=before)
+    raise ProjectError(
+        f"{path}: [retention] takes years = 5, or before = 2020-01-01, and nothing else. Mend these lines.",
+        f"{path} : [retention] accepte years = 5, ou before = 2020-01-01, et rien d'autre. Corrigez ces lignes.",
+    )
 
 
 def _proposer(path: Path, table: Any) -> ProposerSettings | None:
@@ -219,7 +275,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all (a file beside it, then a rename)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -48,7 +48,8 @@ LinkType = Literal[
     "about",  # event -> programme
     "next",  # event -> event announced by it
     "moved_to",  # postponed event -> event that replaces it
-    "member_of",  # person or organisation -> organisation
+    "member_of",  # person or organisation -> organisation (role, first, last)
+    "partner_in",  # person or organisation -> partnership of which it is a member (role, first, last)
     "part_of",  # organisation -> organisation
     "succeeded_by",  # organisation -> organisation
 ]
@@ -283,6 +284,7 @@ LINK_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "next": (("events",), ("events",)),
     "moved_to": (("events",), ("events",)),
     "member_of": (_ACTORS, ("organisations",)),
+    "partner_in": (_ACTORS, ("partnerships",)),
     "part_of": (("organisations",), ("organisations",)),
     "succeeded_by": (("organisations",), ("organisations",)),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from .audience import mask
 from .dates import bounds
 from .model import Node, Relationship, Value
 from .names import fold, name_key
@@ -25,7 +26,7 @@ QUOTE = 500
 _LINKS = {
     "represented": "REPRESENTED", "acts_for": "ACTS_FOR", "contributed": "CONTRIBUTED_TO", "held_in": "HELD_IN", "concerns": "CONCERNS",
     "session_of": "SESSION_OF", "about": "ABOUT", "next": "NEXT", "moved_to": "MOVED_TO", "member_of": "MEMBER_OF",
-    "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
+    "partner_in": "PARTNER_IN", "part_of": "PART_OF", "succeeded_by": "SUCCEEDED_BY",
 }  # fmt: skip
 ROSTER = "roster"
 """The reader of records that are rosters (see `roster`)."""
@@ -55,7 +56,7 @@ class Said(NamedTuple):
 
 def said(record: Record, evidence: Evidence) -> Said:
     page = record.page_at(evidence.spans[0][0]) if evidence.spans else None
-    quote = evidence.quote[:QUOTE]
+    quote = mask(evidence.quote[:QUOTE])  # addresses and numbers stay in the record
     return Said(
         record.id, PurePosixPath(record.source.path).name, quote, evidence.rule, evidence.confidence, evidence.spans[:1], page
     )
@@ -241,7 +242,7 @@ class Stated:
         values: dict[str, Any] = {}
         if link.type == "contributed":
             values["roles"] = [link.role or "organiser"]
-        elif link.type in ("represented", "acts_for", "member_of"):
+        elif link.type in ("represented", "acts_for", "member_of", "partner_in"):
             first, last = bounds(link.first)[0], bounds(link.last)[1]
             values.update(role=link.role, first=first, last=last)
         elif link.type == "succeeded_by":

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import decisions
+from . import decisions, inputs
 from .errors import MaillageError
-from .index import read_index
+from .health import Check, examine
+from .index import Index, read_index
 from .ingest import is_current, remembered
 from .language import Language
+from .privacy import forgetting, guard, retention
 from .project import Project
 
 NEEDED = ("arcadedb", "neo4j", "networkx", "rustworkx", "rdflib", "pyvis", "click", "pydantic")
@@ -34,9 +36,14 @@ class Status:
     counts: dict[str, int]
     scopes: tuple[str, ...]
     questions: int | None
+    """None: not counted since what was loaded last."""
     missing: tuple[str, ...]
     broken: int = 0
     """Lines of decisions that are not understood."""
+    expired: int = 0
+    """Sources older than [retention] of maillage.toml keeps them."""
+    forgotten: int = 0
+    """Records masked in doubt, and erasures that were interrupted."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -51,6 +58,8 @@ class Status:
             "questions": self.questions,
             "missing": list(self.missing),
             "broken_decisions": self.broken,
+            "past_retention": self.expired,
+            "erasures_waiting": self.forgotten,
         }
 
     def lines(self, language: Language) -> list[str]:
@@ -89,11 +98,29 @@ class Status:
                 lines.append(f"{'1 question' if one else f'{self.questions} questions'} en attente : maillage vérifier")
             else:
                 lines.append(f"{'1 question is' if one else f'{self.questions} questions are'} waiting: maillage review")
+        elif self.questions is None:
+            lines.append(
+                "Questions : pas encore comptées depuis le dernier chargement (maillage vérifier)."
+                if fr
+                else "Questions: not counted yet since the last load (maillage review)."
+            )
         if self.broken:
             lines.append(
                 f"Lignes de décisions non comprises : {self.broken} (maillage décisions)."
                 if fr
                 else f"Lines of decisions that are not understood: {self.broken} (maillage decisions)."
+            )
+        if self.expired:
+            lines.append(
+                f"Sources plus anciennes que la durée fixée : {self.expired} (maillage conservation)."
+                if fr
+                else f"Sources older than the limit set: {self.expired} (maillage retention)."
+            )
+        if self.forgotten:
+            lines.append(
+                f"Oublis à terminer ou à trancher : {self.forgotten} (maillage oublier)."
+                if fr
+                else f"Erasures to finish or to answer: {self.forgotten} (maillage forget)."
             )
         scope = self.scopes[0] if self.scopes else "…"
         lines.append(
@@ -138,19 +165,22 @@ def project_status(project: Project, location: str) -> Status:
         current=current,
         counts=dict(state.get("counts", {})),
         scopes=tuple(state.get("scopes", ())),
-        questions=state.get("questions", 0),
+        questions=_questions(project, index) if current and state.get("questions", 0) is None else state.get("questions", 0),
         broken=len(decisions.read(project).broken),
+        expired=len(retention.expired(project, index)),
+        forgotten=len(guard.waiting(project)) + len(forgetting.under_way(project)),
         missing=tuple(sorted(source for source in sources if not project.source_path(source).exists())),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked; the sentences say what is wrong and what to do, or what was found."""
+def _questions(project: Project, index: Index) -> int | None:
+    """How many questions wait, where somebody has looked since the last change; None elsewhere."""
+    from .inputs import digest
+    from .kept import known
+    from .standing import waiting
 
-    ok: bool
-    en: str
-    fr: str
+    found = known(project, digest(project, index))
+    return waiting(found.resolution, found.settled) if found is not None else None
 
 
 def diagnose(project: Project | None, location: str | None) -> list[Check]:
@@ -163,9 +193,19 @@ def diagnose(project: Project | None, location: str | None) -> list[Check]:
         checks.append(_writable(project))
         checks.append(_records(project))
         checks += [Check(False, line.en, line.fr) for line in decisions.read(project).broken]
-    if location is not None and "://" in location:
-        checks.append(_server(location))
+        checks += _privacy(project)
+    if location is not None:
+        checks += examine(location, _wanted(project))
     return checks
+
+
+def _wanted(project: Project | None) -> str | None:
+    if project is None:
+        return None
+    try:
+        return inputs.digest(project, read_index(project))
+    except MaillageError:  # said by the check of the records
+        return None
 
 
 def _python() -> Check:
@@ -218,12 +258,17 @@ def _records(project: Project) -> Check:
     return Check(True, f"{number} records, all well formed.", f"{number} documents, tous bien formés.")
 
 
-def _server(location: str) -> Check:
-    from .store import open_store
-
+def _privacy(project: Project) -> Iterable[Check]:
+    """What the RGPD asks for and is not done."""
     try:
-        with open_store(location) as store:
-            store.read("RETURN 1 AS one")
+        old = len(retention.expired(project))
+        waiting = len(guard.waiting(project)) + len(forgetting.under_way(project))
     except MaillageError as error:
-        return Check(False, error.en, error.fr)
-    return Check(True, f"{location} answers.", f"{location} répond.")
+        yield Check(False, error.en, error.fr)
+        return
+    if old:
+        yield Check(False, f"{old} sources are older than the limit set: maillage retention.",
+                    f"{old} sources sont plus anciennes que la durée fixée : maillage conservation.")  # fmt: skip
+    if waiting:
+        yield Check(False, f"{waiting} erasures wait to be finished or answered: maillage forget.",
+                    f"{waiting} oublis attendent d'être terminés ou tranchés : maillage oublier.")  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from neo4j.graph import Relationship as BoltRelationship
 
 from . import embedded
 from .errors import MaillageError, QueryError, StoreError
+from .ontology import PUBLICATION
 
 Engine = Literal["arcadedb", "neo4j"]
 Row = dict[str, Any]
@@ -26,6 +28,8 @@ T = TypeVar("T")
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 READ_TIMEOUT = 60.0
 """Seconds after which Neo4j ends a read. The embedded engine knows no time limit; queries are bounded instead."""
+ROOM = 64 * 1024 * 1024
+"""Bytes of a disk below which a failed write of the embedded engine is taken for the disk's fault."""
 _RETRIES = 5
 
 
@@ -131,6 +135,13 @@ class Store:
         with self._translated(writing=True), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
             session.run(statement).consume()
 
+    def try_write(self) -> None:
+        """Raise StoreError when this login, or this database, may only be read. Nothing is kept."""
+        with self._translated(writing=True), self._session(self._driver, neo4j.WRITE_ACCESS) as session:
+            transaction = session.begin_transaction()
+            transaction.run(f"CREATE (p:{PUBLICATION} {{id: 'doctor'}})").consume()
+            transaction.rollback()
+
     def _session(self, driver: neo4j.Driver, access: str) -> neo4j.Session:
         return driver.session(database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks)
 
@@ -139,6 +150,8 @@ class Store:
         try:
             yield
         except (bolt.Neo4jError, bolt.DriverError, OSError, ValueError) as error:
+            if writing and self._server is not None and _is_server_fault(error) and _nearly_full(self._server.folder):
+                raise _full(self.location) from error
             raise _translate(error, _shown(self.location), writing) from error
 
 
@@ -203,6 +216,26 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _full(location: str) -> StoreError:
+    return StoreError(
+        f"{location}: the disk of the database is full. Free some space, then run the same command again.",
+        f"{location} : le disque de la base est plein. Libérez de la place, puis relancez la même commande.",
+    )
+
+
+def _is_server_fault(error: Exception) -> bool:
+    code = getattr(error, "code", None) or ""
+    return "DatabaseError" in code or "TransactionNotFound" in code or isinstance(error, bolt.DriverError)
+
+
+def _nearly_full(folder: Path) -> bool:
+    """True when the disk cannot take one more file of the engine: it says no more than « error on commit » then."""
+    try:
+        return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
+
+
 def _translate(error: Exception, location: str, writing: bool = False) -> MaillageError:
     code = getattr(error, "code", None) or ""
     message = (getattr(error, "message", None) or str(error)).strip()
@@ -217,11 +250,11 @@ def _translate(error: Exception, location: str, writing: bool = False) -> Mailla
             f"{location}: there is no such database. Check NEO4J_DATABASE.",
             f"{location} : cette base n'existe pas. Vérifiez NEO4J_DATABASE.",
         )
-    if isinstance(error, bolt.Forbidden) or "AccessMode" in code or "Security" in code:
+    if isinstance(error, bolt.Forbidden) or "AccessMode" in code or "ReadOnly" in code or "Security" in code:
         if writing:
             return StoreError(
-                f"{location}: this login may only read. Publish with one that may write (NEO4J_USERNAME, NEO4J_PASSWORD).",
-                f"{location} : cet accès ne permet que la lecture. Publiez avec un accès en écriture (NEO4J_USERNAME, NEO4J_PASSWORD).",
+                f"{location}: this login or this database may only be read. Publish with one that may write (NEO4J_USERNAME).",
+                f"{location} : cet accès ou cette base ne permet que la lecture. Publiez avec un accès en écriture (NEO4J_USERNAME).",
             )
         return QueryError(
             "This would change the graph, and only reading is allowed here. Change the records or corrections instead.",
@@ -233,16 +266,18 @@ def _translate(error: Exception, location: str, writing: bool = False) -> Mailla
             f"{location} : pas de réponse à temps. Précisez la question (--scope, --since), ou recommencez.",
         )
     if any(sign in message.lower() for sign in ("no space left", "disk is full", "disk full", "not enough space", "disk quota")):
+        return _full(location)
+    if "TransactionLogError" in code or "TransactionStartFailed" in code or "needs to be restarted" in message:
         return StoreError(
-            f"{location}: the disk of the database is full. Free some space, then try again.",
-            f"{location} : le disque de la base est plein. Libérez de la place, puis recommencez.",
+            f"{location}: the database has stopped itself, most often for a full disk. Free space on its machine and restart it.",
+            f"{location} : la base s'est arrêtée d'elle-même, souvent faute de place. Libérez le disque de sa machine et redémarrez-la.",
         )
     if "ConstraintValidation" in code:  # never the engine's text: it may hold a name
         return StoreError(
             f"{location}: the database holds other data with the same ids. Use an empty database.",
             f"{location} : la base contient d'autres données de mêmes identifiants. Utilisez une base vide.",
         )
-    if "Syntax" in code or "Statement" in code or isinstance(error, bolt.ClientError):
+    if "Syntax" in code or "Statement" in code or (isinstance(error, bolt.ClientError) and "TransactionNotFound" not in code):
         return QueryError(
             f"The query cannot be run: {first}",
             f"La requête ne peut pas être exécutée : {first}",

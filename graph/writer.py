@@ -20,7 +20,8 @@ from typing import Any, TypeVar
 
 from .errors import StoreError
 from .model import Changes, Graph, Node, Relationship
-from .ontology import PUBLICATION, check, constraints, ontology
+from .ontology import PUBLICATION, check, ontology
+from .schema import constrain
 from .store import GuardError, Store
 
 T = TypeVar("T")
@@ -138,14 +139,13 @@ def publish(store: Store, graph: Graph, digest: str, progress: Callable[[int, in
         state = published(store)
         if state is None:
             _refuse_foreign(store)
-            _constrain(store)
+            constrain(store)
         checked.result()
     claim = _Claim(store)
     claim.take(state)
     try:
-        if state is not None and state.schema != ontology().version:
-            _empty(claim)
-            _constrain(store)
+        if state is not None and not _migrated(store, state, claim):
+            state = None
         changes = _compare(store, graph) if state is not None else _all_new(graph)
         _write(_ends_in(graph), changes, claim, progress)
         generation = claim.release(digest)
@@ -283,9 +283,18 @@ def _all_new(graph: Graph) -> _Difference:
     return _Difference(create_nodes=list(graph.nodes.values()), create_links=list(graph.relationships.values()))
 
 
-def _constrain(store: Store) -> None:
-    for statement in constraints():
-        store.define(statement)
+def _migrated(store: Store, state: Publication, claim: _Claim) -> bool:
+    """True when what the database holds has today's form, constraints included, and can be compared; else it is emptied and given
+    today's form: a database holds nothing that the project does not."""
+    if state.schema == ontology().version:
+        try:
+            constrain(store)
+            return True
+        except StoreError:  # a constraint was lacking, and nodes stand twice
+            pass
+    _empty(claim)
+    constrain(store)
+    return False
 
 
 def _refuse_foreign(store: Store) -> None:

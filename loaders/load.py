@@ -17,7 +17,7 @@ from ..graph import ingest
 from ..graph.errors import MaillageError, SourceError
 from ..graph.index import Index, read_index
 from ..graph.ingest import Plan, Progress, Reading, Refusal
-from ..graph.privacy import forgetting
+from ..graph.privacy import forgetting, retention
 from ..graph.project import Project
 from ..graph.record import Record
 from .supervisor import Job, Limits, read_supervised
@@ -129,6 +129,7 @@ class Report:
             **counts,
             "questions": self.questions,
             "masked_in_doubt": plan.doubts,
+            "past_retention": plan.expired,
             "rules": {"from": self.upgraded[0], "to": self.upgraded[1]} if self.upgraded else None,
             **(self.outlook.as_dict() if self.outlook else {}),
         }
@@ -187,6 +188,7 @@ def load(
             return _dry_run(project, index, plan, open_store, location)
         if plan.changes or ingest.unfinished(project):
             ingest.commit(project, index, plan)
+        plan.expired = [old.source for old in retention.expired(project, index)]
         upgraded = None
         published, questions = None, ingest.remembered(project, location).get("questions", 0)
         if not ingest.is_current(project, location, index):
@@ -259,7 +261,9 @@ def _plan(
                 refused.append(Reading(key, "", (), (Refusal(key, error.en, error.fr),)))
         same = ingest.unchanged_sources(index, {key: digest for key, (_, digest) in files.items()}, present, unfinished)
         unchanged.extend(key for key in files if key in same)
-        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same]
+        gone = retention.too_old(project)
+        passed_over.extend(key for key, (_, digest) in files.items() if gone(digest))
+        jobs = [(path, key, digest) for key, (path, digest) in files.items() if key not in same and not gone(digest)]
         readings = [*refused, *map(_proposing(project), _read_all(jobs, workers, progress, patience, cut))]
     plan = ingest.plan_readings(index, readings, present)
     plan.unchanged, plan.passed_over = unchanged, passed_over

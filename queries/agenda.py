@@ -50,8 +50,8 @@ def agenda(question: Question) -> Answer:
         sentence = both(f"{where['en']}{parts['en']}.", f"{where['fr']}{parts['fr']}.")
     else:
         sentence = both(
-            f"{where['en']}not known: no record announces a date here.",
-            f"{where['fr']}on ne sait pas : aucun document n'annonce de date ici.",
+            f"{where['en']}not known — no record announces a date here.",
+            f"{where['fr']}on ne sait pas — aucun document n'annonce de date ici.",
         )
     notes = []
     if found.as_of:

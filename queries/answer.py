@@ -255,7 +255,9 @@ def words(column: str, value: Any, language: str) -> Any:
 
 def column_titles(names: Sequence[str]) -> dict[str, dict[str, str]]:
     """Headings of columns, by language and column; a column without one keeps its name."""
-    titles = _words()["columns"]
+    titles = dict(_words()["columns"])
+    if {"a", "b"} <= set(names) or {"partner", "strength"} <= set(names):
+        titles["meetings"] = titles["meetings_shared"]  # of two, not of one
     return {language: {name: titles[name][language] for name in names if name in titles} for language in ("fr", "en")}
 
 

@@ -9,7 +9,8 @@ from ..graph.names import fold
 from .answer import Answer, Question, words
 from .gathering import gather, read_namings, sources_of
 from .lookup import Actor, Scope
-from .meetings import STRENGTHS, Thresholds, by_date, same_session, strength
+from .meetings import STRENGTHS, Thresholds, by_date, same_session, standing_for, strength
+from .membership import Kinship, before, kinship_of
 from .wording import both, count, number, when
 
 
@@ -20,19 +21,31 @@ def partners(question: Question) -> Answer:
     scope: Scope | None = question.values["scope"]
     people: bool = question.values["people"]
     found = gather(question, scope, question.values["since"], question.values["until"], named=False)
-    attended = {row["event"] for row in question.store.read(question.query.cypher, {"actor": actor.id})} & found.occasions.keys()
-    read_namings(question, found, attended, people if people == actor.person else None)
-    own = found.there(actor.person)
-    there = found.there(people)
+    bodies = Kinship({}, {}) if people and actor.person else kinship_of(question, question.values["level"], False)
+    standing = bodies.standing
+    me = {actor.id} if actor.person else set(standing.get(actor.id, (actor.id,)))
+    attended = {
+        row["event"]
+        for one in (me if actor.person else before(me, bodies))
+        for row in question.store.read(question.query.cypher, {"actor": one})
+    }
+    read_namings(question, found, attended & found.occasions.keys(), people if people == actor.person else None)
+    own = standing_for(found.there(actor.person), {} if actor.person else standing)
+    there = standing_for(found.there(people), {} if people else standing)
     shared: dict[str, list[str]] = defaultdict(list)
     for event, present in there.items():
-        if actor.id in own[event]:
-            for other, sessions in present.items():
-                if other != actor.id and same_session(own[event][actor.id], sessions):
-                    shared[other].append(event)
-    facts = {(n.event, n.actor): n.fact for n in found.namings if n.state == "ATTENDED" and n.person == people}
+        mine = [own[event][one] for one in me if one in own[event]]
+        for other, sessions in present.items():
+            if other not in me and any(same_session(one, sessions) for one in mine) and not bodies.apart(actor.id, other):
+                shared[other].append(event)
+    facts = {
+        (naming.event, heir): naming.fact
+        for naming in found.namings
+        if naming.state == "ATTENDED" and naming.person == people
+        for heir in ((naming.actor,) if people else standing.get(naming.actor, (naming.actor,)))
+    }
     rows: list[dict[str, Any]] = []
-    names = {row["id"]: row["name"] for row in question.read("actors", actors=sorted(shared))}
+    names = {row["id"]: row["name"] for row in question.read("actors", actors=sorted(shared))} | dict(bodies.names)
     last_facts: dict[str, str] = {}
     for other, events in shared.items():
         occasions = by_date(found.occasions[event] for event in events)
@@ -49,7 +62,7 @@ def partners(question: Question) -> Answer:
     for row in rows:
         row["sources"] = sources.get(last_facts[row["id"]], [])
     rows.sort(key=lambda row: (-row["meetings"], fold(row["partner"]), row["id"]))
-    mine = sum(actor.id in present for present in own.values())
+    met_at = sum(not me.isdisjoint(present) for present in own.values())
     shown = [
         {
             **row,
@@ -61,10 +74,10 @@ def partners(question: Question) -> Answer:
         for row in rows
     ]
     met = count(len(rows), ("partner", "partners"), ("partenaire", "partenaires"))
-    at = count(mine, ("meeting", "meetings"), ("réunion", "réunions"))
+    at = count(met_at, ("meeting", "meetings"), ("réunion", "réunions"))
     if rows:
         sentence = both(f"{actor.name}: {met['en']} met at {at['en']}.", f"{actor.name} : {met['fr']} en {at['fr']}.")
-    elif mine:
+    elif met_at:
         sentence = both(
             f"{actor.name}: {at['en']}, nobody else known there.", f"{actor.name} : {at['fr']}, personne d'autre n'y est connu."
         )
@@ -82,7 +95,7 @@ def partners(question: Question) -> Answer:
     ]
     data = {
         "actor": {"id": actor.id, "name": actor.name}, "scope": scope.as_dict() if scope else None, "as_of": found.as_of,
-        "meetings": mine, "partners": rows,
+        "meetings": met_at, "partners": rows,
     }  # fmt: skip
     return question.answer(shown, sentence, notes, data)
 

@@ -8,6 +8,10 @@
 //+ help = { fr = "Une région ou un département dont comparer les bassins ; sans lui, tout ce qui est connu.", en = "A region or département whose bassins to compare; without it, all that is known." }
 //+ example = "Centre-Val de Loire"
 //+ aliases = ["perimetre"]
+//+ [parameters.people]
+//+ type = "flag"
+//+ help = { fr = "Les paires de personnes de structures différentes au lieu des structures.", en = "Pairs of people of different bodies instead of bodies." }
+//+ aliases = ["personnes"]
 //+ [parameters.since]
 //+ type = "date"
 //+ help = { fr = "Réunions à partir de ce jour.", en = "Meetings from this day on." }

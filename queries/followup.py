@@ -16,7 +16,7 @@ from .answer import Answer, Question, words
 from .gathering import gather, local_events, sources_of
 from .lookup import Actor, Scope
 from .meetings import Occasion, by_date, in_period
-from .wording import Text, both, count, number, when
+from .wording import Text, both, count, when
 
 State = Literal["open", "ongoing", "done"]
 NOBODY = both("nobody named", "personne n'est nommé")
@@ -169,8 +169,8 @@ def _sentence(scope: Scope | None, rows: list[dict[str, Any]], told: bool) -> Te
         if told:
             return both(f"{where['en']}no open action is known.", f"{where['fr']}aucune action ouverte n'est connue.")
         return both(
-            f"{where['en']}not known: no record tells of an action decided here.",
-            f"{where['fr']}on ne sait pas : aucun document ne rapporte d'action décidée ici.",
+            f"{where['en']}not known — no record tells of an action decided here.",
+            f"{where['fr']}on ne sait pas — aucun document ne rapporte d'action décidée ici.",
         )
     done = sum(row["state"] == "done" for row in rows)
     late = sum(row["overdue"] for row in rows)
@@ -178,9 +178,19 @@ def _sentence(scope: Scope | None, rows: list[dict[str, Any]], told: bool) -> Te
     open_ = count(len(rows) - done, ("open action", "open actions"), ("action ouverte", "actions ouvertes"))
     parts: list[Text] = []
     if kinds["proposed"]:
-        parts.append(both(f"{kinds['proposed']} only proposed", f"dont {number(kinds['proposed'], 'fr')} seulement proposées"))
+        parts.append(
+            both(
+                f"{kinds['proposed']} only proposed",
+                f"dont {count(kinds['proposed'], ('', ''), ('proposée', 'proposées'))['fr']} seulement",
+            )
+        )
     if kinds["wished"]:
-        parts.append(both(f"{kinds['wished']} only wished for", f"{number(kinds['wished'], 'fr')} seulement souhaitées"))
+        parts.append(
+            both(
+                f"{kinds['wished']} only wished for",
+                f"{count(kinds['wished'], ('', ''), ('souhaitée', 'souhaitées'))['fr']} seulement",
+            )
+        )
     if late:
         parts.append(both(f"{late} past their date", f"{late} dont l'échéance est passée"))
     if done:

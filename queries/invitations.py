@@ -13,6 +13,7 @@ from ..graph.store import Store
 from .answer import Answer, column_titles, run, words
 from .gathering import sources_of
 from .guests import Directory, Guest, Written
+from .network.coverage import coverage_note
 from .views import Reader
 from .wording import Text, both, count, listed, when
 
@@ -295,12 +296,7 @@ def _notes(known: Mapping[str, Any], guests: Sequence[Guest]) -> list[Text]:
                 f"Introuvables dans les documents : {listed(lost, 'fr', 30)}.",
             )
         )
-    done = known["coverage"]
-    notes.append(both(f"Coverage: {done['listed']} of {done['occasions']} held meetings with a complete list.",
-                      f"Couverture : {done['listed']} réunion(s) tenue(s) sur {done['occasions']} avec une liste complète."))  # fmt: skip
-    if known["as_of"]:
-        notes.append(both(f"As of {when(known['as_of'].isoformat(), 'en')} (last record).",
-                          f"État au {when(known['as_of'].isoformat(), 'fr')} (dernier document)."))  # fmt: skip
+    notes.append(coverage_note(known["coverage"], known["as_of"]))
     notes.append(
         both(
             f"« Never » is said from {NEVER} lists or invitations on.",

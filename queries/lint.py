@@ -19,18 +19,26 @@ _LABELS = re.compile(r"\(\s*\w*\s*:\s*([A-Za-z_]\w*(?:\s*[|:&]\s*[A-Za-z_]\w*)*)
 _TYPES = re.compile(r"\[\s*\w*\s*:\s*([A-Z_]+(?:\s*\|\s*[A-Z_]+)*)")
 _PREDICATE_LABELS = re.compile(r"\b[a-z]\w*:([A-Z][a-z]\w*)")
 
+_AGGREGATE = r"\b(?:count|collect|min|max|sum|avg)\s*\("
+
 TRAPS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), en, fr)
     for pattern, en, fr in (
-        (r"\bNOT\s+\w+(?:\.\w+)?\s+IN\s+collect\s*\(|\bIN\s+collect\s*\(|\bcollect\s*\([^)]*\)\s+IS\s+(?:NOT\s+)?NULL",
-         "an aggregate inside IN, NOT or IS NULL is silently wrong on the embedded engine: WITH … collect(x) AS list first",
-         "un agrégat dans IN, NOT ou IS NULL est faux sans le dire sur la base embarquée : d'abord WITH … collect(x) AS liste"),
+        (rf"\bIN\s+{_AGGREGATE}|\bNOT\s+{_AGGREGATE}|{_AGGREGATE}[^()]*\)\s*(?:IS\s+(?:NOT\s+)?NULL|STARTS\s+WITH|ENDS\s+WITH|CONTAINS)\b",
+         "an aggregate inside IN, NOT, IS NULL or STARTS WITH is silently wrong on the embedded engine: WITH … collect(x) AS list first",
+         "un agrégat dans IN, NOT, IS NULL ou STARTS WITH est faux sur la base embarquée : d'abord WITH … collect(x) AS liste"),
         (r"\{\s*\w+\s*:\s*([a-z]\w*)\.fact\s*\}",
          "an inline map that refers to a relationship's property finds nothing on the embedded engine: WITH x.fact AS f first",
          "une propriété de relation dans une accolade ne trouve rien sur la base embarquée : d'abord WITH x.fact AS f"),
         (r"\bshortestPath\s*\(.*?\)\s*WHERE\s+all\s*\(",
          "shortestPath with a filter over its nodes is empty on the embedded engine: match a bounded path and ORDER BY length",
          "shortestPath filtré sur ses nœuds est vide sur la base embarquée : un chemin borné, ORDER BY length"),
+        (rf"\{{\s*\w+\s*:[^{{}}]*\b\w+\.\w+\s*,\s*\w+\s*:\s*{_AGGREGATE}",
+         "a map of a property and an aggregate is refused by Neo4j: WITH n.id AS id, collect(x) AS list first",
+         "une accolade avec une propriété et un agrégat est refusée par Neo4j : d'abord WITH n.id AS id, collect(x) AS liste"),
+        (r"\bshortestPath\s*\(\s*\(\s*(\w+)[^()]*\)[^()]*\(\s*\1\s*\)",
+         "shortestPath from a node to itself is refused by Neo4j and 0 on the embedded engine: compare the ids first",
+         "shortestPath d'un nœud à lui-même est refusé par Neo4j et vaut 0 sur la base embarquée : comparez d'abord les id"),
         (r"\bSHORTEST\s+\d", "SHORTEST k is known to one engine only", "SHORTEST k n'existe que sur une base"),
         (r"\*\s*[2-9]\d*\s*\.\.", "a variable length that begins above 1 differs between the engines: begin at 1 and filter",
          "une longueur variable qui commence au-dessus de 1 diffère d'une base à l'autre : commencez à 1 et filtrez"),

@@ -10,8 +10,9 @@ from ..graph.names import fold
 from .answer import Answer, Question, words
 from .gathering import Gathered, gather
 from .lookup import Scope
-from .never_met import coverage as covered
-from .wording import Text, both, count, number, when
+from .network.coverage import coverage as covered
+from .network.coverage import coverage_words
+from .wording import both, count, number, when
 
 
 def meetings(question: Question) -> Answer:
@@ -97,7 +98,7 @@ def people(question: Question) -> Answer:
             "Not known: no record names anybody at a meeting here.", "On ne sait pas : aucun document ne nomme de présents ici."
         )
     )
-    notes = [_coverage_note(found)]
+    notes = [coverage_words(covered(found.inside))]
     return question.answer(
         shown, sentence, notes, {"scope": scope.as_dict() if scope else None, "as_of": found.as_of, "people": rows}
     )
@@ -166,11 +167,3 @@ def coverage(question: Question) -> Answer:
         )
     )
     return question.answer(shown, sentence, (), rows)
-
-
-def _coverage_note(found: Gathered) -> Text:
-    known = covered(found.inside)
-    return both(
-        f"Coverage: {known['listed']} of {known['occasions']} held meetings with a complete list.",
-        f"Couverture : {known['listed']} réunions tenues sur {known['occasions']} avec une liste complète.",
-    )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..graph import reference
 from ..graph.errors import UnknownName
 from ..graph.model import Node
 from ..graph.names import fold, name_key, person_key
@@ -166,6 +167,9 @@ def _matching(text: str, candidates: Sequence[_Candidate], what: str, lead: Lead
         lambda c: any(f" {key} " in f" {known} " for known in c.keys),
         lambda c: len(key) >= 4 and any(key in known for known in c.keys),
     ]
+    if what == "actor" and (network := reference.find_network(wanted)) is not None and network.units:
+        # « Mission Locale » is what records call each of its units: one that is called so is no better than the others
+        stages[2:5] = [lambda c: wanted == c.name, lambda c: any(f" {key} " in f" {known} " for known in c.keys)]
     if what == "scope":
         core, labels = _core(folded), _labels(folded)
         stages[2:2] = [lambda c: c.label in labels and _core_of(c, core)]

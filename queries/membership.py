@@ -217,11 +217,32 @@ def _wide(reader: Reader, scope: Scope | None, actors: Collection[str]) -> set[s
 def _with_their_bodies(reader: Reader, candidates: Sequence[Candidate]) -> list[Candidate]:
     """People who stand for regional bodies or heads of networks only are as wide as those."""
     bodies: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, list[str]] = defaultdict(list)
     for row in reader.read("bodies", people=[candidate.id for candidate in candidates]):
         bodies[row["person"]].add(row["organisation"])
+        names[row["person"]].append(row["name"])
     details = {row["id"]: row for row in reader.read("actors", actors=sorted({b for found in bodies.values() for b in found}))}
     wide = {key for key, row in details.items() if is_resource(Candidate(key, row["name"], False, row["kind"], row["level"]))}
-    return [replace(c, wide=bool(bodies.get(c.id)) and bodies[c.id] <= wide) for c in candidates]
+    apart = told_apart(candidates, names)
+    return [replace(c, name=apart[c.id], wide=bool(bodies.get(c.id)) and bodies[c.id] <= wide) for c in candidates]
+
+
+def told_apart(candidates: Sequence[Candidate], bodies: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What to call people: by their names, and by their bodies or ids too where two who may not be one share a name."""
+    alike: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        alike[fold(candidate.name)].append(candidate)
+    called: dict[str, str] = {}
+    for group in alike.values():
+        own = {one.id: ", ".join(bodies.get(one.id, ())) for one in group}
+        for one in group:
+            if len(group) == 1:
+                called[one.id] = one.name
+            elif own[one.id] and list(own.values()).count(own[one.id]) == 1:
+                called[one.id] = f"{one.name} ({own[one.id]})"
+            else:
+                called[one.id] = f"{one.name} [{one.id}]"
+    return called
 
 
 def recent(chosen: Roster, as_of: date | None, months: int) -> Roster:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import combinations
 from typing import Any
 
 from ..graph.names import fold
 from .answer import Answer, Question, words
+from .crossings import Crossings
 from .gathering import Gathered, elsewhere
 from .lookup import Scope
-from .meetings import STRENGTHS, Occasion, Pair, Thresholds, meetings_of_pairs, ordered, standing_for
+from .meetings import STRENGTHS, Thresholds, standing_for
 from .membership import acted_together, apart_of, asked_about, before, windows_of
+from .network.coverage import as_of_words, coverage, coverage_words
 from .partners import Candidate, Partner, Roster
 from .proofs import Proof
 from .verdicts import VERDICTS, Calendar, Judged, judge
@@ -38,16 +39,16 @@ def never_met(question: Question) -> Answer:
     away, away_there = elsewhere(question, before(known, kinship), found.occasions, values["since"], values["until"])
     occasions = found.occasions | away
     there = standing_for({**found.there(people), **away_there}, kinship.standing)
-    met = meetings_of_pairs(there, known)
+    met = Crossings(there, occasions, known)
     apart = apart_of(question, ids, kinship, people, committee and everything)
     pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
     judged = judge(
-        pairs, met, occasions, Calendar(found.inside), windows_of(asked, committee and people),
+        pairs, met, Calendar(found.inside), windows_of(asked, committee and people),
         thresholds, acted_together(question, ids, kinship),
     )  # fmt: skip
     called = {actor: fold(names[actor]) for actor in ids}
     rank = {verdict: number for number, verdict in enumerate(VERDICTS)}
-    judged.sort(key=lambda j: (rank[j.verdict], len(j.inside), called[j.pair[0]], called[j.pair[1]], j.pair))
+    judged.sort(key=lambda j: (rank[j.verdict], j.inside, called[j.pair[0]], called[j.pair[1]], j.pair))
     shown = [j for j in judged if everything or j.verdict != "worked-together"]
     proof = Proof(question, found, asked.grounds, kinship, people, shown, chosen)
     table = [_pair(j, names, called, proof) for j in shown]
@@ -62,7 +63,7 @@ def never_met(question: Question) -> Answer:
         },
         "partners": [_partner(partner, found, proof) for partner in chosen.partners],
         "occasional_left_out": [{"id": p.id, "name": p.candidate.name} for p in chosen.occasional],
-        "resources": [_resource(resource, ids, names, met, occasions, proof) for resource in chosen.resources],
+        "resources": [_resource(resource, ids, names, met, proof) for resource in chosen.resources],
         "next": [_event(row) for row in found.planned[:3]],
         "pairs": table,
     }  # fmt: skip
@@ -73,14 +74,6 @@ def never_met(question: Question) -> Answer:
 
 
 # --- the shape of the answer --------------------------------------------------------------------------------------------
-
-
-def coverage(occasions: Sequence[Occasion]) -> dict[str, int]:
-    """How many held local occasions there are, and how many with a complete list, a partial one, none."""
-    kinds = [occasion.listed for occasion in occasions]
-    return {
-        "occasions": len(kinds), "listed": kinds.count("complete"), "partial": kinds.count("partial"), "unlisted": kinds.count("none"),
-    }  # fmt: skip
 
 
 def _counts(judged: Sequence[Judged]) -> dict[str, int]:
@@ -102,8 +95,8 @@ def _pair(judged: Judged, names: Mapping[str, str], called: Mapping[str, str], p
         "b": {"id": b, "name": names[b]},
         "verdict": judged.verdict,
         "strength": judged.strength,
-        "meetings": len(judged.inside),
-        "elsewhere": len(judged.elsewhere),
+        "meetings": judged.inside,
+        "elsewhere": judged.elsewhere,
         "listed": judged.listed,
         "unlisted": judged.unlisted + judged.partial,
         "last": judged.last.date if judged.last else None,
@@ -142,15 +135,12 @@ def _partner(partner: Partner, found: Gathered, proof: Proof) -> dict[str, Any]:
 
 
 def _resource(
-    resource: Candidate, ids: Sequence[str], names: Mapping[str, str], met: Mapping[Pair, Sequence[str]],
-    occasions: Mapping[str, Occasion], proof: Proof,
+    resource: Candidate, ids: Sequence[str], names: Mapping[str, str], met: Crossings, proof: Proof,
 ) -> dict[str, Any]:  # fmt: skip
     doors = []
     for partner in ids:
-        events = met.get(ordered(partner, resource.id), ())
-        if events:
-            last = max((occasions[event] for event in events), key=lambda o: (o.latest or date.min, o.id))
-            doors.append({"id": partner, "name": names[partner], "meetings": len(events), "last": last.date})
+        if shared := met.shared(partner, resource.id):
+            doors.append({"id": partner, "name": names[partner], "meetings": met.count(shared), "last": met.last(shared).date})
     doors.sort(key=lambda door: (-int(str(door["meetings"])), fold(str(door["name"]))))
     return {"id": resource.id, "name": resource.name, "doors": doors, "sources": proof.partner(resource.id)}
 
@@ -176,7 +166,7 @@ def _sentence(scope: Scope | None, chosen: Roster, judged: Sequence[Judged], fou
         return both(
             f"{where['en']}not known — {partners['en']}, so no pair; {done['listed']} of {done['occasions']} meetings listed.",
             f"{where['fr']}on ne sait pas — {partners['fr']}, donc aucune paire ; "
-            f"{done['listed']} réunion sur {done['occasions']} avec liste.",
+            f"{done['listed']} réunion{'s' if done['listed'] > 1 else ''} sur {done['occasions']} avec liste.",
         )
     worked, plenary, never, unknown = (totals[v] for v in ("worked-together", "plenary-only", "never-seen", "not-known"))
     if worked == pairs:
@@ -195,22 +185,17 @@ def _sentence(scope: Scope | None, chosen: Roster, judged: Sequence[Judged], fou
         parts_en.append(f"{unknown} not known (too few lists)")
         parts_fr.append(f"pour {unknown}, on ne sait pas (trop peu de listes)")
     total = count(pairs, ("pair", "pairs"), ("paire", "paires"))
+    of, out_of = ("of", "sur") if scope else ("Of", "Sur")
     return both(
-        f"{where['en']}of {total['en']}, {'; '.join(parts_en)}.", f"{where['fr']}sur {total['fr']}, {' ; '.join(parts_fr)}."
+        f"{where['en']}{of} {total['en']}, {'; '.join(parts_en)}.",
+        f"{where['fr']}{out_of} {total['fr']}, {' ; '.join(parts_fr)}.",
     )
 
 
 def _notes(found: Gathered, chosen: Roster, thresholds: Thresholds, data: Mapping[str, Any], people: bool) -> list[Text]:
-    done = data["coverage"]
-    notes = [both(
-        f"Coverage: {done['listed']} of {done['occasions']} held meetings with a complete list"
-        + (f", {done['partial']} with a partial one" if done["partial"] else "") + f", {done['unlisted']} without.",
-        f"Couverture : {done['listed']} réunion(s) tenue(s) sur {done['occasions']} avec une liste complète"
-        + (f", {done['partial']} avec une liste partielle" if done["partial"] else "") + f", {done['unlisted']} sans liste.",
-    )]  # fmt: skip
+    notes = [coverage_words(data["coverage"])]
     if found.as_of:
-        notes.append(both(f"As of {when(found.as_of.isoformat(), 'en')} (last record).",
-                          f"État au {when(found.as_of.isoformat(), 'fr')} (dernier document)."))  # fmt: skip
+        notes.append(as_of_words(found.as_of))
     if chosen.widened:
         notes.append(both("Partners seen once only are counted too: fewer than three are members, regulars or delegates.",
                           "Les partenaires vus une seule fois sont comptés : "

@@ -26,6 +26,12 @@
 //+ type = "date"
 //+ help = { fr = "Réunions jusqu'à ce jour.", en = "Meetings up to this day." }
 //+ aliases = ["jusque"]
+//+ [parameters.level]
+//+ type = "choice"
+//+ choices = ["unit", "network", "parent"]
+//+ default = "unit"
+//+ help = { fr = "Compter chaque structure, chaque réseau, ou l'ensemble dont elle fait partie.", en = "Count each body, each network, or the whole it is part of." }
+//+ aliases = ["niveau"]
 MATCH (a:Actor {id: $actor})-[x:ATTENDED]->(e:Event)
 RETURN e.id AS event, a.id AS actor, x.fact AS fact
 ORDER BY event

@@ -9,7 +9,7 @@ from typing import Any
 from ..graph.names import fold
 from ..graph.store import Store
 from . import lookup
-from .gathering import gather, sources_of
+from .gathering import event_places, gather, sources_of
 from .views import Reader, coverage_note, day
 
 _STRONGEST = ("ATTENDED", "CONTRIBUTED_TO", "EXCUSED_FROM", "ABSENT_FROM")
@@ -58,6 +58,12 @@ def presence(
                       "en": f"The {COLUMNS} newest of {len(events)} meetings are shown."})  # fmt: skip
         events = events[-COLUMNS:]
     known = {event["id"] for event in events}
+    places = event_places(reader, known)
+    named = {
+        row["id"]: row["name"] for row in reader.read("places", territories=sorted({t for of in places.values() for t in of}))
+    }
+    for event in events:
+        event["territories"] = sorted(named[place] for place in places.get(event["id"], ()))
     states: dict[tuple[str, str], tuple[str, str]] = {}
     for naming in found.namings:
         key = (naming.actor, naming.event)

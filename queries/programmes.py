@@ -121,8 +121,8 @@ def programmes(question: Question) -> Answer:
         both(f"{where['en']}{said_count['en']}, {bodies['en']}.", f"{where['fr']}{said_count['fr']}, {bodies['fr']}.")
         if rows
         else both(
-            f"{where['en']}not known: no record tells who works on a programme here.",
-            f"{where['fr']}on ne sait pas : aucun document ne dit qui travaille ici sur un programme.",
+            f"{where['en']}not known — no record tells who works on a programme here.",
+            f"{where['fr']}on ne sait pas — aucun document ne dit qui travaille ici sur un programme.",
         )
     )
     notes = [both("« Since » is the first day a record knows, not the day the work began.",

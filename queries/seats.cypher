@@ -9,6 +9,10 @@
 //+ help = { fr = "Un territoire (avec tout ce qu'il contient), une instance ou un partenariat.", en = "A territory (with all within it), a committee or a partnership." }
 //+ example = "Blois"
 //+ aliases = ["perimetre"]
+//+ [parameters.people]
+//+ type = "flag"
+//+ help = { fr = "Seulement les sièges de personnes, sans ceux des structures.", en = "Only the seats of people, without those of bodies." }
+//+ aliases = ["personnes"]
 //+ [parameters.since]
 //+ type = "date"
 //+ help = { fr = "Réunions à partir de ce jour.", en = "Meetings from this day on." }
@@ -17,6 +21,12 @@
 //+ type = "date"
 //+ help = { fr = "Réunions jusqu'à ce jour.", en = "Meetings up to this day." }
 //+ aliases = ["jusque"]
+//+ [parameters.level]
+//+ type = "choice"
+//+ choices = ["unit", "network", "parent"]
+//+ default = "unit"
+//+ help = { fr = "Compter chaque structure, chaque réseau, ou l'ensemble dont elle fait partie.", en = "Count each body, each network, or the whole it is part of." }
+//+ aliases = ["niveau"]
 //+ [parameters.times]
 //+ type = "integer"
 //+ default = 3

@@ -44,12 +44,12 @@ def source(
     Raises UnknownName and QueryError as `views.works_with`.
     """
     kept = None if scope is None and since is None and until is None else _kept(store, scope, _day(since, 0), _day(until, 1))
-    roles = _roles(store) if audience == "roles" else {}
+    said = roles(store) if audience == "roles" else {}
     people = None if audience == "names" else known_people(store)
     unseen = _UNSEEN[audience] | (frozenset() if proofs else {"Statement"})
 
     def nodes() -> Iterator[Node]:
-        return audiences.nodes(_nodes(store, kept, unseen), audience, roles, people)
+        return audiences.nodes(_nodes(store, kept, unseen), audience, said, people)
 
     hidden = {
         row["id"]
@@ -91,11 +91,6 @@ def _met(store: Store, scope: str | None, since: date | None, until: date | None
     for (a, b), events in sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0])):
         days = [day for event in events if (day := found.occasions[event].latest) is not None]
         yield Met(a, b, len(events), min(days, default=None), max(days, default=None))
-
-
-def known_people(store: Store) -> KnownPeople:
-    """The people of the graph, to mask their names in texts."""
-    return KnownPeople(_people(store))
 
 
 def _nodes(store: Store, kept: frozenset[str] | None, unseen: frozenset[str] = frozenset()) -> Iterator[Node]:
@@ -157,6 +152,16 @@ def _links_of(store: Store, kind: str) -> Iterator[Relationship]:
         yield Relationship(row["fact"], kind, row["start"], row["end"], {})
 
 
+def known_people(store: Store) -> KnownPeople:
+    """The people of the graph, to be masked in what others read; the names of bodies and places are none."""
+    families = [row["family"] for row in store.stream("MATCH (p:Person) RETURN p.family AS family") if row["family"]]
+    others: list[str] = []
+    for label in ("Organisation", "Territory", "Programme"):
+        for row in store.stream(f"MATCH (n:{label}) RETURN n.name AS name, n.names AS names"):
+            others += [row["name"], *(row["names"] or ())]
+    return KnownPeople(_people(store), families, others)
+
+
 def _people(store: Store) -> Iterator[str]:
     """Every name that people bear in the graph."""
     for row in store.stream("MATCH (p:Person) RETURN p.name AS name, p.names AS names, p.given AS given, p.family AS family"):
@@ -166,7 +171,7 @@ def _people(store: Store) -> Iterator[str]:
             yield f"{row['given']} {row['family']}"
 
 
-def _roles(store: Store) -> dict[str, str]:
+def roles(store: Store) -> dict[str, str]:
     """Person → role and body, in words."""
     found: dict[str, str] = {}
     rows = store.stream(

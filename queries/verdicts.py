@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from .crossings import Crossings
 from .meetings import STRENGTHS, Listed, Occasion, Pair, Strength, Thresholds, by_date, strength
 
 Verdict = Literal["worked-together", "plenary-only", "never-seen", "not-known"]
@@ -29,15 +30,15 @@ class Window:
 
 
 class Judged(NamedTuple):
-    """A pair with its verdict. `inside` and `elsewhere` are the occasions they shared, oldest first; `listed`, `partial` and
-    `unlisted` count the local occasions while both were partners; `possible` is the last of them with a list; `last` the
-    last occasion they shared, the last dated one where there is one."""
+    """A pair with its verdict. `inside` and `elsewhere` count the occasions they shared; `listed`, `partial` and `unlisted` the local
+    occasions while both were partners; `possible` is the last of those with a list; `last` the last occasion they shared, the last
+    dated one where there is one."""
 
     pair: Pair
     verdict: Verdict
     strength: Strength | None
-    inside: tuple[Occasion, ...]
-    elsewhere: tuple[Occasion, ...]
+    inside: int
+    elsewhere: int
     listed: int
     partial: int
     unlisted: int
@@ -77,8 +78,7 @@ class Calendar:
 
 def judge(
     pairs: Sequence[Pair],
-    met: Mapping[Pair, Sequence[str]],
-    occasions: Mapping[str, Occasion],
+    met: Crossings,
     calendar: Calendar,
     windows: Mapping[str, Window],
     thresholds: Thresholds,
@@ -86,29 +86,28 @@ def judge(
 ) -> list[Judged]:
     """The verdict on each of `pairs`, in their order.
 
-    `met` holds the events that two shared, at least one each; `same_action` the pairs that took on one action together, which makes a
-    meeting of theirs a table. « Never » needs `thresholds.lists` listed local occasions while both were partners, and
-    `thresholds.share` of all those occasions listed; else the verdict is "not-known".
+    `same_action` are the pairs that took on one action together, which makes a meeting of theirs a table. « Never » needs
+    `thresholds.lists` listed local occasions while both were partners, and `thresholds.share` of all those occasions listed; else the
+    verdict is "not-known".
     """
-    how = {key: STRENGTHS.index(strength(occasion, thresholds)) for key, occasion in occasions.items()}
-    age = {occasion.id: place for place, occasion in enumerate(by_date(occasions.values()))}
+    near = {how: met.where(lambda occasion, how=how: strength(occasion, thresholds) == how) for how in STRENGTHS}  # type: ignore[misc]
+    local = met.where(lambda occasion: occasion.inside)
     always, known = Window(), _Known(calendar)
     result = []
     for pair in pairs:
         listed, partial, unlisted, possible = known(windows.get(pair[0], always), windows.get(pair[1], always))
+        shared = met.shared(*pair)
         verdict: Verdict
-        if pair not in met:
+        if not shared:
             enough = listed >= thresholds.lists and listed >= thresholds.share * (listed + partial + unlisted)
             verdict = "never-seen" if enough else "not-known"
-            result.append(Judged(pair, verdict, None, (), (), listed, partial, unlisted, possible))
+            result.append(Judged(pair, verdict, None, 0, 0, listed, partial, unlisted, possible))
             continue
-        shared = sorted(met[pair], key=age.__getitem__)
-        events = [occasions[event] for event in shared]
-        best: Strength = "table" if pair in same_action else STRENGTHS[min(map(how.__getitem__, shared))]
+        best: Strength = "table" if pair in same_action else next(how for how in STRENGTHS if shared & near[how])
         verdict = "plenary-only" if best == "plenary" else "worked-together"
-        inside = tuple([occasion for occasion in events if occasion.inside])
-        outside = tuple([occasion for occasion in events if not occasion.inside]) if len(inside) < len(events) else ()
-        result.append(Judged(pair, verdict, best, inside, outside, listed, partial, unlisted, possible, events[-1]))
+        inside = met.count(shared & local)
+        outside = met.count(shared & ~local)
+        result.append(Judged(pair, verdict, best, inside, outside, listed, partial, unlisted, possible, met.last(shared)))
     return result
 
 

@@ -63,7 +63,25 @@ def when(edtf: str | None, language: str, *, weekday: bool = False) -> str:
         return f"{MONTHS[language][first.month - 1]} {first.year}"
     if first == date(first.year, 1, 1) and last == date(first.year, 12, 31):
         return str(first.year)
+    if season := _SEASON.get(edtf[5:]):
+        return f"{season[language]} {edtf[:4]}"
+    if edtf[5:8] == "XX-" and edtf[8:].isdigit():  # a day of a month that no record tells
+        number = int(edtf[8:])
+        return (
+            f"le {number}, mois inconnu, {edtf[:4]}" if language == "fr" else f"the {_ordinal(number)}, month unknown, {edtf[:4]}"
+        )
     return f"{day(first, language)} – {day(last, language)}"
+
+
+_SEASON = {
+    "21": {"fr": "printemps", "en": "spring"}, "22": {"fr": "été", "en": "summer"}, "23": {"fr": "automne", "en": "autumn"},
+    "24": {"fr": "hiver", "en": "winter"},
+}  # fmt: skip
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def listed(names: Sequence[str], language: str, most: int = 8) -> str:

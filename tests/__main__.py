@@ -48,7 +48,7 @@ def newest_release(python: str, arguments: list[str]) -> int:
 
 def main(words: list[str]) -> int:
     try:
-        python = environment.prepare(TESTS / "requirements.txt")
+        python = environment.prepare(TESTS / "requirements.lock")
     except Impossible as error:
         say(str(error))
         return 1

@@ -21,21 +21,25 @@ class Impossible(Exception):
     """What is missing, and the one thing to do about it."""
 
 
-def prepare(*requirements: Path) -> Path:
-    """The interpreter of `.venv`, with the project installed (its files used where they are) and the pinned `requirements`.
+def prepare(*locks: Path) -> Path:
+    """The interpreter of `.venv`, with the project installed (its files used where they are) and the packages of `locks`.
 
-    Nothing is installed again while `pyproject.toml` and the requirements stay as they are. Raises Impossible.
+    A lock names every package with its version and the digests of its files: pip refuses another file. Without a lock the newest
+    versions that `pyproject.toml` allows are taken. Nothing is installed again while these files stay as they are. Raises Impossible.
     """
     interpreter = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pins = [word for path in requirements for word in ("-r", str(path))]
-    stamp, wanted = VENV / "installed", _digest([ROOT / "pyproject.toml", *requirements])
+    stamp, wanted = VENV / "installed", _digest([ROOT / "pyproject.toml", *locks])
     if interpreter.exists() and stamp.exists() and wanted in stamp.read_text().split():
         return interpreter
     if not interpreter.exists():
         _make(_python())
     say("Installing into .venv (a few minutes the first time)")
-    command = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", str(ROOT), *pins]
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    pip = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    commands = [[*pip, "-e", str(ROOT)]]
+    if locks:  # what builds the project is in the lock too
+        pins = [word for path in locks for word in ("-r", str(path))]
+        commands = [[*pip, "--require-hashes", *pins], [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]]
+    if any(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands):
         raise Impossible("pip could not install the packages (see above). With a connection to the Internet, run this again.")
     with stamp.open("a") as file:
         file.write(wanted + "\n")

@@ -26,7 +26,9 @@ BLOCK = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 
 def needles(name: str) -> set[bytes]:
     """The bytes that would show `name`: its words in both orders, cases, with what may stand between them, encoded and escaped."""
-    first, _, rest = name.partition(" ")
+    first, _, rest = name.strip().partition(" ")
+    if not rest:
+        return {needle for text in {first, first.upper(), first.lower()} for needle in _encoded(text)}
     found: set[bytes] = set()
     for order in ((first, rest), (rest, first)):
         for between in (" ", "\u00a0", ", ", "-", "_", ".", "\t", "\n", ""):
@@ -51,7 +53,7 @@ def _encoded(text: str) -> set[bytes]:
 
 def _core(name: str) -> bytes:
     """The longest run of plain letters of a name: no encoding and no escape changes it, so that most files are passed over at once."""
-    return max(re.findall(r"[A-Za-z]+", name), key=len).lower().encode()
+    return max(re.findall(r"[A-Za-z0-9]+", name), key=len).lower().encode()
 
 
 def hits(names: list[str], places: list[Path]) -> list[str]:

@@ -418,3 +418,26 @@ def test_a_name_is_that_of_somebody_before_that_of_what_mentions_it(run, tmp_pat
     run("load", str(minutes))
     said = run("why", "Mission Locale", "Cap emploi")
     assert said.returncode == 0, said.stderr
+
+
+def test_the_atlas_is_a_folder_that_is_renewed(loaded, place):
+    done = loaded("atlas", "--sortie", str(place / "atlas"), "--titre", "Vexin", language="fr")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"Écrit : .*index\.html \(\d+ pages ; fichiers : \d+ nouveaux, 0 changés", done.stderr)
+    html = (place / "atlas" / "index.html").read_text("utf-8")
+    assert '<html lang="fr">' in html
+    assert not (place / "atlas" / "p").exists()
+    again = loaded("atlas", "--out", str(place / "atlas"), "--title", "Vexin", language="fr")
+    assert " 0 nouveaux, 0 changés, 0 supprimés" in again.stderr
+    named = loaded("atlas", "--public", "noms", language="fr")
+    assert named.returncode == 0, named.stderr
+    assert len(list((place / "p" / "sorties" / "atlas" / "p").glob("*.html"))) == 4
+
+
+def test_the_atlas_does_not_write_among_other_files(loaded, place):
+    (place / "papers").mkdir()
+    (place / "papers" / "letter.txt").write_text("dear", "utf-8")
+    done = loaded("atlas", "--out", str(place / "papers"))
+    assert done.returncode == 1
+    assert "no atlas wrote" in done.stderr
+    assert [path.name for path in (place / "papers").iterdir()] == ["letter.txt"]

@@ -133,7 +133,7 @@ def test_a_workbook_out_and_back_in(run, folder):
     book.save(path)
     taken = run("vérifier", "--reprendre", str(path), language="fr")
     assert taken.returncode == 1
-    assert taken.stdout.startswith("1 réponse(s) notée(s) au nom de Camille")
+    assert taken.stdout.startswith("1 réponse notée au nom de Camille")
     assert taken.stderr == "ligne 3 : « perhaps » n'est pas une réponse. Choisissez dans la liste.\n"
     assert len(rows(run("decisions", "--format", "json"))) == 1
 
@@ -234,7 +234,7 @@ def test_another_project_is_taken_over(run, folder):
     projects.write_record(other, PEOPLE[2])
     done = run("merge", str(other.root))
     assert done.returncode == 0, done.stderr
-    assert "1 record(s), 0 decision(s)" in done.stdout
+    assert "1 record, 0 decisions" in done.stdout
     assert rows(run("status", "--format", "json"))["records"] == 10
     for wrong in (folder / "nowhere", folder / "p"):
         refused = run("réunir", str(wrong), language="fr")

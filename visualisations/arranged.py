@@ -27,6 +27,12 @@ SHARES: Mapping[str, Text] = {
     "pairs": {"fr": "Paires qui se sont rencontrées", "en": "Pairs that have met"},
 }
 UNPLACED: Text = {"fr": "Sans position connue, à part : {names}.", "en": "Without a known place, set apart: {names}."}
+BORROWED: Text = {
+    "fr": "Un bassin dont territoires.xlsx ne liste pas les communes est dessiné comme la zone d'emploi INSEE (2020) du même nom.",
+    "en": "A bassin whose municipalities territoires.xlsx does not list is drawn as the INSEE employment zone (2020) of its name.",
+}
+_ROWS = 7
+"""Rows of one ring at most."""
 _WIDE = 1.12
 """Rings are wider than high, as screens are."""
 
@@ -45,7 +51,9 @@ def circles(subgraph: Subgraph) -> tuple[Positions, Backdrop]:
     shapes: list[Mapping[str, Any]] = []
     radius = 0.0
     for ring in sorted(rings):
-        radius = max(radius + 1.9 * SPACE, len(rings[ring]) * SPACE * 0.95 / math.tau)
+        inner = radius + 1.9 * SPACE
+        rows = _rows(len(rings[ring]), inner)
+        inner = max(inner, len(rings[ring]) / rows * SPACE * 0.95 / math.tau)
         by_kind: dict[str, list[Node]] = defaultdict(list)
         for node in rings[ring]:
             by_kind[kind_key(node)].append(node)
@@ -54,13 +62,23 @@ def circles(subgraph: Subgraph) -> tuple[Positions, Backdrop]:
             begin, width = sectors[kind]
             nodes.sort(key=lambda node: (fold(node.name), node.id))
             angles += [(begin + width * (number + 0.5) / len(nodes), node.id) for number, node in enumerate(nodes)]
-        for angle, node_id in _apart(sorted(angles)):
+        for number, (angle, node_id) in enumerate(_apart(sorted(angles))):
+            radius = inner + number % rows * 0.8 * SPACE
             placed[node_id] = (round(radius * _WIDE * math.cos(angle), 1), round(radius * math.sin(angle), 1))
+        radius = inner + (rows - 1) * 0.8 * SPACE
         edge = radius + 0.75 * SPACE
         shapes.append({"kind": "ring", "x": 0, "y": 0, "rx": round(edge * _WIDE, 1), "ry": round(edge, 1), "label": RINGS[ring],
                        "lx": 0, "ly": round(-edge, 1)})  # fmt: skip
     edge = radius + SPACE
     return placed, Backdrop(tuple(reversed(shapes)), frame=(-edge * _WIDE, -edge, edge * _WIDE, edge))
+
+
+def _rows(number: int, inner: float) -> int:
+    """In how many rows the points of a ring stand that begins at radius `inner`: one as long as they have room beside one another."""
+    rows = 1
+    while rows < _ROWS and number / rows * SPACE * 0.95 > math.tau * (inner + rows * 0.4 * SPACE):
+        rows += 1
+    return rows
 
 
 def _sectors(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
@@ -89,13 +107,24 @@ def _apart(angles: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
     return found
 
 
-def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions, Backdrop, dict[str, str]]:
+def territories(
+    subgraph: Subgraph, shade: str = "coverage", perimeters: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Positions, Backdrop, dict[str, str]]:
     """Positions of a `queries.places.places`: territories where they lie, bodies around theirs; the outlines of the départements, the
-    territories filled by coverage or by the share of pairs that met (`shade`); and notes on what has no place."""
+    territories filled by coverage or by the share of pairs that met (`shade`); and notes on what has no place. `perimeters` are the
+    communes (INSEE codes) of territories of the project's own; a bassin without them is drawn as the zone d'emploi of its name, which
+    the notes say, else as a round."""
     points: dict[str, geography.Point] = {}
+    outlines: dict[str, tuple[geography.Ring, ...]] = {}
+    borrowed = False
     for node in subgraph.nodes:
         if "Territory" in node.labels:
-            point = geography.territory_point(str(node.properties["sort"]), str(node.properties.get("code") or ""))
+            sort, code = str(node.properties["sort"]), str(node.properties.get("code") or "")
+            outlines[node.id] = geography.perimeter((perimeters or {}).get(node.id, ())) or geography.outline(sort, code)
+            if sort == "bassin" and not outlines[node.id]:
+                outlines[node.id] = _zone(node.name)
+                borrowed |= bool(outlines[node.id])
+            point = geography.territory_point(sort, code) or geography.middle(outlines[node.id])
             if point:
                 points[node.id] = point
     frame = _frame(list(points.values()))
@@ -128,7 +157,7 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
             angle, far = number * 2.399963, 62 + 33 * math.sqrt(number)  # the golden angle: even at any number
             placed[body] = (round(x + far * math.cos(angle), 1), round(y + far * math.sin(angle), 1))
         share = node.properties.get(f"{shade}_share")
-        rings = geography.outline(str(node.properties["sort"]), str(node.properties.get("code") or ""))
+        rings = outlines[node.id]
         fill = {"share": share, "strong": True}
         if rings:
             shapes.append({"kind": "outline", "paths": [_flat(ring, at) for ring in rings], **fill})
@@ -139,6 +168,8 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
         placed.setdefault(node.id, (0.0, low + 300))
     names = ", ".join(node.name for node in homeless)
     notes = {f"{code}8": text for code, text in geography.CREDIT.items()} if shapes else {}
+    if borrowed:
+        notes |= {f"{code}7": text for code, text in BORROWED.items()}
     if homeless:
         notes |= {f"{code}9": text.format(names=names) for code, text in UNPLACED.items()}
     left, top = at((frame[0], frame[3]))
@@ -148,6 +179,12 @@ def territories(subgraph: Subgraph, shade: str = "coverage") -> tuple[Positions,
         Backdrop(tuple(shapes), SHARES[shade], (left, top, right, max(bottom, low + 400 if homeless else bottom))),
         notes,
     )
+
+
+def _zone(name: str) -> tuple[geography.Ring, ...]:
+    """The outline of the zone d'emploi called as a bassin is; empty for none or several."""
+    zones = reference.find_places(name, ["zone_emploi"])
+    return geography.outline("zone_emploi", zones[0].code) if len(zones) == 1 else ()
 
 
 def _frame(points: Sequence[geography.Point]) -> tuple[float, float, float, float]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..graph.audience import Audience, nodes
+from ..graph.audience import Audience
+from ..graph.errors import QueryError
 from ..graph.language import Language
-from ..graph.masking import KnownPeople
 from ..graph.model import Subgraph
 from ..graph.store import Store
 from ..queries import lookup, pictures, places, presence, views
 from ..queries.answer import Answer
-from ..queries.stream import known_people
+from ..queries.shown import Shown, shown
 from . import arranged, editions, matrix, network, timeline
 from .layout import communities, positions
 from .pages import Back, Text
@@ -51,7 +51,8 @@ AROUND: Text = {"fr": "Avec qui travaille {name}", "en": "With whom {name} works
 class Wanted:
     """What is asked of a view. `scope` and `actor` are names, `since` and `until` EDTF dates; `shade` colours territories by
     "coverage" or "pairs"; `audience` other than "names" leaves the sentences out, which hold names of people, and masks those in
-    titles. `label` is how the scope is called in titles; `back` and `pages` place the page in an atlas; `answer` is that of
+    titles. `label` is how the scope is called in titles; `back` and `pages` place the page in an atlas; `perimeters` are the
+    communes of territories (`graph.perimeters`); `answer` is that of
     `pictures.verdicts` to the same question, where it is known already."""
 
     scope: str | None = None
@@ -64,6 +65,7 @@ class Wanted:
     label: str | None = None
     back: Back | None = None
     pages: str = ""
+    perimeters: Mapping[str, Sequence[str]] | None = None
     answer: Answer | None = None
 
     @property
@@ -85,35 +87,38 @@ def make(store: Store, view: str, wanted: Wanted, language: Language = "fr", edi
     """The page of `view`. `edition` is the last one's, taken as a start. Raises UnknownName and QueryError as the questions do."""
     actor = lookup.resolve_actor(store, wanted.actor) if wanted.actor else None
     title = _title(view, wanted.label or wanted.scope, actor)
-    people = None if wanted.audience == "names" else known_people(store)
+    if wanted.audience == "organisations" and (wanted.people or (actor is not None and actor.person)):
+        raise QueryError(
+            "A picture of people needs their names or roles: --audience names, or --audience roles.",
+            "Une image de personnes demande leurs noms ou leurs fonctions : --public noms, ou --public fonctions.",
+        )
+    seen = shown(store, wanted.audience)
+    if seen is not None and actor is not None and actor.person:
+        title = {code: text.replace(actor.name, seen.roles.get(actor.id) or "…") for code, text in title.items()}
     if view == "matrix":
         answer = wanted.answer or pictures.verdicts(store, people=wanted.people, **wanted.period)
-        data = _without_sources(answer.data) if people else answer.data
-        notes = [_masked(_capital(note), people) for note in (answer.sentence, *answer.notes)]
-        return Made(matrix.page(data, title=title, language=language, notes=notes, back=wanted.back))
+        data = answer.data if seen is None else seen.values(answer.data)
+        notes = [_masked(_capital(note), seen) for note in (answer.sentence, *answer.notes)]
+        where = {} if wanted.people else _territories(store, [partner["id"] for partner in data["partners"]])
+        return Made(matrix.page(data, title=title, language=language, notes=notes, back=wanted.back, territories=where))
     if view == "timeline":
         found = presence.presence(store, people=wanted.people, actor=wanted.actor, **wanted.period)
-        if people:
+        if seen is not None:
             found = replace(
-                found,
-                cells={key: {**cell, "sources": []} for key, cell in found.cells.items()},
-                events=tuple({**event, "name": people.mask(event["name"])} for event in found.events),
-            )
+                found, events=tuple(seen.values(found.events)), actors=tuple(seen.values(found.actors)),
+                cells={key: seen.values(cell) for key, cell in found.cells.items()},
+            )  # fmt: skip
         return Made(timeline.page(found, title=title, language=language, back=wanted.back))
     subgraph = _subgraph(store, view, wanted)
-    if people:
-        subgraph = replace(
-            subgraph,
-            statements=(),
-            nodes=tuple(nodes(subgraph.nodes, wanted.audience, None, people)),
-            notes=_masked(subgraph.notes, people),
-        )
+    if seen is not None:
+        subgraph = seen.subgraph(subgraph)
+        subgraph = replace(subgraph, notes=_masked(subgraph.notes, seen))
     placing: dict[str, Any] = {"title": title, "language": language, "back": wanted.back, "pages": wanted.pages}
     if view == "circles" and wanted.scope:
         placed, backdrop = arranged.circles(subgraph)
         return Made(network.page(subgraph, placed=placed, backdrop=backdrop, **placing))
     if view == "territories":
-        placed, backdrop, notes_ = arranged.territories(subgraph, wanted.shade)
+        placed, backdrop, notes_ = arranged.territories(subgraph, wanted.shade, wanted.perimeters)
         subgraph = replace(subgraph, notes={**subgraph.notes, **notes_})
         return Made(network.page(subgraph, placed=placed, backdrop=backdrop, **placing))
     groups = communities(subgraph) if len(subgraph.nodes) > network.WHOLE else []
@@ -137,8 +142,16 @@ def _subgraph(store: Store, view: str, wanted: Wanted) -> Subgraph:
     return views.works_with(store, people=wanted.people, actor=wanted.actor, **wanted.period)
 
 
-def _masked(text: Text, people: KnownPeople | None) -> dict[str, str]:
-    return {code: people.mask(said) if people else said for code, said in text.items()}
+def _territories(store: Store, bodies: Sequence[str]) -> dict[str, list[str]]:
+    """Where bodies are active: id → names."""
+    found = views.actor_nodes(views.Reader(store), bodies)
+    return {
+        node.id: [str(name) for name in names] for node in found if isinstance(names := node.properties.get("territories"), list)
+    }
+
+
+def _masked(text: Text, seen: Shown | None) -> dict[str, str]:
+    return {code: seen.people.mask(said) if seen else said for code, said in text.items()}
 
 
 def _title(view: str, scope: str | None, actor: lookup.Actor | None) -> dict[str, str]:
@@ -152,11 +165,3 @@ def _title(view: str, scope: str | None, actor: lookup.Actor | None) -> dict[str
 
 def _capital(text: Text) -> dict[str, str]:
     return {code: said[:1].upper() + said[1:] for code, said in text.items()}
-
-
-def _without_sources(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **data,
-        "pairs": [{**pair, "sources": []} for pair in data["pairs"]],
-        "partners": [{**partner, "sources": []} for partner in data["partners"]],
-    }

@@ -21,11 +21,12 @@ VERDICTS: Mapping[str, Mapping[str, str]] = {
 
 def page(
     data: Mapping[str, Any], *, title: str | Text, language: Language = "fr", notes: Sequence[Mapping[str, str]] = (),
-    back: Back | None = None,
+    back: Back | None = None, territories: Mapping[str, Sequence[str]] | None = None,
 ) -> str:  # fmt: skip
     """One self-contained HTML page from the data of the question never-met, asked with `all`: a table whose cells say how often two
     partners met and what follows from it by a sign, a pattern and a colour; a click or Enter shows the sentences. Two partners without
-    a pair in the data (a whole and its part, people of one body) have an empty cell. `notes` are what the answer rests on."""
+    a pair in the data (a whole and its part, people of one body) have an empty cell. `notes` are what the answer rests on,
+    `territories` where each partner is active (its id → names), to choose by."""
     partners = sorted(data["partners"], key=lambda partner: (fold(partner["name"]), partner["id"]))
     kept = ("verdict", "meetings", "elsewhere", "listed", "unlisted", "last")
     met: dict[str, set[str]] = defaultdict(set)
@@ -43,7 +44,8 @@ def page(
         for pair in data["pairs"]
     ]  # fmt: skip
     head = {
-        "partners": [{"id": p["id"], "name": p["name"], "sources": sources(p.get("sources", ()))} for p in partners],
+        "partners": [{"id": p["id"], "name": p["name"], "sources": sources(p.get("sources", ())),
+                      "territories": list((territories or {}).get(p["id"], ()))} for p in partners],
         "verdicts": VERDICTS, "notes": [dict(note) for note in notes] or [_coverage(data["coverage"])],
     }  # fmt: skip
     return document(

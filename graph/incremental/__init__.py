@@ -76,7 +76,7 @@ class Ledger:
         taken, former = Decisions(decisions), Decisions(before)
         strata = Strata(self.tables, record, taken)
         parts = Parts(self.tables, strata, collect)
-        changes = parts.update(set(changed), strata.update({*changed, *taken.touched(former, self.tables)}))
+        changes = parts.update(strata.update({*changed, *taken.touched(former, self.tables)}))
         if tuple(decisions) != before:
             self.tables.set_meta("decisions", base64.b64encode(pickle.dumps(tuple(decisions))).decode())
         self.tables.many("UPDATE rec SET digest = ? WHERE id = ?", ((value, key) for key, value in (digests or {}).items()))

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..facts import attended, mergers, successions, within
 from ..model import Changes, Node, Relationship
-from ..nodes import perimeter, record_node
+from ..nodes import item_line, perimeter, record_node
 from ..record import Record
 from ..stated import Away, Delegation, Fact, Gathered, Said, Stated, There, derived, fact_id, relationships, statement
 from .output import SEP, Output
@@ -31,8 +31,8 @@ class Parts:
         self.tables, self.strata, self.output = tables, strata, Output(tables, collect)
         self.shown = Shown(tables, self.output)
 
-    def update(self, changed: Iterable[str], records: Iterable[str]) -> Changes:
-        """Make again what the records `changed` (read anew or gone) and those whose nodes moved (`records`) state."""
+    def update(self, records: Iterable[str]) -> Changes:
+        """Make again what `records` state: those that were read anew or are gone, and those whose nodes moved."""
         records = set(records)
         nodes = {node for node in self.strata.nodes if node}
         records |= self.shown.statuses(node for node in nodes if node[0] == "e")
@@ -40,8 +40,7 @@ class Parts:
         for identity in sorted(records):
             record = self.strata.record(identity)
             self._states(identity, record, owners)
-            if identity in changed or record is None:
-                self.output.put(f"R{SEP}{identity}", [record_node(record)] if record is not None else [])
+            self.output.put(f"R{SEP}{identity}", [record_node(record, self._items(identity))] if record is not None else [])
         attendance: set[str] = set()
         for owner in sorted(owners):
             self._group(owner, owners[owner])
@@ -52,6 +51,10 @@ class Parts:
         self._local(attendance)
         self._wider()
         return self.output.changes
+
+    def _items(self, record: str) -> list[str]:
+        rows = self.tables.rows("SELECT item, anchor, node FROM m WHERE record = ?", record)
+        return [item_line(record, *row) for row in rows]
 
     # --- facts ------------------------------------------------------------------------------------------------------------------
 

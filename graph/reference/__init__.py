@@ -290,6 +290,13 @@ def _commune(code: str) -> Place | None:
 
 
 @functools.cache
+def epci_of() -> dict[str, str]:
+    """Commune → the intercommunalité it belongs to, of those that belong to one."""
+    rows = ((code, row.split("\t")[3]) for code, row in _commune_rows()[0].items())
+    return {code: epci for code, epci in rows if epci}
+
+
+@functools.cache
 def _communes_called(key: str) -> tuple[Place, ...]:
     found = [item for item in map(_commune, _commune_rows()[1].get(key, ())) if item is not None]
     return tuple(sorted(found, key=lambda item: (-item.population, item.code)))

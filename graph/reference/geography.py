@@ -1,6 +1,7 @@
-"""Where territories lie: a point for each commune, outlines of départements, zones d'emploi and régions; sources in `sources.toml`.
+"""Where territories lie: a point for each commune, outlines of régions, départements, zones d'emploi and intercommunalités.
 
-Coordinates are WGS 84 degrees, longitude first. Outlines are simplified for a page (about 1 km) and good for nothing but pictures.
+Sources in `sources.toml`. Coordinates are WGS 84 degrees, longitude first. Outlines are simplified for a page (about
+1 km) and good for nothing but pictures.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ import functools
 import gzip
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
+
+from .. import reference
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
-OUTLINED = ("departement", "zone_emploi", "region")
+OUTLINED = ("departement", "zone_emploi", "region", "epci")
 """Kinds of territory with outlines."""
 CREDIT = {
     "fr": "Contours et centres des communes : IGN Admin Express, INSEE (Licence Ouverte 2.0), simplifiés.",
@@ -36,6 +40,24 @@ def outline(kind: str, code: str) -> tuple[Ring, ...]:
 def outlines(kind: str) -> Mapping[str, tuple[Ring, ...]]:
     """Code → outer rings of every territory of this kind."""
     return _outlines().get(kind, {})
+
+
+def perimeter(communes: Collection[str]) -> tuple[Ring, ...]:
+    """The outlines of the intercommunalités that lie wholly in these communes, and a small round for each other commune: there are no
+    outlines of communes here."""
+    wanted, of, sizes = set(communes), reference.epci_of(), Counter(reference.epci_of().values())
+    inside = Counter(of[code] for code in wanted if code in of)
+    whole = sorted(code for code, number in inside.items() if number == sizes[code] and outline("epci", code))
+    rings = [ring for code in whole for ring in outline("epci", code)]
+    left = sorted(code for code in wanted if of.get(code) not in whole)
+    return (*rings, *(_round(point) for code in left if (point := commune_point(code)) is not None))
+
+
+def _round(point: Point, far: float = 0.022) -> Ring:
+    """A circle of about 2.5 km around a point."""
+    east = far / math.cos(math.radians(point[1]))
+    turns = [math.tau * number / 16 for number in range(16)]
+    return tuple((round(point[0] + east * math.cos(turn), 4), round(point[1] + far * math.sin(turn), 4)) for turn in turns)
 
 
 def middle(rings: Sequence[Ring]) -> Point | None:

@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..names import name_key
 
@@ -75,7 +76,9 @@ def _geography(folder: Path) -> None:
         ),
     )
     kinds = {"departement": "departements", "zone_emploi": "zones_emploi_2020", "region": "regions"}
-    data = json.dumps({kind: _rings(folder / f"{name}.geojson") for kind, name in kinds.items()}, separators=(",", ":"))
+    rings = {kind: _rings(folder / f"{name}.geojson") for kind, name in kinds.items()}
+    rings["epci"] = _topology(json.loads((folder / "territoires.topojson").read_text("utf-8")), "epci")
+    data = json.dumps(rings, separators=(",", ":"))
     (HERE / "outlines.json.gz").write_bytes(gzip.compress(data.encode(), mtime=0))
 
 
@@ -87,6 +90,33 @@ def _rings(path: Path) -> dict[str, list[list[list[float]]]]:
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         found[feature["properties"]["code"]] = [[[round(x, 3), round(y, 3)] for x, y in polygon[0]] for polygon in polygons]
     return found
+
+
+def _topology(data: Mapping[str, Any], layer: str) -> dict[str, list[list[list[float]]]]:
+    """Code → outer rings of a layer of a quantised TopoJSON."""
+    (wide, high), (west, south) = data["transform"]["scale"], data["transform"]["translate"]
+    arcs: list[list[list[float]]] = []
+    for steps in data["arcs"]:
+        x = y = 0
+        arcs.append([])
+        for dx, dy in steps:
+            x, y = x + dx, y + dy
+            arcs[-1].append([round(x * wide + west, 3), round(y * high + south, 3)])
+
+    def ring(numbers: Sequence[int]) -> list[list[float]]:
+        found: list[list[float]] = []
+        for number in numbers:
+            arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+            found += [point for place, point in enumerate(arc) if not found or point != (arc[place - 1] if place else found[-1])]
+        return found
+
+    shapes = data["objects"][layer]["geometries"]
+    return {
+        shape["properties"]["code"]: [
+            ring(polygon[0]) for polygon in (shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]])
+        ]
+        for shape in shapes
+    }
 
 
 def _with_departements(names: Mapping[str, str], group: Mapping[str, str], departement: Mapping[str, str]) -> Rows:

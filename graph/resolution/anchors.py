@@ -1,5 +1,6 @@
 """What names an item within its record, whichever reader numbered it: by this and the record's id a node is called after its earliest
-item, so that a better reader, which numbers items anew, leaves the ids of nodes as they are."""
+item. A better reader that numbers items anew, or a person who corrects a name, leaves the ids of nodes as they are; and an id, which
+also stands in editions without names, tells nothing of the name."""
 
 from __future__ import annotations
 
@@ -13,16 +14,16 @@ from .model import Mention
 
 
 def anchors(record: Record) -> dict[str, str]:
-    """Local id → the item's folded name (of an event « main », else its day, else its title; of an action what is to be done). Items of
-    one kind and name are told apart by their places in the text."""
+    """Local id → where the item is first read in the text (of the main event « main »); its local id where that is not said. Items of
+    one kind and place are told apart by the order of their names."""
     found: dict[str, str] = {}
     for group in GROUPS:
         alike: dict[str, list[Any]] = defaultdict(list)
         for item in getattr(record, group):
-            alike[_said(group, item)].append(item)
-        for said, items in alike.items():
-            for number, item in enumerate(sorted(items, key=_place)):
-                found[item.id] = f"{said} {number}" if number else said
+            alike[_place(group, item)].append(item)
+        for place, items in alike.items():
+            for number, item in enumerate(sorted(items, key=_order) if len(items) > 1 else items):
+                found[item.id] = f"{place} {number}" if number else place
     return found
 
 
@@ -31,11 +32,14 @@ def all_anchors(records: Iterable[Record]) -> dict[Mention, str]:
     return {Mention(record.id, item): anchor for record in records for item, anchor in anchors(record).items()}
 
 
-def _said(group: str, item: Any) -> str:
-    if group == "events":
-        return "main" if item.main else item.date or fold(item.title)
-    return fold(getattr(item, "name", None) or getattr(item, "basis", None) or getattr(item, "what", None) or "")
+def _place(group: str, item: Any) -> str:
+    if group == "events" and item.main:
+        return "main"
+    return f"@{item.evidence.spans[0][0]}" if item.evidence.spans else item.id
 
 
-def _place(item: Any) -> tuple[int, int]:
-    return item.evidence.spans[0] if item.evidence.spans else (1 << 40, 0)
+def _order(item: Any) -> tuple[str, str]:
+    said = (
+        getattr(item, "name", None) or getattr(item, "title", None) or getattr(item, "basis", None) or getattr(item, "what", None)
+    )
+    return fold(said or ""), item.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import reference
 from ..errors import ProjectError
@@ -46,6 +46,15 @@ class _Place:
         return place_key(self.name)
 
 
+class _Stay(NamedTuple):
+    """How long somebody is a member, as what, and the row that says so."""
+
+    first: date | None
+    last: date | None
+    role: str | None
+    evidence: Evidence
+
+
 @dataclass(slots=True)
 class _Group:
     """One scope: the record in the making."""
@@ -57,7 +66,7 @@ class _Group:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
-    members: dict[str, tuple[date | None, date | None, Evidence]] = field(default_factory=dict)
+    members: dict[str, _Stay] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -69,14 +78,26 @@ class _Group:
         self.lines.append(f"{row.file}, {row.number} : {row.quote}")
         return Evidence(spans=((start, start + len(self.lines[-1])),), quote=self.lines[-1], rule="roster")
 
-    def member(self, item: str, first: date | None, last: date | None, evidence: Evidence) -> None:
-        """Note a member; of several rows for one, the longest stay counts."""
+    def member(self, item: str, first: date | None, last: date | None, role: str | None, evidence: Evidence) -> None:
+        """Note a member; of several rows for one, the longest stay and the first role count."""
         known = self.members.get(item)
         if known is not None:
-            first = min(first, known[0]) if first and known[0] else None
-            last = max(last, known[1]) if last and known[1] else None
-            evidence = known[2]
-        self.members[item] = (first, last, evidence)
+            first = min(first, known.first) if first and known.first else None
+            last = max(last, known.last) if last and known.last else None
+            role, evidence = known.role or role, known.evidence
+        self.members[item] = _Stay(first, last, role, evidence)
+
+    def stays(self, kind: str, end: str) -> list[Link]:
+        """A link of `kind` from each member to `end`, with its role and dates."""
+        return [
+            Link.model_validate(
+                {
+                    "type": kind, "start": item, "end": end, "role": stay.role, "first": stay.first and stay.first.isoformat(),
+                    "last": stay.last and stay.last.isoformat(), "evidence": stay.evidence,
+                }
+            )
+            for item, stay in self.members.items()
+        ]  # fmt: skip
 
 
 def read(project: Project) -> Roster:
@@ -128,8 +149,8 @@ def _read(project: Project, found: list[Problem]) -> Roster:
             records.append(record)
             if group.kind in TERRITORY_KINDS and territory is not None:
                 expected += [
-                    Expected(Mention(record.id, item), Mention(record.id, territory), first, last, evidence)
-                    for item, (first, last, evidence) in group.members.items()
+                    Expected(Mention(record.id, item), Mention(record.id, territory), stay.first, stay.last, stay.evidence)
+                    for item, stay in group.members.items()
                 ]
     return Roster(tuple(Guard(project).over(records)), tuple(expected), tuple(own))
 
@@ -259,7 +280,7 @@ def _member(row: Row, places: dict[str, _Place], groups: dict[str, _Group]) -> N
     evidence = group.evidence(row)
     body = _body(row, group, identifiers, evidence) if row.text("body") else None
     if body is not None:
-        group.member(body, first, last, evidence)
+        group.member(body, first, last, None if row.text("person") else row.text("role") or None, evidence)
     if row.text("person"):
         person = _person(row, group, {} if body else identifiers, evidence)
         dates = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
@@ -275,7 +296,7 @@ def _member(row: Row, places: dict[str, _Place], groups: dict[str, _Group]) -> N
                 }
             )
             group.links.append(link)
-        group.member(person, first, last, evidence)
+        group.member(person, first, last, row.text("role") or None, evidence)
 
 
 def _scope(row: Row, places: dict[str, _Place]) -> _Group | None:
@@ -351,15 +372,10 @@ def _record(group: _Group) -> tuple[Record, str | None]:
     if group.kind == "committee":
         home = "t0" if territories else None
         organisations["committee"] = Organisation(id="committee", name=group.name, kind="instance", scope=home)
-        links += [
-            Link.model_validate(
-                {"type": "member_of", "start": item, "end": "committee", "first": first.isoformat() if first else None,
-                 "last": last.isoformat() if last else None, "evidence": evidence}
-            )
-            for item, (first, last, evidence) in group.members.items()
-        ]  # fmt: skip
+        links += group.stays("member_of", "committee")
     elif group.kind == "partnership":
-        evidence = next(iter(group.members.values()))[2]
+        evidence = next(iter(group.members.values())).evidence
+        links += group.stays("partner_in", "partnership")
         partnerships = (
             Partnership(id="partnership", members=tuple(group.members), basis=group.name, territory="t0", evidence=evidence),
         )

@@ -123,6 +123,8 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
     if paired and abbreviates(re.sub(r"[^A-Za-z]", "", paired["sigle"]).upper(), [re.sub(r"[’']", " ", paired["long"])]):
         bare = paired["long"]
     words = tokens(bare)
+    if not words:  # signs and no word
+        return BodyName(bare or name.strip(), "other")
     found = _at(bare, words, 0, listed=listed)
     if found and found[0].span.start == 0 and found[0].span.end >= len(bare) - 1:
         return found[0].body
@@ -143,7 +145,7 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
 def _named(text: str) -> str:
     """A listed name in capitals in normal case; short words in capitals are sigles and stay."""
     letters = [c for c in text if c.isalpha()]
-    if len(letters) > 9 and " " in text and all(c.isupper() for c in letters):
+    if len(letters) > 7 and " " in text and all(c.isupper() for c in letters):
         return tidy_case(text)
     return text
 
@@ -396,4 +398,5 @@ def _complement(text: str, words: Sequence[Token], end: int) -> tuple[int, str |
 
 
 def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    shown = _named(text)
+    return shown[:1].upper() + shown[1:]

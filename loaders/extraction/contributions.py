@@ -78,6 +78,28 @@ def add_agents(draft: Draft, mentions: Mentions, occasions: Placed) -> None:
                 draft.link("contributed", mention.id, event, mention.span, "events.council-of", 0.8, role="organiser")
 
 
+_THERE = re.compile(
+    r"[^.;]{0,12}\by (?:sont|seront|est|sera)\s+(?:également |aussi |toutes? |tous )?(?:invité|convié|associé|représenté|présent)e?s?\b",
+    re.IGNORECASE,
+)
+
+
+def add_invited(draft: Draft, mentions: Mentions, occasions: Placed) -> None:
+    """« Le comité se réunira le 17. La CCI et le CPIE y sont invités. »: bodies that the sentences after on the line bring to the event."""
+    sentences = mentions.reading.sentences
+    for event, _, sentence in occasions:
+        if not _open_to(draft, event) or sum(other == sentence for _, _, other in occasions) > 1:
+            continue
+        number = next((i for i, span in enumerate(sentences) if span.start == sentence.start), None)
+        for after in sentences[number + 1 : number + 3] if number is not None else ():
+            if mentions.reading.line_at(after.start) is not mentions.reading.line_at(sentence.start):
+                break
+            for run in mentions.runs(after):
+                if _THERE.match(mentions.text[run[-1].span.end : after.end]):
+                    for member in run:
+                        draft.link("contributed", member.id, event, member.span, "events.invited", 0.75, role="participant")
+
+
 def _open_to(draft: Draft, event: str) -> bool:
     item = draft.events[event]
     return item.status in ("held", "planned", "proposed") and item.kind != "signature" and not item.main

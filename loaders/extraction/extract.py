@@ -16,7 +16,7 @@ from .activities import size_in
 from .attendance import Row
 from .calibration import waiting
 from .context import LOGS, Context, Placed
-from .contributions import add_agents, add_joint_contributions
+from .contributions import add_agents, add_invited, add_joint_contributions
 from .event_actors import bodies_at, bodies_beside
 from .french_dates import find_dates, resolve
 from .institutions import complete_names
@@ -54,6 +54,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """A sentence that goes on about the event of the one before it."""
+_SEVERAL = (*LOGS, "newsletter", "activity_report")
+"""Records that tell of several meetings: what is named elsewhere in them is not what the main one is about."""
 READER = "maillage.extraction/1"
 
 
@@ -208,7 +210,12 @@ class Extraction(Timeline):
             line = self.reading.line_at(mention.span.start)
             topic = line.heading and line.span.start > end_of_lists
             title = self.header.title_span
-            if title and title.start <= mention.span.start < title.end:
+            sigle = (
+                self.text[mention.span.start : mention.span.end].isupper() and not self.text[slice(*title)].isupper()
+                if title
+                else False
+            )
+            if sigle and title and title.start <= mention.span.start < title.end:
                 for link in list(self.draft.links.values()):
                     if link.type == "next":
                         self.draft.link("about", link.end, identity, mention.span, "events.series", 0.8)
@@ -216,7 +223,9 @@ class Extraction(Timeline):
             elsewhere = any(sentence.start <= mention.span.start < sentence.end for _, _, sentence in self.occasion_spans)
             titled = topic or bool(title and title.start <= mention.span.start < title.end)
             for main in self.mains:
-                weak = not titled and (listed or elsewhere)
+                aside = self.header.kind in _SEVERAL and main not in self.context.at(mention.span)
+                sheet = bool(re.search(r"\b[Ff]iches?\s*\W*\Z", self.text[max(0, mention.span.start - 9) : mention.span.start]))
+                weak = not titled and (listed or elsewhere or aside or sheet)
                 self.draft.link("about", main, identity, mention.span, "events.topic", 0.85 if topic else 0.7, optional=weak)
         self._agreed()
         for topic_name, span in (*title_topics(self.reading, self.header.title_span), *axes(self.reading)):
@@ -233,9 +242,10 @@ class Extraction(Timeline):
             if any(m.kind == "person" for m in self.mentions.inside(span)):
                 continue
             agenda = numbered and self.header.kind in ("minutes", "decisions", "attendance_sheet", "mail")
+            confidence = 0.72 if agenda else 0.7
             identity = self.draft.programme(topic_name, "theme", None, span, "topics.heading", 0.7, optional=not agenda)
             for main in self.mains:
-                self.draft.link("about", main, identity, span, "topics.heading", 0.72 if agenda else 0.7, optional=not agenda)
+                self.draft.link("about", main, identity, span, "topics.heading", confidence, optional=not agenda)
 
     def _agreed(self) -> None:
         """The agreement itself, by its title, is what its signature is about."""
@@ -380,6 +390,7 @@ class Extraction(Timeline):
         add_signatories(self.draft, self.mentions, signatures, own)
         add_joint_contributions(self.draft, self.mentions, self.occasion_spans, list(find_pacts(self.mentions, own)))
         add_agents(self.draft, self.mentions, self.occasion_spans)
+        add_invited(self.draft, self.mentions, self.occasion_spans)
         territory = next((self.draft.territory(p.name, p.kind, p.code, p.span, "perimeter", 0.9) for p in self.perimeters), None)
         add_partnerships(self.draft, self.mentions, self.mains, own, 0, territory, spro)
         groups: dict[str, tuple[str, list[str], Span]] = {}

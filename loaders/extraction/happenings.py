@@ -164,11 +164,19 @@ def of_noun(noun_phrase: str) -> str:
 
 
 def with_article(noun: str, rest: str) -> str:
+    """« la convention de X »: an agreement with its article and the words that name it, without what is said of it."""
+    quoted = re.match(r"[^«“\"\t]*[«“\"][^»”\"]+[»”\"]", rest)
+    rest = quoted[0] if quoted else rest.split("\t")[0]
     bare = re.split(
         r"\b(?:sera|est|a été|signée?s?|le \d|qui|dont|à (?:l['’]|la )|au|visée?|finit|arrive|en \d)\b|\d{1,2}/\d",
         rest,
         maxsplit=1,
     )[0].rstrip(" ,:")
+    bare = re.sub(
+        r"(?:\s+(?:de|du|des|d['’]|la|le|les|l['’]|sur|pour|par|avec|entre|et|à|au|aux|en|visant|relative?|portant|concernant))+$",
+        "",
+        bare,
+    )
     word = noun if noun.isupper() else noun.lower().rstrip("s")
     article = "l'" if word[0] in "aeiou" else "le " if word.startswith(("protocole", "contrat", "pacte", "bail")) else "la "
     return f"{article}{word}{bare}"

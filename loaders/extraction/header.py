@@ -50,6 +50,9 @@ def read_header(reading: Reading, lists_start: int | None, dates: Sequence[Menti
     title_line = _title_line(top, kind)
     title = clean_title(title_line.text) if title_line else None
     date = _date(reading, kind, top, dates, published, lists_start)
+    if date is None and published is not None and published.day and kind in ("minutes", "decisions", "attendance_sheet", "other"):
+        letter = re.search(r"\b(?:Madame|Monsieur|Mesdames|Messieurs|Objet\s*:|Réf)", text[:1200])
+        date, published = (published, None) if not letter and not PUBLISHED.search(text) else (None, published)
     return Header(
         kind,
         title or None,
@@ -144,12 +147,14 @@ def _published(reading: Reading, kind: RecordKind, dates: Sequence[Mention], top
     text = reading.text
     limit = max(top_end, 500)
     for mention in dates:
-        if mention.span.start > limit or not (mention.year or mention.month):
+        if (mention.span.start > limit and mention.span.start < len(text) - 200) or not (mention.year or mention.month):
             continue
         line = reading.line_at(mention.span.start)
         before = text[line.span.start : mention.span.start]
-        if PUBLISHED.search(before[-40:]):
+        if PUBLISHED.search(before[-60:]):
             return mention
+        if mention.span.start > limit:
+            continue
         if kind == "mail" and re.match(r"\s*(?:Date|Envoyé|Sent)\s*:", line.text):
             return mention
         if mention.time or (clock(text[mention.span.end : mention.span.end + 25]) and len(line.text) < 200):
@@ -191,11 +196,20 @@ def _date(
         score += 0.5 if mention.weekday is not None else 0
         score += 0.5 if mention.year else 0
         score += 0.5 if EVENT_NOUN.search(line.text) or re.match(r"\s*(?:date|réunion|séance)\b", line.text, re.I) else 0
+        score += (
+            0.6
+            if re.search(
+                r"\bdate (?:de (?:la )?|du |d['’])(?:réunion|rencontre|séance|comité|commission|atelier|événement)\b",
+                before,
+                re.I,
+            )
+            else 0
+        )
         score += 0.3 if not re.sub(r"[\W\d_]|le\b|h\b", "", before) else 0
         score -= (
             1.2
             if re.search(
-                r"(?:convocation|convoquée?|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
+                r"(?:convocation|convoquée?|rédaction|rédigée?|diffusion|affichage|mise à jour|délibération|arrêté|décret|loi|habilitée?|retraite|validée?|prochaine?s? (?:réunion|séance|comité|rencontre|date|commission)s?|avant|d['’]ici|depuis|jusqu['’]au|approbation|prévue?(?: d['’]abord| initialement)?|initialement|(?:du|le|dernier|précédent|ce) (?:PV|CR)|version|signée?|reporté)\b[^.]{0,25}$|en remplacement",
                 before,
                 re.I,
             )

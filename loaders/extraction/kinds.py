@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[RecordKind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("programme", re.compile(r"^\s*(?:programme|déroulé|ordre du jour)\b", re.I)),
+    ("programme", re.compile(r"^\s*(?:programme|déroulé)\b|^\s*ordre du jour (?:de|du|d['’])", re.I)),
 )
 _MINUTES = re.compile(
     r"\b(?:ordre du jour|prochaine (?:réunion|séance)|prochain (?:comité|copil|cotech|conseil)|secrétariat|secrétaire de séance|séance (?:est )?levée|fin de (?:la )?séance|tour de table|questions diverses|animateur de séance|quorum)|[✓✔☑]",
@@ -51,7 +51,8 @@ _MINUTES = re.compile(
 _MAIL = re.compile(r"^(?:From|De|À|To|Subject|Objet|Date|Envoyé)\s*:\s*\S", re.MULTILINE)
 _STAMP = re.compile(r"^\s*\[?\(?\d\d:\d\d(?::\d\d)?\]?\)?\s", re.MULTILINE)
 PUBLISHED = re.compile(
-    r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:le|en)\s*:?\s*", re.IGNORECASE
+    r"(?:publié|mis en ligne|posté|paru|actualisé|mis à jour|modifié|diffusé)e? (?:par [^\n,;]{3,40} )?(?:le|en)\s*:?\s*",
+    re.IGNORECASE,
 )
 BYLINE = re.compile(
     r"(?:^|[.–—|]\s*)(?:par|texte|propos recueillis par|rédigé par|rédaction)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))",
@@ -77,6 +78,15 @@ def first_turn(text: str) -> int | None:
     return found.start() if found else None
 
 
+_ANNOUNCES = re.compile(
+    r"\b(?:vous êtes (?:attendue?s|convié|invité)|inscriptions? (?:obligatoires?|avant|souhaitées?|jusqu|gratuites?)|venez nombreux|nous vous attendons|sur inscription|merci de (?:confirmer|vous inscrire)|places limitées)",
+    re.IGNORECASE,
+)
+_WAS_THERE = re.compile(
+    r"\b(?:présente?s|absente?s|excusée?s?|étaient là|émargement|ont participé|compte[- ]rendu)\b", re.IGNORECASE
+)
+
+
 def record_kind(reading: Reading, top: Sequence[Line], has_list: bool) -> RecordKind:
     text = reading.text
     if len(_STAMP.findall(text)) > 5 or is_dialogue(text) or re.match(r"\W*(?:re)?transcription\b", text, re.IGNORECASE):
@@ -90,12 +100,13 @@ def record_kind(reading: Reading, top: Sequence[Line], has_list: bool) -> Record
         for line in top[: 12 if kind in ("minutes", "invitation", "press_release") else 5]:
             if pattern.search(line.text) and len(line.text) < (400 if kind == "invitation" else 220):
                 return kind
-    if PUBLISHED.search(head) or (not has_list and BYLINE.search(head)):
+    if PUBLISHED.search(head) or (not has_list and PUBLISHED.search(text[-160:])) or (not has_list and BYLINE.search(head)):
         return "article"
     if not has_list and any(is_masthead(line.text) for line in top[:4]):
         return "article"
     if has_list:
-        return "minutes"
+        announced = _ANNOUNCES.search(head) or _ANNOUNCES.search(text[-300:])
+        return "invitation" if announced and not _WAS_THERE.search(text) else "minutes"
     if EVENT_NOUN.search("\n".join(line.text for line in top[:3])) and len({m[0].lower() for m in _MINUTES.finditer(text)}) > 1:
         return "minutes"
     dated = any(re.sub(r"[\W\d_]", "", line.text) and find_dates(line.text) and len(line.text.strip()) < 25 for line in top[:4])

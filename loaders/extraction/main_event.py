@@ -332,7 +332,8 @@ def _prose_title(header: Header, sentence: str) -> str:
     named = _NAMED_EVENT.search(sentence)
     if named:
         return clean_title((named["title"] or named["named"]).strip())
-    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter":
+    told = bool(header.title and re.search(r"[a-zà-ÿ)»]\. [A-ZÀ-Ý«]", header.title))  # sentences, no headline
+    if header.title and EVENT_NOUN.search(header.title) and header.kind != "newsletter" and not told:
         return header.title
     quoted = re.search(r"[«“]\s?((?:charte|convention|accord)[^»”]{3,60})[»”]", sentence)
     if quoted:

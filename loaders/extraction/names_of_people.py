@@ -188,8 +188,9 @@ def _further(match: re.Match[str], title: str) -> PersonName | None:
 def _given(match: re.Match[str], text: str) -> PersonName | None:
     given, family = match["given"], match["family"]
     first, _, second = given.partition(" ")
+    begin = match.start("family")
     if second and not _is_given(given) and _is_given(first):  # « Alix Le Bornec », « Anne Tran Van »
-        given, family = first, f"{second} {family}"
+        given, family, begin = first, f"{second} {family}", begin - len(second) - 1
     family = _trim(family)
     if not family or not _is_given(given):
         return None
@@ -222,9 +223,13 @@ def _given(match: re.Match[str], text: str) -> PersonName | None:
         r"\s?[»”\"]", text[match.start("given") + len(given) + 1 + len(family) :]
     ):
         return None
-    end = match.start("given") + len(given) + 1 + len(family)
     return PersonName(
-        Span(match.start(), end), given.capitalize() if given.isupper() else given, tidy_person(family), None, None, 0.9
+        Span(match.start(), begin + len(family)),
+        given.capitalize() if given.isupper() else given,
+        tidy_person(family),
+        None,
+        None,
+        0.9,
     )
 
 

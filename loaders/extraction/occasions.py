@@ -47,6 +47,9 @@ _NEXT_IS = re.compile(
     r"(?:^|[.;]\s)\W*prochaine?s? (?:rendez-vous|dates?|étapes?|évènements?|événements?|temps forts?|échéances?)\s*:\s*(?P<what>(?:la |le |l['’]|les |une? )?(?!(?:le |en |fin |début |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))[A-Za-zÀ-ÿ«][^.;:,(\n]{4,60}?),?\s*(?:\(|le|ce|en|,)?\s*\Z",
     re.IGNORECASE,
 )
+_PUT_OFF_TO = re.compile(
+    r"\b(?:report|décal|repouss|déplac|renvoy)\w*\s+(?:au|à|le|pour le)\s*(?:le )?\Z|\bremise?s? au\s*\Z", re.IGNORECASE
+)
 _LIMIT = re.compile(
     r"(?:\bavant|d['’]ici|jusqu['’]?(?:au|à)?|au plus tard|\bpour|échéance|à compter|à partir|\bdepuis|\bdès|\bdéposé\w*|\blivraison|\bdiffusion|\bréponse|\bclôture|\bdépôt|\bbudget|\breçue?|\bentrées?|à remettre|délai|retour)\s*(?::|le|du|au|la|en|fin|début|de|d['’])?\s*(?:le\s*)?$",
     re.IGNORECASE,
@@ -145,9 +148,12 @@ def _occasion(
         day = anchor + timedelta(days=(mention.weekday - anchor.weekday() - 1) % 7 + 1)
         mention = replace(mention, year=day.year, month=day.month, day=day.day)
     resolved = resolve(mention, anchor, tense)
-    if re.search(r"\b(?:report|décal)\w*\s+(?:au|à|le|pour le)\s*(?:le )?$", before, re.IGNORECASE):
+    if _PUT_OFF_TO.search(before):
         near = text[mention.span.start : clause.end]  # the new date, not the one that was put off
-    near = _own_words(text, clause, mention.span, [d.span for d in dates if sentence.start <= d.span.start < sentence.end], near)
+        words = near
+    else:
+        days = [d.span for d in dates if sentence.start <= d.span.start < sentence.end]
+        near = _own_words(text, clause, mention.span, days, near)
     nouns = [m for m in EVENT_NOUN.finditer(text, clause.start, clause.end) if not _verb(m, text)]
     if (
         mention.day is None
@@ -182,7 +188,7 @@ def _occasion(
             text[clause.start : mention.span.start],
             re.IGNORECASE,
         )
-        and TAKES_PLACE.search(near)
+        and (TAKES_PLACE.search(near) or _MEET.search(near))
     ):
         lead = whole_of(text, clause.start) or heading_title(reading, line.span.start, clause.start)
         if lead and (mention.day or mention.month):

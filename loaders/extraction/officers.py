@@ -29,7 +29,7 @@ _ROLE = (
 )
 _ROLE_BEFORE = re.compile(rf"(?:\b(?:le|la|notre|du|au|son|sa|et|par) |^\W*){_ROLE},?\s+(?:M\. |Mme |Mlle )?\Z", re.IGNORECASE)
 _ROLE_AFTER = re.compile(
-    rf"\s*,\s*(?:le |la |notre |son |sa )?{_ROLE}(?=\s*[,;.:)]|\s+(?:et|a|présente|ouvre|rappelle)\b|\s*$)", re.IGNORECASE
+    rf"\s*(?:,|\()\s*(?:le |la |notre |son |sa )?{_ROLE}(?=\s*[,;.:)]|\s+(?:et|a|présente|ouvre|rappelle)\b|\s*$)", re.IGNORECASE
 )
 
 

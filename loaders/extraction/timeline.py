@@ -30,8 +30,9 @@ from .sub_events import find_parts_of_day
 from .title_words import EVENT_NOUN
 from .venue import beside, main_venue
 
+_HERE = r"(?:en séance|ce jour|(?:en |à l['’])(?:ouverture|début|fin|clôture|cours|issue) de (?:la |cette )?(?:séance|réunion|rencontre|journée)|lors de (?:la|cette) (?:séance|réunion|rencontre)|à l['’]issue de (?:la|cette) (?:séance|réunion|rencontre))"
 _SIGNED_HERE = re.compile(
-    r"\b(?:a|ont) été (?:officiellement )?(?:signée?s?|paraphée?s?) (?:en séance|ce jour|lors de (?:la|cette) (?:séance|réunion|rencontre)|à l['’]issue de (?:la|cette) (?:séance|réunion|rencontre))",
+    rf"\b(?:a|ont) été (?:officiellement )?(?:signée?s?|paraphée?s?) {_HERE}|\b[Ss]ignature\s?,? {_HERE},? d(?:e la|e l['’]|u|es|['’])",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(
@@ -41,6 +42,10 @@ _COUNCIL = re.compile(
 _OFF = re.compile(
     r"\b(?:est|était|sera|a été|finalement|donc)?\s*(?:annul(?:ée?|ation)|supprimée?)\b(?! et remplac)", re.IGNORECASE
 )
+_PUT_OFF = re.compile(
+    r"\b(?:est|sera|a été|doit être) (?:finalement |donc |de nouveau )?(?:reporté|décalé|repoussé|déplacé)e?s?\b", re.IGNORECASE
+)
+_PUT_OFF_FROM = re.compile(r"\b(?:reporté|décalé|repoussé|déplacé)e?s? (?:à aujourd|à ce jour)", re.IGNORECASE)
 _OFF_TO = re.compile(r"\b(?:report|décal|déplac|remplac)\w*", re.IGNORECASE)
 
 
@@ -94,6 +99,8 @@ class Timeline(Actors):
         for said in (words, title):
             if _OFF.search(said) and not _OFF_TO.search(said) and len(find_dates(said)) <= 1:
                 return "cancelled"
+        if self.header.kind == "mail" and _PUT_OFF.search(words) and not _PUT_OFF_FROM.search(words):
+            return "postponed"
         published = self.header.published
         told = bounds(resolve(published, None).edtf if published and published.year else self.document.published)[1]
         day = bounds(event.date.edtf)[0] if event.date else None
@@ -167,16 +174,23 @@ class Timeline(Actors):
         return len(opened) >= 5 and len(opened) * 2 >= len(lines)
 
     def _signed_here(self) -> None:
-        """« L'avenant a été signé en séance par A et B »: a signature on the day of the main event."""
-        if len(self.mains) != 1 or self.draft.events[self.mains[0]].status != "held":
-            return
-        main = self.draft.events[self.mains[0]]
+        """« L'avenant a été signé en séance par A et B »: a signature on the day of the main event, or of the event its section is about."""
         for match in _SIGNED_HERE.finditer(self.text):
-            sentence = self.reading.sentence_at(match.start())
-            agreement = AGREEMENT.search(self.text, sentence.start, match.end())
-            if agreement is None or main.kind == "signature":
+            told = self._event_of_section(match.start())
+            if told is None:
                 continue
-            title = f"Signature de {with_article(agreement['noun'], agreement['rest'])}".replace("de le ", "du ")
+            event = self.draft.events[told]
+            sentence = self.reading.sentence_at(match.start())
+            agreement = AGREEMENT.search(self.text, sentence.start, match.end()) or AGREEMENT.search(
+                self.text, match.end(), sentence.end
+            )
+            if agreement is None or event.kind == "signature" or event.status != "held":
+                continue
+            named = self.text[agreement.end("noun") : sentence.end]
+            quoted = re.match(r"\s?[«“\"][^»”\"\n]{2,60}[»”\"]", named)
+            title = f"Signature de {with_article(agreement['noun'], quoted[0] if quoted else agreement['rest'])}".replace(
+                "de le ", "du "
+            )
             span = Span(match.start(), match.end())
             identity = self.draft.event(
                 [span],
@@ -184,11 +198,20 @@ class Timeline(Actors):
                 0.8,
                 title=title,
                 kind="signature",
-                date=main.date,
-                inferred=main.inferred,
+                date=event.date,
+                inferred=event.inferred,
                 status="held",
             )
             self.occasion_spans.append((identity, span, sentence))
+
+    def _event_of_section(self, offset: int) -> str | None:
+        """The event that the heading above a place names by its day; else the one main event."""
+        heading = self.reading.heading_above(offset)
+        days = [m for m in self.dates if heading and m.day and heading.span.start <= m.span.start < heading.span.end]
+        for event in self.draft.events.values():
+            if days and event.date and event.date[-5:] == f"{days[0].month or 0:02d}-{days[0].day or 0:02d}":
+                return event.id
+        return self.mains[0] if len(self.mains) == 1 and self.header.kind != "activity_report" else None
 
     def _list_end(self) -> int:
         """Where the lists at the top end: the first one and those that follow it closely."""
@@ -307,7 +330,12 @@ class Timeline(Actors):
     def _agreement_of(self, event: str, found: Occasion) -> None:
         """The convention that is signed, as a programme: by its own words, else by its day."""
         name = re.sub(r"^Signature (?:de la |de l['’]|de le |du |de )", "", found.title)
-        if len(name.split()) == 1 and found.date and not name.isupper():
+        known = [p.name for p in self.draft.programmes.values() if fold(p.name).startswith(f"{fold(name)} ")]
+        if len(name.split()) == 1 and len(set(known)) == 1:
+            name = known[0]
+        elif len(name.split()) == 1 and not name.isupper() and (label := self._label(found.sentence)):
+            name = f"{name} {label}"
+        elif len(name.split()) == 1 and found.date and not name.isupper():
             name = f"{name} du {self.text[slice(*found.date.mention.span)]}"
         identity = self.draft.programme(name[:1].upper() + name[1:], "convention", None, found.span, "programmes.signed", 0.8)
         self.draft.link("about", event, identity, found.span, "events.signature", 0.8)
@@ -315,6 +343,17 @@ class Timeline(Actors):
         if any(sentence.start <= span.start < sentence.end for span in self.main_spans):
             for main in self.mains:
                 self.draft.link("about", main, identity, found.span, "events.signature", 0.75)
+
+    def _label(self, sentence: Span) -> str | None:
+        """« prêt de vélos : A et B signent la convention »: what the line is about."""
+        line = self.reading.line_at(sentence.start)
+        named = re.match(r"\W*(?:\d+\W+)?(?P<label>[a-zà-ÿA-ZÀ-Ý][^:.;,\t]{5,40}?)\s?:\s", line.text)
+        bad = r"\b(?:M\.|Mme|décision|action|point|prochaine?|date|signature|rappel|information|proposition)\b|\d"
+        return (
+            named["label"]
+            if named and not re.search(bad, named["label"], re.IGNORECASE) and named["label"][0].islower()
+            else None
+        )
 
     def _written(self) -> date | None:
         """The day up to which the record can tell what was held: the main event, the end of the year a report is about, else unknown."""

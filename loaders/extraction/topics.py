@@ -134,7 +134,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AGENDA = re.compile(
-    r"\b(?:\d{2,4}|comptes?|partenariats?|lien|axes?|à côté|budget|finances?|fonctionnement|rapport|tour|mot|vie)\b",
+    r"\b(?:\d{2,4}|comptes?|partenariats?|lien|axes?|à côté|budget|finances?|fonctionnement|rapport|tour|mot|vie|chiffres?|témoignages?|travaux|circuit|activités?|projets?|programme|calendrier|dates?|suites?)\b|"
+    r"^(?:conventions?|chartes?|signature|la |le |les |l['’]|ce que|[a-zà-ÿ]{3,}(?:er|ir) (?:la |le |les |l['’]|une? |des )|\w+ \([^)]*\)$)|,|\?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

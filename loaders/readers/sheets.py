@@ -109,10 +109,13 @@ def _column(letters: bytes) -> int:
 
 def read_xls(data: bytes) -> Iterator[Part]:
     """As `read_xlsx`, for workbooks of Excel 97 to 2003."""
+    import olefile
     import xlrd
 
     try:
-        workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:  # sees circles among the sectors, in which xlrd goes on for ever
+            content = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
+        workbook = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
     except xlrd.biffh.XLRDError as error:
         raise Refused("password" if "encrypted" in str(error).lower() else "broken", "workbook", "classeur") from error
     except Exception as error:  # xlrd trips over damaged files in many ways

@@ -23,16 +23,19 @@ __all__ = ["Audience", "Briefing", "Line", "Section", "Source", "briefing"]
 
 def briefing(
     store: Store, scope: str, *, since: str | None = None, until: str | None = None, seats: int = 4, audience: Audience = "names",
-    language: str = "fr",
+    level: str = "unit", language: str = "fr",
 ) -> Briefing:  # fmt: skip
     """What is known of `scope` before its next meeting, in both languages. For "organisations" no line and no source names a person.
+    `level` counts each body ("unit"), each network, or the whole that a body is part of ("parent").
 
     Raises UnknownName for an unknown scope, QueryError for a wrong date.
     """
     reader = Reader(store)
     where = lookup.resolve_scope(store, scope)
     start, end = parse_day(since) if since else None, parse_day(until, last=True) if until else None
-    given = {key: value for key, value in (("scope", where), ("since", start), ("until", end)) if value is not None}
+    given = {
+        key: value for key, value in (("scope", where), ("since", start), ("until", end), ("level", level)) if value is not None
+    }
     found = gather(reader, where, start, end)
     never = run(store, "never-met", given, language)
     ahead = [event for event in run(store, "agenda", {"scope": where}).data["events"] if event["earliest"] is not None]
@@ -50,6 +53,7 @@ def briefing(
         proofs(reader, found, never.data["partners"]),
         ahead,
         cite,
+        level,
     )
     head = tuple(facts(asked))
     made = [

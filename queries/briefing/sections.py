@@ -201,7 +201,7 @@ def actions(asked: Asked) -> Section:
 
 def introductions(asked: Asked) -> Section | None:
     """For each pair that has not worked together, whoever has met both; then the doors to the resources of the scope."""
-    found = run(asked.store, "introductions", {**asked.period, "most": INTRODUCED}).data["pairs"]
+    found = run(asked.store, "introductions", {**asked.period, "most": INTRODUCED, "level": asked.level}).data["pairs"]
     lines: list[Line] = []
     for item in found:
         best = next((one for one in item["brokers"] if asked.audience == "names" or not one["person"]), None)

@@ -103,6 +103,7 @@ class Asked:
     proofs: Mapping[str, Sequence[Mapping[str, Any]]]
     agenda: Sequence[Mapping[str, Any]]
     cite: Sources
+    level: str = "unit"
 
     @property
     def period(self) -> dict[str, Any]:

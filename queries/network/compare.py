@@ -62,7 +62,7 @@ def compare(question: Question) -> Answer:
         of = count(len(items), ("bassin", "bassins"), ("bassin", "bassins"))
         sentence = both(
             f"{where['en']}{able} of {of['en']} can be compared" + ("." if able else ": too few lists, or too few partners."),
-            f"{where['fr']}{able} sur {of['fr']} peuvent être comparés"
+            f"{where['fr']}{able} sur {of['fr']} {'peuvent être comparés' if able > 1 else 'peut être comparé'}"
             + ("." if able else " : trop peu de listes, ou de partenaires."),
         )
     share = round(thresholds.share * 100)
@@ -74,7 +74,7 @@ def compare(question: Question) -> Answer:
     )]  # fmt: skip
     data = {
         "scope": scope.as_dict() if scope else None, "as_of": max((item["as_of"] for item in items if item["as_of"]), default=None),
-        "thresholds": {"lists": thresholds.lists, "share": thresholds.share, "fewest": thresholds.fewest},
+        "thresholds": {"lists": thresholds.lists, "share": thresholds.share, "fewest": thresholds.fewest}, "people": values["people"],
         "comparable": able, "bassins": items,
     }  # fmt: skip
     return question.answer(rows, sentence, notes, data)
@@ -83,7 +83,7 @@ def compare(question: Question) -> Answer:
 def _bassin(question: Question, scope: Scope, thresholds: Thresholds) -> dict[str, Any]:
     values = question.values
     period = {key: values[key] for key in ("since", "until") if values[key] is not None}
-    shared = {"scope": scope, "level": values["level"], **period}
+    shared = {"scope": scope, "level": values["level"], "people": values["people"], **period}
     pairs = _ask(question, "never-met", {**shared, "lists": values["lists"], "share": values["share"], "all": True})
     done, partners = pairs["coverage"], len(pairs["partners"])
     comparable = "few-lists" if not enough(done, thresholds) else "few-partners" if partners < thresholds.fewest else "yes"

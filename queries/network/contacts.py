@@ -58,7 +58,7 @@ def contacts(question: Question) -> Answer:
     values = question.values
     scope: Scope | None = values["scope"]
     found = gather(question, scope, values["since"], values["until"], named=False)
-    kinship = kinship_of(question, "unit", False)
+    kinship = kinship_of(question, values["level"], False)
     dated = by_date(occasion for occasion in found.inside if occasion.latest is not None)
     order = {occasion.id: place for place, occasion in enumerate(dated)}
     there: dict[str, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -69,7 +69,9 @@ def contacts(question: Question) -> Answer:
             if row["role"]:
                 roles[body, row["person"]] = row["role"]
     people = {person for days in there.values() for present in days.values() for person in present}
-    names = {row["id"]: str(row["name"]) for row in question.read("actors", actors=sorted({*there, *people}))}
+    names = {row["id"]: str(row["name"]) for row in question.read("actors", actors=sorted({*there, *people}))} | dict(
+        kinship.names
+    )
     last_seen: dict[str, tuple[int, str]] = {}
     for body, days in there.items():
         for place, present in days.items():

@@ -237,6 +237,7 @@ def _told(scope: Scope, asked: Membership, data: Mapping[str, Any], thresholds: 
             f"Habituels dans la région : {names['fr']} (dans au moins {share} % de ses autres bassins connus, et dans {FEWEST_BASSINS}).",
         ))  # fmt: skip
     if not data["expected"]:
-        notes.append(both("Nobody is named as a member yet: maillage roster new makes a table to fill in.",
-                          "Aucun membre n'est encore désigné : maillage répertoire nouveau fait un tableau à remplir."))  # fmt: skip
+        notes.append(both("No roster says yet who is a member: maillage roster new makes a table to fill in.",
+                          "Aucun répertoire ne dit encore qui est membre : maillage répertoire nouveau fait un tableau à "
+                          "remplir."))  # fmt: skip
     return sentence, notes

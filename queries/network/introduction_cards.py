@@ -138,15 +138,14 @@ def _card_in(item: Mapping[str, Any], language: str) -> str:
 
 def _verdict(item: Mapping[str, Any], language: str) -> str:
     fr = language == "fr"
-    verdict = item["verdict"]
+    verdict, number, unlisted = item["verdict"], item["listed"], item["unlisted"]
+    lists = f"{number} liste{'s' if number > 1 else ''}" if fr else f"{number} list{'' if number == 1 else 's'}"
     if verdict == "never-seen":
-        return (f"jamais vus ensemble (0 fois sur {item['listed']} listes)" if fr
-                else f"never seen together (0 times on {item['listed']} lists)")  # fmt: skip
+        return f"jamais vus ensemble (0 fois sur {lists})" if fr else f"never seen together (0 times on {lists})"
     if verdict == "not-known":
-        unlisted = item["unlisted"]
-        return (f"on ne sait pas s'ils se sont vus (0 fois sur {item['listed']} listes ; {unlisted} réunion{'s' if unlisted > 1 else ''}"
+        return (f"on ne sait pas s'ils se sont vus (0 fois sur {lists} ; {unlisted} réunion{'s' if unlisted > 1 else ''}"
                 " sans liste complète)" if fr else
-                f"not known whether they met (0 times on {item['listed']} lists; {unlisted} meeting{'s' if unlisted != 1 else ''}"
+                f"not known whether they met (0 times on {lists}; {unlisted} meeting{'s' if unlisted != 1 else ''}"
                 " without a complete list)")  # fmt: skip
     last = when(item["last"], language)
     if verdict == "plenary-only":
@@ -160,7 +159,7 @@ def _known(broker: Mapping[str, Any], a: str, b: str, language: str) -> str:
     def one(tie: Mapping[str, Any], name: str) -> str:
         times = tie["meetings"]
         if fr:
-            return f"{name} {times} fois (la dernière : {when(tie['last'], 'fr')})"
+            return f"{name} {'une' if times == 1 else times} fois (la dernière : {when(tie['last'], 'fr')})"
         return f"{name} {'once' if times == 1 else f'{times} times'} (last: {when(tie['last'], 'en')})"
 
     met, link = ("a vu ", " et ") if fr else ("met ", " and ")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,15 @@ import numpy as np
 from ...graph.errors import QueryError
 from ...graph.names import fold
 from ..answer import Answer, Question
+from ..crossings import Crossings
 from ..gathering import Reader
 from ..lookup import Actor, Scope
-from ..meetings import Occasion, Pair, Thresholds, meetings_of_pairs, ordered
+from ..meetings import Occasion, Pair, Thresholds, ordered, strength
 from ..membership import Kinship, Membership, acted_together, apart_of, asked_about, kinship_of, windows_of
 from ..verdicts import Calendar, Judged, judge
 from .brokerage import Bridges, bridges
 from .fabric import Fabric, Tie, company_of, last_sources
 from .introduction_cards import described, row_of, summary
-from .weave import shared
 
 BROKERS = 3
 """Brokers shown for a pair, best first; their number is always given."""
@@ -89,38 +90,29 @@ def _of_scope(question: Question, scope: Scope, thresholds: Thresholds) -> Answe
     fabric.occasions.update({key: occasion for key, occasion in found.occasions.items() if key in fabric.there})
     apart = apart_of(question, ids, asked.kinship, people, committee and values["all"])
     acted = acted_together(question, ids, asked.kinship)
-    strangers, pairs = _strangers(fabric, sorted(ids), thresholds, apart, acted)
+    met = Crossings(fabric.there, fabric.occasions, ids)
+    pairs = [pair for pair in combinations(sorted(ids), 2) if pair not in apart]
+    strangers = _strangers(met, pairs, thresholds, acted)
     circle = _circle(question, fabric, asked.kinship, asked.names)
 
     def judged(wanted: Sequence[Pair]) -> list[Judged]:
-        met = meetings_of_pairs(fabric.there, {actor for pair in wanted for actor in pair})
-        windows = windows_of(asked, committee and people)
-        return judge(wanted, met, fabric.occasions, Calendar(found.inside), windows, thresholds, acted)
+        return judge(wanted, met, Calendar(found.inside), windows_of(asked, committee and people), thresholds, acted)
 
     introduced = _introduced(circle, ids, strangers, judged, found.as_of, thresholds, people, values["most"])
     coming = {"scope": found.planned[:1], "partners": frozenset(ids)}
     _complete(question, introduced, circle, found.as_of, coming)
-    return _answer(question, scope, circle, introduced, asked, pairs, len(strangers), thresholds)
+    return _answer(question, scope, circle, introduced, asked, len(pairs), len(strangers), thresholds)
 
 
-def _strangers(
-    fabric: Fabric, ids: Sequence[str], thresholds: Thresholds, apart: Collection[Pair], acted: Collection[Pair]
-) -> tuple[dict[Pair, bool], int]:
-    """The pairs of `ids` (sorted) that have not worked together → whether they crossed in a plenary; and how many pairs there are.
-    Matrices say it of all at once: a committee of 324 has 52,000 pairs, of which some twenty are shown."""
-    close = shared(fabric, ids, thresholds, "room") > 0
-    crossed = shared(fabric, ids, thresholds, "plenary") > 0
-    place = {actor: number for number, actor in enumerate(ids)}
-    pairs = np.triu(np.ones_like(close), 1)
-    for a, b in apart:
-        if a in place and b in place:
-            pairs[place[a], place[b]] = False
-    for a, b in acted:
-        if a in place and b in place:
-            close[place[a], place[b]] |= crossed[place[a], place[b]]
-    rows, columns = np.nonzero(pairs & ~close)
-    met = crossed[rows, columns].tolist()
-    return {(ids[i], ids[j]): once for i, j, once in zip(rows.tolist(), columns.tolist(), met, strict=True)}, int(pairs.sum())
+def _strangers(met: Crossings, pairs: Sequence[Pair], thresholds: Thresholds, acted: Collection[Pair]) -> dict[Pair, bool]:
+    """Those of `pairs` that have not worked together → whether they crossed in a plenary."""
+    close = met.where(lambda occasion: strength(occasion, thresholds) != "plenary")
+    found = {}
+    for pair in pairs:
+        shared = met.shared(*pair)
+        if not shared & close and not (shared and pair in acted):
+            found[pair] = bool(shared)
+    return found
 
 
 def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> Answer:
@@ -141,7 +133,7 @@ def _of_pair(question: Question, a: Actor, b: Actor, thresholds: Thresholds) -> 
     scope: Scope | None = values["scope"]
     asked = asked_about(question, scope, values["since"], values["until"], thresholds, people=people) if scope else None
     calendar = Calendar(asked.found.inside if asked else fabric.occasions.values())
-    judged = judge([pair], meetings_of_pairs(fabric.there, ids), fabric.occasions, calendar, {}, thresholds)
+    judged = judge([pair], Crossings(fabric.there, fabric.occasions, ids), calendar, {}, thresholds)
     as_of = asked.found.as_of if asked else fabric.as_of
     introduced = _introduced(circle, ids, {pair: bool(fabric.shared(*pair))}, lambda _: judged, as_of, thresholds, people, 1)
     _complete(question, introduced, circle, as_of, {})
@@ -273,6 +265,7 @@ def _answer(
         scope, items, occasions, as_of, pairs, apart, thresholds, pair_only=question.values["a"] is not None
     )
     if question.values["cards"]:
-        cards = [{"rank": item["rank"], "card": item["card"][question.language]} for item in items]
-        return question.answer(cards, sentence, notes, data, ("rank", "card"))
+        rows = [row_of(item, question.language) for item in items]
+        cards = [{**row, "card": item["card"][question.language]} for row, item in zip(rows, items, strict=True)]
+        return question.answer(cards, sentence, notes, data, ("rank", "a", "b", "card"))
     return question.answer([row_of(item, question.language) for item in items], sentence, notes, data)

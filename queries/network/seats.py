@@ -12,6 +12,7 @@ from ..answer import Answer, Question, words
 from ..gathering import gather, sources_of
 from ..lookup import Scope
 from ..meetings import by_date
+from ..membership import kinship_of
 from ..wording import both, count, listed, when
 from .coverage import coverage, coverage_note
 
@@ -49,27 +50,37 @@ def seats(question: Question) -> Answer:
     values = question.values
     scope: Scope = values["scope"]
     times: int = values["times"]
-    found = gather(question, scope, values["since"], values["until"])
+    people: bool = values["people"]
+    found = gather(question, scope, values["since"], values["until"], people=True if people else None)
+    kinship = kinship_of(question, values["level"], people)
     inside = {occasion.id for occasion in found.inside}
     complete = {occasion.id for occasion in found.inside if occasion.listed == "complete"}
     seat_of: dict[str, Seat] = defaultdict(Seat)
+
+    def seats_of(actor: str) -> list[Seat]:
+        return [seat_of[heir] for heir in kinship.standing.get(actor, (actor,))]
+
     for naming in found.namings:
-        if naming.event not in inside:
-            continue
-        seat = seat_of[naming.actor]
-        if naming.state == "ATTENDED":
-            seat.attended.add(naming.event)
-        elif naming.state in NAMES:
-            getattr(seat, NAMES[naming.state]).add(naming.event)
-            seat.facts.setdefault(naming.event, naming.fact)
+        if naming.event in inside:
+            for seat in seats_of(naming.actor):
+                if naming.state == "ATTENDED":
+                    seat.attended.add(naming.event)
+                elif naming.state in NAMES:
+                    getattr(seat, NAMES[naming.state]).add(naming.event)
+                    seat.facts.setdefault(naming.event, naming.fact)
     for row in question.read("invitations", events=sorted(complete)):  # without a complete list nobody knows whether they came
-        seat_of[row["actor"]].invited.add(row["event"])
-        seat_of[row["actor"]].facts.setdefault(row["event"], row["fact"])
+        for seat in seats_of(row["actor"]):
+            seat.invited.add(row["event"])
+            seat.facts.setdefault(row["event"], row["fact"])
     for row in question.read("stand_ins", events=sorted(inside)):
-        seat_of[row["replaced"]].substitutes[row["event"]] = (row["substitute"], row["name"])
-        seat_of[row["replaced"]].facts[row["event"]] = row["fact"]
+        for seat in seats_of(row["replaced"]):
+            seat.substitutes[row["event"]] = (row["substitute"], row["name"])
+            seat.facts[row["event"]] = row["fact"]
     patterns = {actor: pattern for actor, seat in seat_of.items() if (pattern := pattern_of(seat, times))}
     details = {row["id"]: row for row in question.read("actors", actors=sorted(patterns))}
+    details |= {key: {"name": name, "person": False} for key, name in kinship.names.items()}
+    if people:  # an invitation or a substitute may be a body's
+        patterns = {actor: pattern for actor, pattern in patterns.items() if details[actor]["person"]}
     bodies: dict[str, list[str]] = defaultdict(list)
     for row in question.read("bodies", people=sorted(actor for actor in patterns if details[actor]["person"])):
         bodies[row["person"]].append(row["name"])

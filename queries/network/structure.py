@@ -79,11 +79,11 @@ def brokers(question: Question) -> Answer:
     else:
         first = items[0]["name"]
         some = count(len(index), ("broker", "brokers"), ("intermédiaire", "intermédiaires"))
-        pairs = count(items[0]["between"], ("pair", "pairs"), ("paire", "paires"))
-        sentence = _with_scope(question, both(
-            f"{some['en']}; {first} alone joins {pairs['en']} that nobody else joins.",
-            f"{some['fr']} ; {first} relie seul {pairs['fr']} que personne d'autre ne relie.",
-        ))  # fmt: skip
+        pairs = count(items[0]["between"], ("pair is joined by", "pairs are joined by"),
+                      ("paire n'est reliée que par", "paires ne sont reliées que par"))  # fmt: skip
+        sentence = _with_scope(
+            question, both(f"{some['en']}; {pairs['en']} {first} alone.", f"{some['fr']} ; {pairs['fr']} {first}.")
+        )
     data = {
         **_base(question, woven),
         "actors": len(actors),
@@ -139,6 +139,12 @@ def components(question: Question) -> Answer:
     alone = len(items) - len(groups)
     if not items:
         sentence = _unknown(question)
+    elif len(groups) == 1 and not alone:
+        size = items[0]["size"]
+        sentence = _with_scope(question, both(
+            f"all {size} are in one group, where each can reach every other.",
+            f"les {size} sont d'un seul groupe, où chacun peut joindre tous les autres.",
+        ))  # fmt: skip
     else:
         en, fr = (
             count(len(groups), ("group", "groups"), ("groupe", "groupes")),

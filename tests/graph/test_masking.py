@@ -58,3 +58,20 @@ def test_titles_of_what_others_see_name_nobody(level):
 def test_who_may_see_names_sees_titles_as_they_are():
     (shown,) = audience.nodes([Node("e", ("Event",), {"name": "Entretien Aline Morel"})], "names", {}, PEOPLE)
     assert shown.name == "Entretien Aline Morel"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Entretien Morel et Petit", "Entretien [personne] et [personne]"),
+        ("Point avec MOREL", "Point avec [personne]"),
+        ("Petit déjeuner des partenaires", "Petit déjeuner des partenaires"),
+        ("Réunion chez Morel et Fils", "Réunion chez Morel et Fils"),
+        ("Comité du Bassin de Blois", "Comité du Bassin de Blois"),
+        ("un petit pas", "un petit pas"),
+        ("Visite de La Tour", "Visite de La Tour"),
+    ],
+)
+def test_a_surname_alone_is_masked_where_it_can_only_be_one(text, masked):
+    people = KnownPeople(["Aline Morel", "PETIT Bruno"], ["Morel", "PETIT", "Blois"], ["Morel et Fils", "Bassin de Blois"])
+    assert people.mask(text) == masked

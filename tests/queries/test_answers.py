@@ -7,7 +7,7 @@ from records import meeting
 
 from maillage.graph.errors import UnknownName
 from maillage.graph.facts import build
-from maillage.graph.model import Graph
+from maillage.graph.model import Graph, Node
 from maillage.graph.record import Event, Link, Partnership, Territory
 from maillage.graph.resolution import resolve
 from maillage.graph.writer import publish
@@ -230,3 +230,33 @@ def test_two_of_one_name_are_told_apart_by_the_id_that_is_offered(embedded_store
         run(embedded_store, "partners", {"actor": "Aline Morel"}, "en")
     assert len(caught.value.near) == 2
     assert run(embedded_store, "partners", {"actor": caught.value.near[0]}, "en").data["meetings"] == 1
+
+
+def test_the_name_of_a_network_means_none_of_its_units_when_there_are_two(embedded_store):
+    """One record calls its unit « Mission Locale » and no more: that makes it no better than the other."""
+    labels = ("Actor", "Organisation")
+    units = {
+        "o1": Node("o1", labels, {"name": "Mission Locale de Blois", "names": ["Mission Locale", "Mission Locale de Blois"]}),
+        "o2": Node("o2", labels, {"name": "Mission Locale de Vendôme", "names": ["Mission Locale de Vendôme"]}),
+    }
+    publish(embedded_store, Graph(units, {}), "test")
+    with pytest.raises(UnknownName, match="Mission Locale de Blois, Mission Locale de Vendôme"):
+        run(embedded_store, "partners", {"actor": "Mission Locale"}, "en")
+    assert "Vendôme" in run(embedded_store, "partners", {"actor": "Mission Locale de Vendôme"}, "en").sentence["en"]
+    publish(embedded_store, Graph({"o1": units["o1"]}, {}), "one")
+    assert "Blois" in run(embedded_store, "partners", {"actor": "Mission Locale"}, "en").sentence["en"]
+
+
+def test_two_people_of_one_name_are_told_apart(embedded_store):
+    """Nobody has said whether they are one: each is called by its body."""
+    homes = ("Cap emploi", "CCI du Vexin")
+    records = [
+        meeting(f"2024-0{month}-10", [f"Aline Morel ({home})", "Bruno Petit (CIO)"], title=f"{home} {month}")
+        for home in homes
+        for month in (1, 2, 3)
+    ]
+    fill(embedded_store, records)
+    partners = {p["name"] for p in run(embedded_store, "never-met", {"scope": "Vexin", "people": True}, "en").data["partners"]}
+    assert len(partners) == 3
+    assert {name.split(" (")[0] for name in partners} == {"Aline Morel", "Bruno Petit"}
+    assert "Bruno Petit" in partners

@@ -175,3 +175,15 @@ def test_an_empty_graph_has_no_presence(store):
     publish(store, Graph({}, {}), "empty")
     found = presence(store)
     assert (found.events, found.actors, found.cells) == ((), (), {})
+
+
+def test_a_view_with_too_many_links_says_how_many_are_left_out(embedded_store, monkeypatch):
+    from maillage.queries import views
+
+    publish(embedded_store, build([record := meeting("2024-01-10", bodies=["A", "B", "C", "D"])], resolve([record])), "test")
+    assert len(views.works_with(embedded_store).relationships) == 6
+    monkeypatch.setattr(views, "PAIRS", 4)
+    cut = views.works_with(embedded_store)
+    assert len(cut.relationships) == 4
+    assert "Les 4 liens les plus forts sur 6 sont montrés." in cut.notes["fr"]
+    assert "The 4 strongest of 6 links are shown." in cut.notes["en"]

@@ -228,3 +228,43 @@ def test_a_broken_edition_is_no_edition(tmp_path):
         (tmp_path / "e.json").write_text(text, "utf-8")
         assert editions.read(tmp_path / "e.json") is None
     assert editions.read(tmp_path / "none.json") is None
+
+
+def test_the_timeline_is_narrowed_to_a_territory_and_a_period(filled, open_page):
+    opened = open_page(make(filled, "timeline", Wanted(), "fr").html)
+    tab = opened.page
+    columns = tab.locator("thead tr:last-child th button").count()
+    tab.select_option("#territory", label="Bassin de Blois")
+    assert tab.locator("thead tr:last-child th button").count() == 1
+    assert "CIO de Blois" in tab.inner_text("#scroll tbody")
+    assert "Cap emploi" not in tab.inner_text("#scroll tbody")
+    tab.click("#clear")
+    assert tab.locator("thead tr:last-child th button").count() == columns
+    tab.fill("#since", "2024-03-01")
+    tab.fill("#until", "2024-05-31")
+    tab.dispatch_event("#until", "change")
+    assert tab.locator("thead tr:last-child th button").count() == 3
+    first = tab.locator("#scroll tbody tr", has_text="Cap emploi")
+    assert first.locator("td.total").inner_text() == "3", "of the meetings shown"
+    first.locator("th button").click()
+    assert "3 réunions sur 3" in tab.inner_text("#panel").replace("\u00a0", " ")
+    assert opened.complaints == []
+
+
+def test_the_matrix_is_narrowed_to_a_territory_and_a_period(filled, open_page):
+    again = meeting("2024-09-10", ["Zoé Blanc (CIO de Blois)", "Éric Noir (GRETA)"], bassin="Blois", source="b2.txt")
+    found = [*records(), again]
+    publish(filled, build(found, resolve(found)), "test 2")
+    opened = open_page(make(filled, "matrix", Wanted(), "en").html)
+    tab = opened.page
+    rows = tab.locator("#scroll tbody tr").count()
+    tab.select_option("#territory", label="Bassin de Vexin")
+    assert 1 < tab.locator("#scroll tbody tr").count() < rows
+    assert tab.locator("thead tr:last-child th button").count() == tab.locator("#scroll tbody tr").count()
+    tab.click("#clear")
+    assert tab.locator("td.dim").count() == 0
+    tab.fill("#since", "2024-06-01")
+    tab.dispatch_event("#since", "change")
+    assert tab.locator("td.dim").count() > 0
+    assert tab.locator("td.worked-together:not(.dim)").count() >= 2
+    assert opened.complaints == []

@@ -50,18 +50,21 @@ class Built:
 def build(
     store: Store, root: Path, *, title: str, audience: Audience = "organisations", language: Language = "fr",
     former: State | None = None, members: Mapping[str, str] | None = None, afresh: bool = False, told: Told | None = None,
+    perimeters: Mapping[str, Sequence[str]] | None = None,
 ) -> Built:  # fmt: skip
     """Make or renew the atlas in `root`. `former` is what the graph held before it last changed (`graph.memory`), `members` maps ids
-    that nodes had or may have had to those of today; `afresh` looks at everything again though nothing has changed.
+    that nodes had or may have had to those of today; `afresh` looks at everything again though nothing has changed; `perimeters` are the
+    communes of territories (`graph.perimeters`).
 
     Raises MaillageError for a folder that is not an atlas and not empty, or that cannot be written.
     """
     target = folder.Folder.open(root)
-    state = _state(store, title, audience, language, former)
+    state = _state(store, title, audience, language, former, perimeters or {})
     if not afresh and target.state == state and all((root / path).is_file() for path in target.before):
         return Built(_people_s_pages(target.before), Written(unchanged=len(target.before)))
     with target:
         site = _Site(store, world.read(store, audience), target, title, language, told)
+        site.perimeters = perimeters or {}
         site.assets()
         site.nodes(former)
         site.redirects(members or {})
@@ -73,12 +76,28 @@ def _people_s_pages(files: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in files)
 
 
-def _state(store: Store, title: str, audience: Audience, language: Language, former: State | None) -> str:
+def _state(
+    store: Store,
+    title: str,
+    audience: Audience,
+    language: Language,
+    former: State | None,
+    perimeters: Mapping[str, Sequence[str]],
+) -> str:
     """What the atlas depends on, in a word; "" where the database does not say what it holds."""
     found = published(store)
     if found is None:
         return ""
-    parts = (_VERSION, found.digest, title, audience, language, former.digest if former else "", _assets_digest())
+    parts = (
+        _VERSION,
+        found.digest,
+        title,
+        audience,
+        language,
+        former.digest if former else "",
+        sorted(perimeters.items()),
+        _assets_digest(),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -104,6 +123,7 @@ class _Site:
         self.store, self.world, self.target = store, known, target
         self.title, self.language, self.told = title, language, told
         self.made: dict[str, Any] = {}
+        self.perimeters: Mapping[str, Sequence[str]] = {}
 
     def put(self, page: Page) -> None:
         self.target.write(page.path, _html(page, self.title, self.language, self.world.audience))
@@ -180,7 +200,13 @@ class _Site:
                 continue
             path = f"maps/{view}{'-' + scope if scope else ''}"
             wanted = gallery.Wanted(
-                scope or None, label=name, audience=known.audience, back=back, answer=answer, pages=_paged(known)
+                scope or None,
+                label=name,
+                audience=known.audience,
+                back=back,
+                answer=answer,
+                pages=_paged(known),
+                perimeters=self.perimeters,
             )
             edition = editions.parse(self.target.read(f"{path}.json") or "")
             try:

@@ -1,10 +1,15 @@
 // A table of signs: `sheet`, made by the page, says which rows, columns and cells; this file draws, filters, saves and moves in it.
 speak({
-  fr: { sort: "Trier", legend: "Légende", pick: "Choisissez une case ou un nom pour lire ce que disent les documents.", rows: (n, all) => number(n) + " sur " + count(all, "ligne", "lignes") },
-  en: { sort: "Sort", legend: "Key", pick: "Choose a cell or a name to read what the records say.", rows: (n, all) => number(n) + " of " + count(all, "row", "rows") },
+  fr: { sort: "Trier", territory: "Territoire", everywhere: "tous", since: "Depuis le", until: "Jusqu'au", legend: "Légende", pick: "Choisissez une case ou un nom pour lire ce que disent les documents.", rows: (n, all) => number(n) + " sur " + count(all, "ligne", "lignes") },
+  en: { sort: "Sort", territory: "Territory", everywhere: "all", since: "Since", until: "Until", legend: "Key", pick: "Choose a cell or a name to read what the records say.", rows: (n, all) => number(n) + " of " + count(all, "row", "rows") },
 });
 const dim = new Set();
 let grid = { rows: [], columns: [] };
+// What is left of rows, columns and cells: `inPlace` of things with `territories`, `inPeriod` of days (EDTF; one without a day is kept).
+const asked = { place: "", since: "", until: "" };
+const inPlace = thing => !asked.place || (thing.territories || []).includes(asked.place);
+const inPeriod = edtf => { if (!edtf) return !asked.since && !asked.until; const ends = edtf.split("/"), first = ends[0], last = ends[ends.length - 1]; return (!asked.since || last >= asked.since.slice(0, last.length)) && (!asked.until || first <= asked.until.slice(0, first.length)); };
+const filtering = () => !!(asked.place || asked.since || asked.until);
 function panel(title, ...lines) {
   const p = $("panel");
   p.replaceChildren(el("h2", title), ...lines.filter(Boolean).map(text => typeof text === "string" ? el("p", text) : text));
@@ -20,10 +25,11 @@ function step(row, column, text, then, label) {
   return b;
 }
 function draw() {
-  const wanted = fold($("search").value.trim()), all = sheet.rows($("sort").value);
-  const rows = wanted ? all.filter(r => fold(r.name).includes(wanted)) : all, columns = sheet.columns(all), box = $("scroll");
+  const wanted = fold($("search").value.trim()), whole = sheet.rows($("sort").value), all = whole.filter(sheet.rowKept || (() => true)), columns = sheet.columns(all), box = $("scroll");
+  const rows = wanted ? all.filter(r => fold(r.name).includes(wanted)) : all;
   grid = { rows, columns };
-  $("counts").textContent = t("rows")(rows.length, all.length);
+  $("counts").textContent = t("rows")(rows.length, whole.length);
+  $("clear").hidden = !filtering();
   if (!all.length || !columns.length) { box.replaceChildren(el("p", t("empty"))); return; }
   const table = el("table"), thead = el("thead"), body = el("tbody"), top = el("tr");
   if (columns.some(c => c.group)) {
@@ -44,12 +50,12 @@ function draw() {
     columns.forEach((c, j) => {
       const cell = sheet.cell(r, c), td = el("td");
       if (cell) {
-        td.className = cell.kind + (dim.has(cell.kind) ? " dim" : "");
+        td.className = cell.kind + (dim.has(cell.kind) || cell.out ? " dim" : "");
         if (cell.open) td.append(step(i, j, cell.sign, cell.open, cell.say)); else if (cell.sign) td.textContent = cell.sign;
       }
       tr.append(td);
     });
-    if (sheet.total) tr.append(el("td", sheet.total(r), { class: "total" }));
+    if (sheet.total) tr.append(el("td", sheet.total(r, columns), { class: "total" }));
     body.append(tr);
   });
   table.append(thead, body);
@@ -78,6 +84,11 @@ function legend() {
     l.append(c, el("span", kind.sample, { class: "sample " + kind.key, "aria-hidden": "true" }), el("span", both(kind.label)));
     return l;
   }));
+  const placed = sheet.placed().map(thing => thing.territories || []), places = [...new Set(placed.flat())].sort(compare);
+  $("territory-box").hidden = !places.length || (places.length === 1 && placed.every(one => one.length));
+  $("territory").replaceChildren(el("option", t("everywhere"), { value: "" }), ...places.map(name => el("option", name, { value: name })));
+  $("territory").value = asked.place;
+  $("since-box").hidden = $("until-box").hidden = !sheet.dated;
   const chosen = $("sort").value;
   $("sort").replaceChildren(...sheet.orders.map(key => el("option", t(key), { value: key })));
   $("sort").value = chosen || sheet.orders[0];
@@ -101,10 +112,10 @@ function picture() {
     add("text", { x: left - 10, y: y + 16, "text-anchor": "end" }, cut(r.name, 46));
     columns.forEach((c, j) => {
       const cell = sheet.cell(r, c), x = left + j * w;
-      add("rect", { x, y, width: w, height: h, fill: (cell && !dim.has(cell.kind) && FILLS[cell.kind]) || "#fff", stroke: "#d7dce1" });
-      if (cell && cell.sign && !dim.has(cell.kind)) add("text", { x: x + w / 2, y: y + 16, "text-anchor": "middle" }, cell.sign);
+      add("rect", { x, y, width: w, height: h, fill: (cell && !cell.out && !dim.has(cell.kind) && FILLS[cell.kind]) || "#fff", stroke: "#d7dce1" });
+      if (cell && cell.sign && !cell.out && !dim.has(cell.kind)) add("text", { x: x + w / 2, y: y + 16, "text-anchor": "middle" }, cell.sign);
     });
-    if (sheet.total) add("text", { x: left + columns.length * w + 10, y: y + 16, fill: "#57606a" }, sheet.total(r));
+    if (sheet.total) add("text", { x: left + columns.length * w + 10, y: y + 16, fill: "#57606a" }, sheet.total(r, columns));
   });
   let x = 24, y = top + rows.length * h + 34;
   for (const kind of sheet.kinds) {
@@ -125,6 +136,8 @@ async function start() {
   translate();
   $("search").addEventListener("input", draw);
   $("sort").addEventListener("change", draw);
+  for (const [id, key] of [["territory", "place"], ["since", "since"], ["until", "until"]]) $(id).addEventListener("change", () => { asked[key] = $(id).value; draw(); });
+  $("clear").addEventListener("click", () => { Object.assign(asked, { place: "", since: "", until: "" }); for (const id of ["territory", "since", "until"]) $(id).value = ""; draw(); $("search").focus(); });
   $("scroll").addEventListener("keydown", move);
   $("csv").addEventListener("click", () => saveCsv([[""].concat(grid.columns.map(c => c.title || c.name))].concat(grid.rows.map(r => [r.name].concat(grid.columns.map(c => { const cell = sheet.cell(r, c); return cell ? cell.text || cell.sign : ""; }))))));
   $("svg").addEventListener("click", () => saveSvg(picture()));

@@ -34,8 +34,11 @@ const sheet = {
   orders: ["byName", "byNever", "byMet"],
   rows(by) { const of = p => tallies.get(p.id); return head.partners.map(p => ({ ...p, open: () => partner(p) })).sort((a, b) => (by === "byNever" ? of(b).never - of(a).never : by === "byMet" ? of(b).met - of(a).met : 0) || compare(a.name, b.name)); },
   columns: rows => rows,
-  cell(r, c) { if (r.id === c.id) return { kind: "self", sign: "" }; const p = pairs.get(key(r.id, c.id)); return p ? { kind: p.verdict, sign: sign(p), say: r.name + ", " + c.name + (lang === "fr" ? " : " : ": ") + said(p), open: () => show(p) } : { kind: "self", sign: "" }; },
-  total: r => number(tallies.get(r.id).never),
+  placed: () => head.partners,
+  get dated() { return [...pairs.values()].some(p => p.last); },
+  rowKept: r => inPlace(r),
+  cell(r, c) { if (r.id === c.id) return { kind: "self", sign: "" }; const p = pairs.get(key(r.id, c.id)); return p ? { kind: p.verdict, sign: sign(p), out: (asked.since || asked.until) && !inPeriod(p.last), say: r.name + ", " + c.name + (lang === "fr" ? " : " : ": ") + said(p), open: () => show(p) } : { kind: "self", sign: "" }; },
+  total: (r, columns) => number(columns.filter(c => { const p = pairs.get(key(r.id, c.id)); return p && p.verdict === "never-seen"; }).length),
 };
 async function prepare() {
   const data = await unpack("pairs");

@@ -25,14 +25,17 @@ const linkColour = r => inDark() ? r.dark : r.colour;
 const tinted = (hex, share) => "rgba(" + [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16)).join(",") + "," + share + ")";
 function visLink(l) {
   const r = head.relations[l.type];
-  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed, dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), r.opacity), highlight: style("--accent"), hover: style("--accent") } };
+  const opacity = shown.ls.length > 900 && !r.missing ? r.opacity * .6 : r.opacity;
+  return { id: l.i, from: l.from.i, to: l.to.i, width: l.width * zoomed * (crowded(shown.ns) ? .3 : 1), dashes: r.dashes ? r.dashes.map(d => d * zoomed) : false, color: { color: tinted(linkColour(r), opacity), highlight: style("--accent"), hover: style("--accent") } };
 }
+// In crowded circles every link leads to the middle: thin ones, and smaller points.
+const crowded = points => points.length > 120 && view.kind === "whole" && head.backdrop.some(s => s.kind === "ring" && s.label);
 // Points keep a size on the screen that can be seen and clicked, however wide the map: `zoomed` says how much larger they are drawn.
 function suit(points) {
   if (!points.length) { zoomed = 1; return; }
   const b = view.kind === "whole" && head.frame ? { width: head.frame[2] - head.frame[0], height: head.frame[3] - head.frame[1] } : bounds(points), box = $("map").getBoundingClientRect(), fit = Math.min(box.width / (b.width + 1), box.height / (b.height + 1), 1.4);
   const crowd = Math.sqrt(box.width * box.height / points.length) / 34;
-  zoomed = Math.max(.9, Math.min(3.4, .8 / fit, Math.max(.45, crowd) / fit));
+  zoomed = Math.max(.9, Math.min(3.4, (crowded(points) || (points.length > 300 && points.length < 1500) ? .5 : .8) / fit, Math.max(.45, crowd) / fit));
 }
 function bounds(points) {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
@@ -50,7 +53,7 @@ async function draw(fit) {
     const fill = inDark() ? "#27455f" : "#cfe2f1", edge = inDark() ? "#7db7f5" : "#0b5cab";
     data.nodes.add(head.communities.map((c, i) => ({ id: i, x: c.x, y: c.y, shape: "dot", size: c.r, borderWidth: 1.5, color: { background: fill, border: edge, highlight: { background: fill, border: style("--ink") }, hover: { background: fill, border: style("--ink") } } })));
     data.edges.add(head.between.map(([a, b, w], i) => ({ id: i, from: a, to: b, width: head.between.length ? head.communities[0].r * (.02 + .1 * Math.sqrt(w / widest)) : 1, color: { color: inDark() ? "rgba(190,200,210,.4)" : "rgba(70,80,92,.32)" } })));
-    labelled = head.communities.map((c, i) => ({ id: i, px: c.x, py: c.y, text: short(c.name, 24) + " (" + number(c.size) + ")", size: c.r, middle: true }));
+    labelled = head.communities.map((c, i) => ({ id: i, px: c.x, py: c.y, name: c.name, count: " (" + number(c.size) + ")", text: short(c.name, 24) + " (" + number(c.size) + ")", size: c.r, middle: true }));
     shown = { ns: [], ls: [] };
   } else {
     shown = current();
@@ -108,6 +111,8 @@ const withBackdrop = list => { const under = backdropLabels(); return [...under.
 
 // --- labels: in screen units, the best linked first, none over another ---
 const FONT = "13px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
+// The name of a group as far as its round has room for it; a small round shows its name when it is drawn larger.
+function inside(l, r) { const most = Math.floor(2.2 * r / 7) - l.count.length; return most >= 30 ? [short(l.name, 30) + l.count] : most >= 7 ? [short(l.name, most) + l.count] : r > 14 ? [l.count.slice(2, -1)] : []; }
 function arranged(list, project, width, height, most) {
   const taken = [], found = [], inView = [];
   let tried = 0;
@@ -120,7 +125,7 @@ function arranged(list, project, width, height, most) {
     if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
     if (++tried > most) break;
     // Where few points are shown, a label that finds no room is tried again, shorter.
-    for (const text of clear.length && clear.length < 60 && l.text.length > 20 ? [l.text, short(l.text, 18)] : [l.text]) {
+    for (const text of l.count ? inside(l, r) : clear.length && clear.length < 60 && l.text.length > 20 ? [l.text, short(l.text, 18)] : [l.text]) {
       const w = measured(text) / 2 + 3, side = w - r;
       const spots = l.middle ? [[x, y - 8]] : [[x, y + r + 2], [x + r + w + 2, y - 8], [x - r - w - 2, y - 8], [x, y - r - 18], [x + side, y + r + 2], [x - side, y + r + 2], [x + side, y - r - 18], [x - side, y - r - 18]];
       const free = spots.find(([cx, top]) => {

@@ -212,7 +212,8 @@ def test_a_reader_that_numbers_items_anew_leaves_the_ids_of_nodes():
         meeting("2024-04-05", ["Aline Morel (Cap emploi)", "Bruno Petit (CIO)", "Petit (GRETA)"], source="b"),
     ]
     before, after = resolve(records), resolve([renumbered(record) for record in records])
-    assert before.clusters.keys() == after.clusters.keys()
+    people = [{node for node in found.clusters if node[0] in "pe"} for found in (before, after)]
+    assert people[0] == people[1]
     assert before.node_of.keys() != after.node_of.keys()
 
 

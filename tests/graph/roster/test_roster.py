@@ -1,5 +1,7 @@
 """The two workbooks of a project: what they say in the graph, and what is said of cells that cannot be understood."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 from records import meeting
@@ -129,6 +131,54 @@ def test_people_committees_and_partnerships(project):
     )
     assert names(graph, "MEMBER_OF") == {("CIDFF de Loir-et-Cher", "Comité technique du Blésois")}
     assert {b for _, b in names(graph, "PARTNER_IN")} == {"SPRO de Blois"}
+
+
+def test_roles_and_dates_of_members_of_committees_and_partnerships(project):
+    partners(
+        project,
+        [
+            "Comité technique",
+            "instance",
+            "Loir-et-Cher",
+            "CIDFF de Loir-et-Cher",
+            None,
+            "Élise Roux",
+            "rapporteuse",
+            "2023-09",
+            "2024",
+        ],
+        ["SPRO de Blois", "partenariat", "Loir-et-Cher", "Mission Locale", None, None, "pilote", "2022", None],
+        ["SPRO de Blois", "partenariat", "Loir-et-Cher", "CIO", None, None, None, None, "2023-06-30"],
+    )
+    graph = graph_of(project, BLOIS)
+    stays = {
+        (graph.nodes[link.start].name.split(" (")[0], link.type): {
+            k: v for k, v in link.properties.items() if k in ("role", "first", "last")
+        }
+        for link in graph.relationships.values()
+        if link.type in ("MEMBER_OF", "PARTNER_IN")
+    }
+    assert stays["Élise Roux", "MEMBER_OF"] == {"role": "rapporteuse", "first": date(2023, 9, 1), "last": date(2024, 12, 31)}
+    assert stays["CIDFF de Loir-et-Cher", "MEMBER_OF"] == {"first": date(2023, 9, 1), "last": date(2024, 12, 31)}
+    assert stays["Mission Locale", "PARTNER_IN"] == {"role": "pilote", "first": date(2022, 1, 1)}
+    assert stays["CIO", "PARTNER_IN"] == {"last": date(2023, 6, 30)}
+
+
+def test_a_bassin_that_crosses_a_border_lies_partly_in_its_departement(project):
+    territories(
+        project,
+        ["Vallée", "bassin", None, "Loir-et-Cher", "Vendôme ; Montoire-sur-le-Loir"],
+        ["Frontière", "bassin", None, "Loir-et-Cher", "Vendôme ; 28088"],  # Châteaudun, in Eure-et-Loir
+    )
+    shares = {
+        (graph.nodes[link.start].name, graph.nodes[link.end].name): link.properties.get("share")
+        for graph in [graph_of(project, [])]
+        for link in graph.relationships.values()
+        if link.type == "WITHIN"
+    }
+    assert shares["Vallée", "Loir-et-Cher"] == 1.0
+    assert 0.4 < shares["Frontière", "Loir-et-Cher"] < 0.7, shares
+    assert shares["Vallée", "Centre-Val de Loire"] is None
 
 
 def test_own_territories_hold_the_communes_that_records_name(project):

@@ -11,7 +11,7 @@ CASES = [
     ("Neo.ClientError.Security.AuthenticationRateLimit", "too often", False, StoreError, "refuses this login"),
     ("Neo.ClientError.Security.CredentialsExpired", "change it", False, StoreError, "refuses this login"),
     ("Neo.ClientError.Database.DatabaseNotFound", "none", False, StoreError, "no such database"),
-    ("Neo.ClientError.Security.Forbidden", "no", True, StoreError, "may only read"),
+    ("Neo.ClientError.Security.Forbidden", "no", True, StoreError, "may only be read"),
     ("Neo.ClientError.Security.Forbidden", "no", False, QueryError, "only reading is allowed"),
     ("Neo.ClientError.Statement.AccessMode", "no", False, QueryError, "only reading is allowed"),
     ("Neo.ClientError.Statement.SyntaxError", "Invalid input ')'\nat line 1", False, QueryError, r"Invalid input '\)'$"),

@@ -1,15 +1,17 @@
 """Publishing a graph: what stands in the database afterwards, and how little is written. On both engines."""
 
+import itertools
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from stored import expected, state
 
 from maillage.graph.errors import QueryError, StoreError
-from maillage.graph.model import Graph, Node, Relationship
+from maillage.graph.model import Changes, Graph, Node, Relationship
 from maillage.graph.ontology import OntologyError
-from maillage.graph.writer import difference, publish, published
+from maillage.graph.writer import difference, publish, publish_changes, published
 
 HELD = {"name": "Réunion", "name_key": "reunion", "status": "held", "earliest": date(2024, 3, 5), "latest": date(2024, 3, 5)}
 
@@ -33,33 +35,6 @@ def graph(nodes, links=()) -> Graph:
 
 
 SMALL = graph([person(1), person(2, "Bruno Petit"), event(1)], [attended(1, 1, 1), attended(2, 2, 1, sessions=["matin", "soir"])])
-
-
-def state(store):
-    """Everything in the database that was published, as sets."""
-    nodes = {
-        (row["id"], tuple(row["labels"]), tuple(sorted((k, str(v)) for k, v in row["n"].items() if k not in ("labels", "rev"))))
-        for row in store.read("MATCH (n) WHERE NOT n:Publication RETURN n.id AS id, labels(n) AS labels, n")
-        if row["labels"].sort() is None
-    }
-    links = {
-        (row["x"]["fact"], row["x"]["type"], row["a"], row["b"],
-         tuple(sorted((k, str(v)) for k, v in row["x"].items() if k not in ("type", "rev", "fact"))))
-        for row in store.read("MATCH (a)-[x]->(b) RETURN a.id AS a, x, b.id AS b")
-    }  # fmt: skip
-    return nodes, links
-
-
-def expected(wanted):
-    nodes = {
-        (n.id, tuple(sorted(n.labels)), tuple(sorted((k, str(v)) for k, v in {**n.properties, "id": n.id}.items())))
-        for n in wanted.nodes.values()
-    }
-    links = {
-        (x.fact, x.type, x.start, x.end, tuple(sorted((k, str(v)) for k, v in x.properties.items())))
-        for x in wanted.relationships.values()
-    }
-    return nodes, links
 
 
 def test_a_graph_stands_in_the_database_as_it_was_given(store):
@@ -245,6 +220,29 @@ def graphs(draw):
     pairs = [(p, e) for p in people for e in events]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     return graph(nodes, [attended(10 * p + e, p, e, mode=draw(st.sampled_from(["room", "remote"]))) for p, e in chosen])
+
+
+def changes(before, after) -> Changes:
+    """What leads from one graph to another, as an update of the ledger gives it."""
+    links = [x for fact, x in after.relationships.items() if before.relationships.get(fact) != x]
+    lost = [x for fact, x in before.relationships.items() if after.relationships.get(fact) != x]
+    return Changes(
+        nodes=[node for key, node in after.nodes.items() if before.nodes.get(key) != node],
+        new_nodes=set(after.nodes) - set(before.nodes),
+        gone_nodes={key: node.labels[-1] for key, node in before.nodes.items() if key not in after.nodes},
+        links=links,
+        former_links={x.fact: (x.type, x.start) for x in lost},
+    )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(graphs(), min_size=2, max_size=4))
+def test_any_sequence_of_changes_ends_in_the_last_graph(store, history):
+    publish(store, history[0], "d0")
+    for number, (before, after) in enumerate(itertools.pairwise(history), 1):
+        assert publish_changes(store, changes(before, after), published(store), f"d{number}") is not None
+        assert state(store) == expected(after)
+    assert publish(store, history[-1], "last").writes == 0
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
