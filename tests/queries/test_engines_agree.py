@@ -221,7 +221,8 @@ def test_every_shared_read_gives_the_same_rows_in_the_same_order(embedded_store,
     values = {
         "actors": sorted(by_label.get("Person", []) + by_label.get("Organisation", [])), "events": sorted(by_label.get("Event", [])),
         "people": sorted(by_label.get("Person", [])), "organisations": sorted(by_label.get("Organisation", [])),
-        "territories": sorted(by_label.get("Bassin", [])), "scope": sorted(by_label.get("Bassin", [])), "facts": facts, "kind": "Actor",
+        "territories": sorted(by_label.get("Bassin", [])), "scope": sorted(by_label.get("Bassin", [])), "facts": facts,
+        "kind": "Actor",
     }  # fmt: skip
     first = {label: ids[0] for label, ids in by_label.items()}
     for path in sorted((Path(maillage.queries.__file__).parent / "parts").glob("*.cypher")):
