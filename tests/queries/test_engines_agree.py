@@ -94,7 +94,8 @@ def followed(record, status):
 QUESTIONS = [
     ("never-met", {}), ("never-met", {"scope": "Vexin", "all": True}), ("never-met", {"scope": "Blois", "people": True, "all": True}),
     ("never-met", {"scope": "Vexin", "level": "parent"}), ("never-met", {"since": "2024", "until": "2024-03"}),
-    ("partners", {"actor": "CIO"}), ("partners", {"actor": "CIO", "level": "network"}), ("partners", {"actor": "Aline Morel", "people": True}), ("meetings", {}),
+    ("partners", {"actor": "CIO"}), ("partners", {"actor": "CIO", "level": "network"}),
+    ("partners", {"actor": "Aline Morel", "people": True}), ("meetings", {}),
     ("meetings", {"scope": "Vexin"}),
     ("introductions", {"scope": "Vexin"}), ("introductions", {"scope": "Blois", "people": True, "all": True}),
     ("introductions", {"a": "CIO", "b": "Cap emploi"}), ("introductions", {"a": "Aline Morel", "b": "Cap emploi"}),
