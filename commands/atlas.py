@@ -35,20 +35,16 @@ _AUDIENCES = {"structures": "organisations", "fonctions": "roles", "noms": "name
 )
 def atlas(context: Context, out: Path | None, audience: str, title: str | None, afresh: bool) -> None:
     from ..graph.memory import former
-    from ..graph.upgrade import former_ids
-    from ..graph.writer import published
     from ..visualisations.atlas import build
 
     project = context.find()
     target = out or context.project().outputs / "atlas"
     name = title or (project.config.name if project is not None else "Maillage")
     with context.store() as store, progress_bar() as progress:
-        state = published(store)
-        members = former_ids(project, state.digest if state is not None else None) if project is not None else {}
         built = build(
             store, target, title=name, audience=audience, language=LANGUAGE,  # type: ignore[arg-type]
             former=former(project) if project is not None else None,
-            members=members, afresh=afresh, perimeters=own_perimeters(context, store), told=progress,
+            afresh=afresh, perimeters=own_perimeters(context, store), told=progress,
         )  # fmt: skip
     done = built.written
     click.echo(

@@ -21,7 +21,7 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33[ .]?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 _DIGIT = re.compile(r"\d\d")
-_WITH_NAMES = ("quote", "on_behalf_of", "who_text")
+_WITH_NAMES = ("quote", "on_behalf_of", "who_text", "items")
 _NAMED_TEXTS = ("Statement", "Action")
 _TITLED = frozenset(("Event", "Action", "Partnership", "Programme", "Record"))
 """Nodes whose texts are sentences or titles, in which people may be named; an organisation or a place may bear a person's name."""

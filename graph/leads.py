@@ -25,5 +25,12 @@ def lead(store: Store, text: str) -> str | None:
     return token.rpartition(">")[2] if token else None
 
 
+def former(store: Store) -> dict[str, str]:
+    """Every id that a node of today may have had → its id of today, as the records of `store` know them."""
+    rows = store.stream("MATCH (r:Record) UNWIND r.items AS line WITH line WHERE line CONTAINS '>' RETURN line")
+    tokens = (token for token, _, _ in _parts(rows))
+    return {old: new for old, arrow, new in (token.partition(">") for token in tokens) if arrow}
+
+
 def _parts(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
     return (row["line"].partition(" ") for row in rows)

@@ -17,7 +17,6 @@ from .model import Graph
 from .ontology import ontology
 from .project import Project, write_text
 from .resolution import Mention, Resolution
-from .resolution.clusters import digest as short
 
 if TYPE_CHECKING:
     from .store import Store
@@ -69,12 +68,6 @@ def members(project: Project, digest: str | None) -> dict[Mention, str] | None:
         return {Mention(*mention): node for node, mentions in data["members"].items() for mention in mentions}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def former_ids(project: Project, digest: str | None) -> dict[str, str]:
-    """Ids that nodes have or may have had (each of their items was its anchor when it stood alone or came first) → the node of the
-    state `digest`; empty when that is not known here."""
-    return {node[0] + short(*mention): node for mention, node in (members(project, digest) or {}).items()}
 
 
 def outlook(

@@ -6,7 +6,7 @@ from maillage.graph import project as projects
 from maillage.graph import roster
 from maillage.graph.perimeters import perimeters
 from maillage.graph.resolution import resolve
-from maillage.graph.upgrade import former_ids, note_members
+from maillage.graph.upgrade import note_members
 
 
 def test_a_territory_of_the_project_s_own_has_the_communes_of_its_row(tmp_path):
@@ -28,5 +28,3 @@ def test_a_territory_of_the_project_s_own_has_the_communes_of_its_row(tmp_path):
     own = {mention.territory: resolution.node_of[mention.territory] for mention in known.own}
     assert perimeters(project, "state") == {own[known.own[0].territory]: ("41269", "41116")}
     assert perimeters(project, "another state") == {}
-    assert set(own.values()) <= set(former_ids(project, "state").values())
-    assert former_ids(project, None) == {}

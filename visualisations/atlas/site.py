@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...graph import leads
 from ...graph.audience import Audience
 from ...graph.errors import MaillageError
 from ...graph.language import Language
@@ -49,12 +51,11 @@ class Built:
 
 def build(
     store: Store, root: Path, *, title: str, audience: Audience = "organisations", language: Language = "fr",
-    former: State | None = None, members: Mapping[str, str] | None = None, afresh: bool = False, told: Told | None = None,
+    former: State | None = None, afresh: bool = False, told: Told | None = None,
     perimeters: Mapping[str, Sequence[str]] | None = None,
 ) -> Built:  # fmt: skip
-    """Make or renew the atlas in `root`. `former` is what the graph held before it last changed (`graph.memory`), `members` maps ids
-    that nodes had or may have had to those of today; `afresh` looks at everything again though nothing has changed; `perimeters` are the
-    communes of territories (`graph.perimeters`).
+    """Make or renew the atlas in `root`. `former` is what the graph held before it last changed (`graph.memory`); `afresh` looks at
+    everything again though nothing has changed; `perimeters` are the communes of territories (`graph.perimeters`).
 
     Raises MaillageError for a folder that is not an atlas and not empty, or that cannot be written.
     """
@@ -67,7 +68,7 @@ def build(
         site.perimeters = perimeters or {}
         site.assets()
         site.nodes(former)
-        site.redirects(members or {})
+        site.redirects(leads.former(store))
         written = target.finish(state)
     return Built(_people_s_pages(target.now), written)
 
@@ -326,12 +327,10 @@ def _html(page: Page, site: str, language: Language, audience: Audience) -> str:
 
 def _redirect(new: str, name: str, audience: Audience) -> str:
     """A page that leads on, without a script, to where its node is told of now."""
-    from markupsafe import escape
-
     robots = '<meta name="robots" content="noindex">\n' if audience != "organisations" else ""
     return (
         '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        f'<meta http-equiv="refresh" content="0; url=../{new[0]}/{new}.html">\n{robots}<title>{escape(name)}</title>\n</head>\n'
-        f'<body><p><a href="../{new[0]}/{new}.html">{escape(name)}</a></p></body>\n</html>\n'
+        f'<meta http-equiv="refresh" content="0; url=../{new[0]}/{new}.html">\n{robots}<title>{html.escape(name)}</title>\n</head>\n'
+        f'<body><p><a href="../{new[0]}/{new}.html">{html.escape(name)}</a></p></body>\n</html>\n'
     )

@@ -19,11 +19,11 @@ function placeNames(points, box) {
   return found;
 }
 function figure(section) {
-  const scale = section.centre ? 1.35 : 2.1, box = el("figure", null, { tabindex: "0" }), kinds = new Map(), most = Math.max(1, ...section.links.map(l => l[2]));
+  const scale = section.centre ? 1.35 : 2.1, box = el("figure", null, { tabindex: "0" }), kinds = new Map(), most = Math.max(1, ...section.links.map(l => l[2])), many = section.links.length > 150;
   const points = section.nodes.map(([name, id, x, y, kind, weight], i) => ({ name, id, x: x * scale, y: y * scale, kind, r: section.centre && !i ? 10 : 5 + Math.min(5, Math.sqrt(weight) * .7) }));
   const xs = points.map(p => p.x), ys = points.map(p => p.y), frame = [Math.min(...xs) - 90, Math.min(...ys) - 30, Math.max(...xs) + 90, Math.max(...ys) + 34];
-  const s = svgElement("svg", { viewBox: [frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1]].map(Math.round).join(" "), role: "img", "aria-label": t("figureLabel"), class: "drawing" });
-  for (const [a, b, w] of section.links) s.append(svgElement("line", { x1: points[a].x, y1: points[a].y, x2: points[b].x, y2: points[b].y, class: section.centre && a ? "behind" : "link", "stroke-width": (.7 + 3.2 * w / most).toFixed(2) }));
+  const s = svgElement("svg", { viewBox: [frame[0], frame[1], frame[2] - frame[0], frame[3] - frame[1]].map(Math.round).join(" "), role: "img", "aria-label": t("figureLabel"), class: many ? "drawing many" : "drawing" });
+  for (const [a, b, w] of section.links) s.append(svgElement("line", { x1: points[a].x, y1: points[a].y, x2: points[b].x, y2: points[b].y, class: section.centre && a ? "behind" : "link", "stroke-width": ((.7 + 3.2 * w / most) * (many ? .6 : 1)).toFixed(2) }));
   for (const p of points) {
     const sign = site.kinds[p.kind];
     kinds.set(p.kind, sign);

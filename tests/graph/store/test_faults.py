@@ -207,7 +207,7 @@ def test_a_full_disk_of_a_server(tmp_path, monkeypatch):
     helper = load_helper(HERE / "neo4j" / "server.py")
     if missing := helper.available():
         pytest.skip(f"real Neo4j: {missing}")
-    with small_disk(tmp_path / "disk", 60) as grow:
+    with small_disk(tmp_path / "disk", 32) as grow:
         settings = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.size": "16m"}
         server = helper.Server(tmp_path / "disk" / "home", settings=settings)
         for name, value in login(server).items():
