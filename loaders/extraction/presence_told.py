@@ -26,11 +26,11 @@ THERE = re.compile(
 AWAY = re.compile(
     r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait|avaient|ayant) (?:finalement |hélas |malheureusement )?(?:pas|jamais|ni|plus)?(?:\s(?:été|encore|non plus|toujours|finalement))? ?(?:pu\b|présent|représent|là\b|venue?s?\b|répondu|donné (?:suite|de nouvelles|signe)|assist|particip|fait (?:le déplacement|signe)|envoyé (?:de |d['’]|personne)|souhaité (?:y |particip|venir)|rejoint|eu l['’]invitation|reçu (?:l['’]|d['’])|invitée?s?|excus|des nôtres|trouvé le temps|de nouvelle)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"
     r"ni là ni|manqu(?:ait|aient)\b|prévenu de leur absence|souffrante?|en arrêt|n['’]y étais pas|(?:pas|sans|aucune) (?:de )?nouvelles? |personne (?:n['’]|du |de la |des |de l['’]|pour (?:représenter|la|le|l['’]))|"
-    r"(?:avait|avaient|a|ont|s['’]est|s['’]était) (?:été )?(?:désisté|retenue?)|brill\w+ par|fait porter un mot|a annulé sa venue|(?:avait|avaient|a|ont) dû (?:annuler|renoncer|décliner|s['’]excuser))",
+    r"(?:avait|avaient|a|ont|s['’]est|s['’]était) (?:été )?(?:désisté|retenue?)|brill\w+ par|fait porter un mot|devai(?:t|ent) (?:être (?:là|présent|parmi|des nôtres)|venir|participer|nous rejoindre)|a annulé sa venue|(?:avait|avaient|a|ont) dû (?:annuler|renoncer|décliner|s['’]excuser))",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’](?:a|ont|avait|avaient) (?:finalement )?(?:pas )?pu\b|annoncée? au programme|désisté|libérer|porter un mot|dû (?:annuler|renoncer|décliner)|congé|maladie|annulé sa venue|(?:avait|a|avaient|ont) (?:adressé|envoyé|transmis))",
+    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’](?:a|ont|avait|avaient) (?:finalement )?(?:pas )?pu\b|annoncée? au programme|désisté|libérer|porter un mot|dû (?:annuler|renoncer|décliner)|(?:m['’]a|nous a|m['’]ont|nous ont) (?:écrit|appelée?s?|prévenue?s?|téléphoné)|congé|maladie|annulé sa venue|(?:avait|a|avaient|ont) (?:adressé|envoyé|transmis))",
     re.IGNORECASE,
 )
 _ROLE = r"(?:(?:son|sa|leur|ses) [\wé-]+(?: [\wé-]+){0,3},? |(?:le|la|l['’]|un|une) [\wé-]+(?: [\wé-]+){0,4},? )?(?:M\. |Mme |Mlle |Dr |Madame |Monsieur )?"

@@ -161,6 +161,8 @@ class Ticks(Cells):
             return True
         if all(any(n.startswith(w) for n in name) for w in flat):
             return True
+        if any(w in name and len(w) > 3 for w in flat) and all(w in name or len(w) < 3 for w in flat):
+            return True  # « L. Gaudry » beside « Mme GAUDRY »
         initials = "".join(n[0] for n in name)
         return (
             words.isupper()

@@ -74,11 +74,13 @@ def test_a_body_of_another_clause_is_not_there(read, sentence: str, name: str) -
 def test_the_away_with_and_without_a_word(read) -> None:  # type: ignore[no-untyped-def]
     text = (
         "Marie Colin (Cap emploi) n'avait pu se libérer. Alain Poncet (GRETA) s'est excusé, pas de nouvelles de l'AFPA. "
+        "Paul Mas de la CAF devait être là, il m'a écrit qu'il était coincé. "
         "Personne pour représenter la CPAM. Jean Faure avait dû annuler.\n"
     )
     found = presence(read(HEAD + text))
     assert found == {
         "Jean Faure": "excused",
+        "Paul Mas": "excused",
         "Marie Colin": "excused",
         "Alain Poncet": "excused",
         "AFPA": "absent",
