@@ -21,5 +21,15 @@ def running() -> Iterator[str | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, server.Server(Path(home)) as started:
-        os.environ.update(NEO4J_USERNAME=started.user, NEO4J_PASSWORD=started.password)
+        assert started.process is not None
+        os.environ.update(NEO4J_USERNAME=started.user, NEO4J_PASSWORD=started.password, SERVER_PROCESS=str(started.process.pid))
         yield started.uri
+
+
+def server_seconds() -> float:
+    """Seconds of CPU that the server started here has used; 0 where that cannot be known."""
+    try:
+        told = Path(f"/proc/{os.environ['SERVER_PROCESS']}/stat").read_text("ascii").rpartition(")")[2].split()
+    except (KeyError, OSError):
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")

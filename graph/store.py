@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,7 @@ from .ontology import PUBLICATION
 Engine = Literal["arcadedb", "neo4j"]
 Row = dict[str, Any]
 T = TypeVar("T")
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else the driver's words on a lost connection are printed too
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 READ_TIMEOUT = 60.0

@@ -14,7 +14,7 @@ from ..graph.names import fold
 from ..graph.resolution import renamed
 from .gathering import NAMED, PRESENTING, Gathered, Reader, gather
 from .lookup import Scope
-from .meetings import Pair, Thresholds, ancestors, heirs, ordered
+from .meetings import Pair, Thresholds, ancestors, by_date, heirs, ordered
 from .partners import Basis, Candidate, Partner, Roster, is_resource, roster
 from .verdicts import Window
 
@@ -145,7 +145,9 @@ def grounds_of(reader: Reader, found: Gathered, kinship: Kinship, people: bool) 
             known[actor] = [grounds.setdefault(heir, Ground()) for heir in kinship.standing.get(actor, (actor,))]
         return known[actor]
 
-    for event, state, actor, person, fact in found.namings:
+    # The newest local list that names somebody proves best that they belong here; ids would put any first.
+    order = {o.id: (not o.inside, -place) for place, o in enumerate(by_date(found.occasions.values()))}
+    for event, state, actor, person, fact in sorted(found.namings, key=lambda naming: order[naming.event]):
         if person != people:
             continue
         occasion = found.occasions[event]

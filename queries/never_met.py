@@ -48,9 +48,9 @@ def never_met(question: Question) -> Answer:
     )  # fmt: skip
     called = {actor: fold(names[actor]) for actor in ids}
     rank = {verdict: number for number, verdict in enumerate(VERDICTS)}
-    judged.sort(key=lambda j: (rank[j.verdict], j.inside, called[j.pair[0]], called[j.pair[1]], j.pair))
+    judged.sort(key=lambda j: (rank[j.verdict], j.inside, *sorted((called[j.pair[0]], called[j.pair[1]])), j.pair))
     shown = [j for j in judged if everything or j.verdict != "worked-together"]
-    proof = Proof(question, found, asked.grounds, kinship, people, shown, chosen)
+    proof = Proof(question, found, asked.grounds, kinship, people, shown, chosen, called)
     table = [_pair(j, names, called, proof) for j in shown]
     data = {
         "scope": scope.as_dict() if scope else None,

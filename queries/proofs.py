@@ -21,9 +21,10 @@ class Proof:
 
     def __init__(
         self, reader: Reader, found: Gathered, grounds: Mapping[str, Ground], kinship: Kinship, people: bool,
-        shown: Sequence[Judged], chosen: Roster,
+        shown: Sequence[Judged], chosen: Roster, called: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.people = people
+        self._called = called
         self._presence: dict[tuple[str, str], str] = {}
         for naming in found.namings:
             if naming.state == "ATTENDED" and naming.person == people:
@@ -56,8 +57,9 @@ class Proof:
         return self._said.get(self._ground.get(actor, ""), [])[:2]
 
     def _pair_facts(self, judged: Judged) -> list[str]:
+        pair = sorted(judged.pair, key=lambda actor: (self._called[actor], actor))  # as it is shown
         if judged.last is None:
-            facts = (self._ground.get(actor) for actor in judged.pair)
+            facts = (self._ground.get(actor) for actor in pair)
         else:
-            facts = (self._presence.get((judged.last.id, actor)) for actor in judged.pair)
+            facts = (self._presence.get((judged.last.id, actor)) for actor in pair)
         return [fact for fact in facts if fact]

@@ -118,6 +118,7 @@ def identify(name: str, *, listed: bool = True) -> BodyName:
     """The body that `name` names, as it stands in an attendance list (`listed`): always one, unknown names as they are."""
     bare = re.sub(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\S)", "", name.strip(), flags=re.IGNORECASE).strip(" ,;:–-")
     bare = re.sub(r"^Ch\. ", "Chambre ", bare)
+    bare = re.sub(r"^(?:bailleur|armement|enseigne|prestataire|auto-école) (?=[A-ZÀ-Ý])", "", bare)
     paired = re.fullmatch(r"(?P<long>.*\S)\s*\((?P<sigle>[A-ZÉÈ][A-Za-z0-9]{1,8})\)", bare)
     if paired and abbreviates(re.sub(r"[^A-Za-z]", "", paired["sigle"]).upper(), [re.sub(r"[’']", " ", paired["long"])]):
         bare = paired["long"]

@@ -56,7 +56,7 @@ def add_joint_contributions(draft: Draft, mentions: Mentions, occasions: Placed,
 
 
 def add_agents(draft: Draft, mentions: Mentions, occasions: Placed) -> None:
-    """« une formation aura lieu le 12 mai, financée par la CPTS »; the body that a visit is paid to; the body whose council meets."""
+    """« un stage aura lieu le 2 mai, payé par A »; the body that a visit is paid to; the body whose council meets."""
     for event, clause, sentence in occasions:
         item = draft.events[event]
         if not _open_to(draft, event):
@@ -85,7 +85,7 @@ _THERE = re.compile(
 
 
 def add_invited(draft: Draft, mentions: Mentions, occasions: Placed) -> None:
-    """« Le comité se réunira le 17. La CCI et le CPIE y sont invités. »: bodies that the sentences after on the line bring to the event."""
+    """« Le jury siégera le 9. A et B y sont conviés. »: bodies that the sentences after on the line bring to the event."""
     sentences = mentions.reading.sentences
     for event, _, sentence in occasions:
         if not _open_to(draft, event) or sum(other == sentence for _, _, other in occasions) > 1:

@@ -46,7 +46,7 @@ _MOVED_FROM = re.compile(r"\b(?:reporté|décalé|déplacé|repoussé|remis|avan
 
 
 def earlier_minutes(reading: Reading, mention: Mention, anchor: date | None, title: str) -> Occasion | None:
-    """« 1. Approbation du PV du 10 avril »: the same body met on that day. `title` is the bare title of the record's own meeting."""
+    """« 1. Approbation du PV du 5 mai »: the same body met on that day. `title` is the bare title of the record's own meeting."""
     if anchor is None or not mention.day or not (mention.month or mention.year):
         return None
     line = reading.line_at(mention.span.start)
@@ -63,7 +63,7 @@ def earlier_minutes(reading: Reading, mention: Mention, anchor: date | None, tit
 
 
 def dated_agreement(reading: Reading, mention: Mention, anchor: date | None) -> Occasion | None:
-    """« la convention du 3 juin 2016 entre A et B », « l'avenant n° 1 date du 12 mai 2022 »: it was signed on that day."""
+    """« la charte du 8 avril 2014 entre A et B », « l'avenant n° 3 date du 7 mars 2015 »: it was signed on that day."""
     day = bounds(resolve(mention, anchor, -1).edtf)[0]
     if not mention.full or day is None or (anchor and day >= anchor):
         return None
@@ -94,7 +94,7 @@ def dated_agreement(reading: Reading, mention: Mention, anchor: date | None) -> 
 
 
 def voted(reading: Reading, mention: Mention, anchor: date | None, written: date | None) -> Occasion | None:
-    """« La Ville a voté le 16 décembre une aide à l'installation »: « Vote d'une aide à l'installation »."""
+    """« Le syndicat a voté le 3 mars un prêt de matériel »: « Vote d'un prêt de matériel »."""
     if not mention.day or not mention.month:
         return None
     sentence = reading.sentence_at(mention.span.start)
@@ -122,7 +122,7 @@ def voted(reading: Reading, mention: Mention, anchor: date | None, written: date
 
 
 def moved_to(reading: Reading, mention: Mention, made: Occasion) -> Occasion | None:
-    """« Le CA du 16 novembre est déplacé au 23 »: the same on its new day, for the old one `made`."""
+    """« Le bureau du 4 mai est avancé au 2 »: the same on its new day, for the old one `made`."""
     if not made.date or not mention.day or not mention.month:
         return None
     found = _MOVES.match(reading.text, mention.span.end)
@@ -143,7 +143,7 @@ def moved_to(reading: Reading, mention: Mention, made: Occasion) -> Occasion | N
 
 
 def is_moved_range(reading: Reading, mention: Mention) -> bool:
-    """« repoussé du 30 mai au 13 juin » is no range: the second day is the new one."""
+    """« reporté du 2 au 9 avril » is no range: the second day is the new one."""
     before = reading.text[max(0, mention.span.start - 16) : mention.span.start]
     return mention.last is not None and bool(_MOVED_FROM.search(re.sub(r"\bdu\s*\Z", "", before)))
 

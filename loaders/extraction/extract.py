@@ -23,7 +23,7 @@ from .institutions import complete_names
 from .letterhead import letterhead
 from .mentions import Mentions
 from .occasion import direction
-from .officers import add_officers, add_own_officers, add_signers, complete_rows
+from .officers import add_mail_signature, add_officers, add_own_officers, add_signers, complete_rows
 from .paging import page_starts
 from .partners import find_pacts
 from .places import Places
@@ -383,6 +383,7 @@ class Extraction(Timeline):
             add_signers(self.draft, self.mentions, own)
         if own and _COUNCIL.search(self.header.title or ""):
             add_own_officers(self.draft, self.mentions, own)
+        add_mail_signature(self.draft, self.mentions)
         complete_rows(self.draft, self.mains)
         for event in self._own_events():
             self.draft.link("contributed", own, event, self.header.title_span, "events.own-body", 0.78, role="organiser")

@@ -34,6 +34,12 @@ _PAST = re.compile(
 )
 
 
+_TO_COME = re.compile(
+    r"\b(?:avant|d['’]ici|organise(?:nt)?|prépare(?:nt)?|prévoi(?:t|ent)|lance(?:nt)?|propose(?:nt)?|programme(?:nt)?|cherche(?:nt)?|vont|va)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """An event found in a sentence; `next` when it is announced as the one that follows the main event."""
@@ -62,7 +68,9 @@ def status_of(sentence: str, near: str, resolved: Resolved | None, anchor: date 
         return "postponed"
     if _CANCELLED.search(near):
         return "cancelled"
-    first = bounds(resolved.edtf)[0] if resolved else None
+    first, last = bounds(resolved.edtf) if resolved else (None, None)
+    if first and last and anchor and first <= anchor < last and first != last and tense >= 0 and _TO_COME.search(near):
+        return "planned"  # « A et B organisent une visite avant l'été », said in June
     if first and anchor:
         if first > anchor:
             return "proposed" if _PROPOSED.search(near) and not TAKES_PLACE.search(near) else "planned"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -45,6 +46,21 @@ def add_own_officers(draft: Draft, mentions: Mentions, own: str) -> None:
             continue
         placed.add(mention.id)
         draft.link("represented", mention.id, own, mention.span, "represented.own-office", 0.76, role=role["role"])
+
+
+def add_mail_signature(draft: Draft, mentions: Mentions) -> None:
+    """« Anne Colin » and, on the line below, her body and nothing else, at the foot of the text."""
+    placed = {link.start for link in draft.links.values() if link.type == "represented"}
+    lines = [line for line in mentions.reading.lines if line.text.strip()][-8:]
+    for line, below in itertools.pairwise(lines):
+        people = [m for m in mentions.inside(line.span) if m.kind == "person"]
+        bodies = [m for m in mentions.inside(below.span) if m.kind == "body"]
+        alone = len(people) == 1 and people[0].span.end - people[0].span.start >= 0.8 * len(line.text.strip())
+        if not alone or len(bodies) != 1 or people[0].id in placed:
+            continue
+        if bodies[0].span.end - bodies[0].span.start >= 0.6 * len(below.text.strip()):
+            span = Span(people[0].span.start, below.span.end)
+            draft.link("represented", people[0].id, bodies[0].id, span, "represented.signature", 0.78)
 
 
 def complete_rows(draft: Draft, mains: Sequence[str]) -> None:

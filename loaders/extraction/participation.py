@@ -45,7 +45,7 @@ _CO = re.compile(
 )
 _SPEAKS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{0,80},)?\s*(?:y |a |ont |est |sont |s['’]est |était |étaient |avait |avaient )?(?:également |aussi |alors |finalement |longuement )*"
-    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|pu (?:repréciser|présenter|expliquer|rappeler)|(?:est|était|sont|étaient)? ?venue?s? (?:présenter|exposer|témoigner|expliquer|parler|rappeler|échanger)|"
+    r"(?:présent(?:e|é|ait|ent|aient|era|eront)|présente?s?\b|représentée?s?\b(?! par)|là\b|de la partie|autour de la table|dans la salle|réclamé|plaidé|défendu|témoigné|apporté|détaillé|évoqué|livré|interv(?:ient|enait|enaient|enu|enus|enue|enues|iendra)|rappel(?:le|é|ait)|expliqu(?:e|é|ait)|annonc(?:e|é|ait)|soulign(?:e|é|ait)|tenai(?:t|ent)|tiendra|(?:co-?)?anim(?:e|é|ent|ait|aient)\b(?! par)|pu (?:repréciser|présenter|expliquer|rappeler)|(?:est|était|sont|étaient)? ?venue?s? (?:présenter|exposer|témoigner|expliquer|parler|rappeler|échanger)|"
     r"signé|participé|participai(?:t|ent)|répondu|exposé|assisté|insisté|lancé|ouvert|conclu|accueilli|précis(?:e|é)|repartie?|repris|fait le point|pris la parole|indiqué|souhaité)\b",
     re.IGNORECASE,
 )

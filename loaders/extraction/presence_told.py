@@ -19,18 +19,18 @@ THERE = re.compile(
     r"|\b(?:a|ont|avait|avaient) (?:également |ainsi |notamment )?(?:réuni|rassemblé)\b|\b(?:réunissai|rassemblai)(?:en)?t\b"
     r"|(?:étaient|était|étions|sont|furent) (?:aussi |également |notamment |tous |toutes |cinq |six |sept |huit |\w+ )?(?:présente?s?|représentée?s?|là|réunie?s?|rassemblée?s?|attablée?s?|de la partie)\b(?! (?:par|au|pour|dans)\b)"
     r"|(?:s['’]étaient|se sont|s['’]est) (?:\w+ )?(?:déplacée?s?|retrouvée?s?|réunie?s?|rassemblée?s?|jointe?s?)"
-    r"|nous étions\b|autour (?:de la table|d(?:e |u |['’])(?=(?:M\. |Mme |(?-i:[A-ZÉ])|maire|président|préf|sous-préf|député)))|aux? (?:côtés|tribune) d|à la tribune|à ses côtés|dans la salle|au premier rang|tour de table\s*:|participants?\s*:|présents?\s*:|par téléphone\b[^.:]{0,30}:|en visio\w*\b[^.:]{0,30}:)",
+    r"|nous étions\b|autour (?:de la table|d(?:e |u |['’])(?=(?:M\. |Mme |(?-i:[A-ZÉ])|maire|président|préf|sous-préf|député)))|aux? (?:côtés|tribune) d|(?:entourée?s?|accompagnée?s?|flanquée?s?) d(?:e|u|es)\b|à la tribune|à ses côtés|dans la salle|au premier rang|tour de table\s*:|participants?\s*:|présents?\s*:|par téléphone\b[^.:]{0,30}:|en visio\w*\b[^.:]{0,30}:)",
     re.IGNORECASE,
 )
 """A formula of presence: the bodies and people listed in its sentence were there."""
 AWAY = re.compile(
-    r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait|avaient) (?:pas|jamais|ni|pu|finalement)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"
+    r"\b(?:excus|absent|empêch|retenue?s?\b|n['’](?:a|ont|était|étaient|est|avait|avaient|ayant) (?:finalement |hélas |malheureusement )?(?:pas|jamais|ni|plus)?(?:\s(?:été|encore|non plus|toujours|finalement))? ?(?:pu\b|présent|représent|là\b|venue?s?\b|répondu|donné (?:suite|de nouvelles|signe)|assist|particip|fait (?:le déplacement|signe)|envoyé (?:de |d['’]|personne)|souhaité (?:y |particip|venir)|rejoint|eu l['’]invitation|reçu (?:l['’]|d['’])|invitée?s?|excus|des nôtres|trouvé le temps|de nouvelle)|n['’]a finalement pas|décliné|s['’]est fait excuser|n['’]est pas venue?|non représentée?|pas venue?s?\b|"
     r"ni là ni|manqu(?:ait|aient)\b|prévenu de leur absence|souffrante?|en arrêt|n['’]y étais pas|(?:pas|sans|aucune) (?:de )?nouvelles? |personne (?:n['’]|du |de la |des |de l['’]|pour (?:représenter|la|le|l['’]))|"
-    r"(?:avait|avaient|a|ont|s['’]est|s['’]était) (?:été )?(?:désisté|retenue?)|brill\w+ par|fait porter un mot|avait piscine|a annulé sa venue)",
+    r"(?:avait|avaient|a|ont|s['’]est|s['’]était) (?:été )?(?:désisté|retenue?)|brill\w+ par|fait porter un mot|devai(?:t|ent) (?:être (?:là|présent|parmi|des nôtres)|venir|participer|nous rejoindre)|a annulé sa venue|(?:avait|avaient|a|ont) dû (?:annuler|renoncer|décliner|s['’]excuser))",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’](?:a|ont|avait|avaient) (?:finalement )?(?:pas )?pu\b|annoncée? au programme|désisté|libérer|porter un mot|congé|maladie|annulé sa venue|(?:avait|a|avaient|ont) (?:adressé|envoyé|transmis))",
+    r"\b(?:excus|retenue?|prévenu|décliné|empêch|souffrant|message|contribution|en arrêt|n['’](?:a|ont|avait|avaient) (?:finalement )?(?:pas )?pu\b|annoncée? au programme|désisté|libérer|porter un mot|dû (?:annuler|renoncer|décliner)|(?:m['’]a|nous a|m['’]ont|nous ont) (?:écrit|appelée?s?|prévenue?s?|téléphoné)|congé|maladie|annulé sa venue|(?:avait|a|avaient|ont) (?:adressé|envoyé|transmis))",
     re.IGNORECASE,
 )
 _ROLE = r"(?:(?:son|sa|leur|ses) [\wé-]+(?: [\wé-]+){0,3},? |(?:le|la|l['’]|un|une) [\wé-]+(?: [\wé-]+){0,4},? )?(?:M\. |Mme |Mlle |Dr |Madame |Monsieur )?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
@@ -25,10 +26,18 @@ from .partners import calls_partners, find_pacts
 from .represented import SHARED, find_apposed, find_councillors, find_elected, find_pairs, find_unknown
 from .titles import municipality
 
+_NEXT_ENTRY = re.compile(r",\s*(?:le |la |l['’]|une? )\s*[a-zà-ÿ]")
+
 
 def add_pairs(draft: Draft, mentions: Mentions) -> None:
     """`represented` links of running text. A person whom the list pairs with a body gets no second one from a bare « X, Y »."""
     listed = {link.start for link in draft.links.values() if link.type == "represented"}
+    lines = {
+        (link.start, mentions.reading.line_number(start))
+        for link in draft.links.values()
+        if link.type == "represented"
+        for start, _ in link.evidence.spans
+    }
     pairs = list(find_pairs(mentions))
     direct = listed | {pair[0] for pair in pairs if pair[4] != SHARED}
     for person, body, role, span, rule, confidence in pairs:
@@ -36,6 +45,10 @@ def add_pairs(draft: Draft, mentions: Mentions) -> None:
             continue
         if person in listed and confidence < 0.88:
             continue
+        if (person, mentions.reading.line_number(span.start)) in lines and _NEXT_ENTRY.search(
+            mentions.text[span.start : span.end]
+        ):
+            continue  # « M. X – CCI, le directeur de B »: the next of the list
         draft.link("represented", person, body, span, rule, confidence, role=role, optional=person in listed and confidence < 0.9)
 
 

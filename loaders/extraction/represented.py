@@ -32,7 +32,7 @@ _OPENS_ROLE = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:qui )?(?:était|est) représentée? par|avec)\s*"
+    r"\s*(?:\([^()]{0,50}\)|[^.;:]{0,70}?)?,?\s*(?:représentée?s? par|dont|par la (?:voix|main|bouche|plume) d[eu’']|en la personne d[eu’']|prise? en la personne d[eu’']|(?:avait|avaient|a|ont) (?:délégué|mandaté|dépêché|envoyé|missionné)|(?:qui )?(?:était|est) représentée? par|avec)\s*"
     r"(?P<role>[^.;:]{0,70}?),?\s*(?:(?:M\.|Mmes?|MM\.|Mlles?|Dr|Madame|Monsieur|le Dr)\s*)?\Z",
     re.IGNORECASE,
 )
@@ -57,6 +57,8 @@ _BEFORE_PERSON = frozenset(
 )
 _NEXT_TITLE = re.compile(r"\s*,\s+(?:et )?(?:le |la |l['’])")
 """« X, le directeur de B, Y »: a role with its article belongs to the name after it."""
+_NEXT_OFFICE = re.compile(r"\s*,\s+(?:et )?(?:du |de la |de l['’]|des |au |à la |par le |par la )")
+"""« de X, de la présidente de B, Y »: so does an office after a preposition; a body alone (« X, de la CCI, Y ») does not."""
 
 
 def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span, str, float]]:
@@ -71,6 +73,10 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                     waiting = []
                 continue
             waiting = [*waiting, mention] if waiting and _AND.match(mentions.between(waiting[-1], mention)) else [mention]
+            if len(waiting) > 1 and not re.search(r"\bet\b|\bpuis\b|collègue", mentions.between(waiting[-2], mention)):
+                shared = [mention]  # « A, B (CAF) »: the bracket is B's
+            else:
+                shared = waiting
             right = inside[number + 1] if number + 1 < len(inside) else None
             made = _right(mentions, mention, right) if right and right.kind == "body" else None
             after = inside[number + 2] if number + 2 < len(inside) else None
@@ -79,7 +85,7 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 and right
                 and after
                 and after.kind == "person"
-                and _NEXT_TITLE.match(mentions.between(mention, right))
+                and (_NEXT_TITLE.match(mentions.between(mention, right)) or _office_next(mentions, mention, right))
                 and _TAIL.match(mentions.between(right, after))
             ):
                 made = None
@@ -89,11 +95,11 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                 if made and made[2] == "represented.for-before" and earlier and _right(mentions, earlier, inside[number - 1]):
                     made = None  # « X pour B, Y »: B is X's
                 if made:
-                    waiting = [mention]
+                    waiting = shared = [mention]
             beside = made is None and opened and number and opened[1] is inside[number - 1]
             if beside and opened and _BESIDE.fullmatch(mentions.between(opened[1], mention)):
                 made = opened[0], None, "represented.opens", 0.85  # « (Mmes A et B) »
-                waiting = [mention]
+                waiting = shared = [mention]
             opened = (
                 (made[0], mention)
                 if made and made[2] == "represented.opens" and "(" in _gap(mentions, made[0], mention)
@@ -101,7 +107,7 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
             )
             if made:
                 body, role, rule, confidence = made
-                for person in waiting:
+                for person in shared:
                     span = Span(min(person.span.start, body.span.start), max(person.span.end, body.span.end))
                     if person is mention:
                         yield person.id, body.id, role, span, rule, confidence
@@ -109,6 +115,13 @@ def find_pairs(mentions: Mentions) -> Iterator[tuple[str, str, str | None, Span,
                         yield person.id, body.id, None, span, SHARED, confidence - 0.05
                 if rule in _BEFORE_PERSON:
                     waiting = []  # his own title stands before him: a body after the next person is not his
+
+
+def _office_next(mentions: Mentions, person: Mention, body: Mention) -> bool:
+    """Does an office after a preposition stand between the person and the body (« X, de la présidente de B »)?"""
+    words = mentions.between(person, body)
+    office = mentions.text[body.span.start : body.span.end]
+    return bool(_NEXT_OFFICE.match(words)) and (role_in(words) is not None or is_office(office))
 
 
 def _gap(mentions: Mentions, body: Mention, person: Mention) -> str:
@@ -191,7 +204,10 @@ def _left(mentions: Mentions, body: Mention, person: Mention, sentence: Span) ->
     if is_office(office) and re.fullmatch(r",? ?(?:M\.|Mme|Madame|Monsieur)? ?", words):
         return body, office.split(" ")[0].lower(), "represented.title", 0.9
     through = _THROUGH.match(words)
-    if through and (role_in(through["role"] or "") or re.search(r"représent|personne|voix|main|bouche", words)):
+    if through and (
+        role_in(through["role"] or "")
+        or re.search(r"représent|personne|voix|main|bouche|délégué|mandaté|dépêché|envoyé|missionné", words)
+    ):
         return body, role_in(through["role"] or ""), "represented.through", 0.9
     opened = _OPENS_ROLE.match(words)
     said = opened["role"] if opened else ""

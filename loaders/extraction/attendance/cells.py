@@ -131,6 +131,7 @@ class Cells:
         last: Entry | None = None
         replaced: Entry | None = None
         replaces: Entry | None = None
+        stood_in: Entry | None = None
         kind: StandInKind = "substitute"
         words_before = plain(self.text[span.start : span.end])
         if VACANT.match(words_before.strip(" ()")):
@@ -155,6 +156,10 @@ class Cells:
                     sure=item.kind == "person",
                 )
                 out.append(last)
+                if stood_in is not None:  # « Mme Y (remplace M. X) »: the value of the row is Mme Y's
+                    last.presence, last.own_presence = "excused", True
+                    stood_in.stands_in_for = [(last, "substitute")]
+                    stood_in = None
                 if replaced is not None:  # « M. X remplacé par Mme Y »: the value of the row is Mme Y's
                     replaced.presence, replaced.own_presence = "excused", True
                     last.stands_in_for, replaced = [(replaced, kind)], None
@@ -187,8 +192,11 @@ class Cells:
             elif item.kind == "pour" and last is not None:
                 replaces = last
                 continue
-            elif item.kind == "link" and last is not None and item.link is not None and item.link.direction == "by":
-                replaced, kind = last, item.link.kind
+            elif item.kind == "link" and last is not None and item.link is not None:
+                if item.link.direction == "by":
+                    replaced, kind = last, item.link.kind
+                elif item.link.kind == "substitute":
+                    stood_in = last
                 continue
             elif item.kind == "mark" and last is not None and item.mark is not None:
                 apply_mark(last, item.mark)

@@ -169,6 +169,8 @@ _HEADS = (
     "collectivite poste commissariat brigade caserne consistoire cpam caf msa adil ccid cma crij cij pij bij epide afpa anpe assedic ml mfr e2c plie mde mdph onisep "
     "transitions opco opca octa constructys uniformation cap cpme cgpme medef uimm ffb capeb umih fnsea fdsea cgt cfdt fo cftc "
     "cfe fsu unsa sud udes u2p upa adie bge udaf adapei apf admr una apei ufcv crepi face emmaus adie crous "
+    "bailleur prison armement magasin hypermarche supermarche auto-ecole fonderie biscuiterie conserverie distillerie charpenterie brasserie "
+    "camping ebenisterie minoterie tannerie verrerie papeterie "
     "comcom intercommunalite ademe ars ora arml cnam cnfpt cned snc ape fcpe peep peep lpo coordination"
 )
 HEADS = frozenset(fold(w) for w in _HEADS.split())

@@ -101,8 +101,13 @@ def _role_body(words: list[Token]) -> tuple[int, int]:
         previous = k - 1
         while previous > 0 and words[previous].folded in SMALL_WORDS:
             previous -= 1
-        if k - 1 == previous and not (
-            token.capital and lexicon.known_words(tuple(t.folded for t in words[k : k + 8])) and (k + 1 < n or token.caps)
+        sigle_last = k + 1 == n and token.caps and token.folded in lexicon.HEADS  # « déléguée CFDT »
+        if (
+            k - 1 == previous
+            and not sigle_last
+            and not (
+                token.capital and lexicon.known_words(tuple(t.folded for t in words[k : k + 8])) and (k + 1 < n or token.caps)
+            )
         ):
             continue
         weak = token.folded in WEAK_HEADS and not _made_definite(words, k)

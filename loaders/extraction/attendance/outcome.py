@@ -21,6 +21,7 @@ def outcome(
 ) -> AttendanceReading:
     """The reading that the entries make. `text` is the document's."""
     entries = [e for e in entries if e.name and not (e.kind == "body" and sentence_like(e.name))]
+    entries = _without_recipients(entries, text)
     _stars(entries, text)
     _modes(entries)
     _share(entries)
@@ -96,6 +97,19 @@ def _modes(entries: list[Entry]) -> None:
             for entry in mine:
                 if entry.mode is None and entry.presence == "present":
                     entry.mode = "room"
+
+
+_RECIPIENTS = re.compile(r"\W*(?:destinataires?|diffusion|copies?|ampliation)\b", re.IGNORECASE)
+
+
+def _without_recipients(entries: list[Entry], text: str) -> list[Entry]:
+    """In a record that tells who was there, those it is sent to are not said to have been invited."""
+
+    def sent(entry: Entry) -> bool:
+        return entry.heading is not None and bool(_RECIPIENTS.match(text[entry.heading.start : entry.heading.end]))
+
+    there = any(e.presence == "present" and not sent(e) for e in entries)
+    return [e for e in entries if not (there and e.presence == "unknown" and sent(e))]
 
 
 def _share(entries: list[Entry]) -> None:

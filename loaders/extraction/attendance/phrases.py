@@ -46,7 +46,7 @@ class Mark:
     invited: bool | None = None
 
 
-_EXCUSED = r"\bn'(?:ayant|ont|a|avai\w+) (?:pas )?pu\b|\bexcus\w*|\bexc\b\.?|\bempech\w*"
+_EXCUSED = r"\bpas pu\b|\bn'(?:ayant|ont|a|avai\w+) (?:pas )?pu\b|\bexcus\w*|\bexc\b\.?|\bempech\w*"
 _ABSENT = r"\babs(?:ent(?:s|e|es)?|ences?)\b|\babs\b\.?"
 _PRESENT = (
     r"(?<!\ba )\bpresent(?:s|e|es)?\b|\bparticip\w+|\bconnectes?\b|\bconnectees?\b|\bassist(?:ent|aient|ait)\b|\b(?:ont|a) assiste\b|\betai(?:en)?t la\b|^la$"
@@ -56,7 +56,7 @@ _PRESENT = (
 _INVITED = r"\binvite(?:s|e|es)?\b|\bconvie(?:s|e|es)?\b|\bdestinataires?\b|\bconvoque(?:s|e|es)?\b|\binvitations?\b"
 _PROXY = r"\bpouvoirs?\b|\bprocurations?\b|\bmandats?\b|\bmandants?\b"
 _AWAY = (
-    r"\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas\b(?! pu)"
+    r"\bpas joignables?\b|\binjoignables?\b|\bpas de (?:nouvelles?|reponse)|\bpas (?:repondu|venue?s?|presente?s?|connecte\w*|represente\w*|la)\b|\bn['eo]\s?\w* ?(?:ayant|ont) pas\b(?! pu)"
     r"|\bnon (?:connecte|present|represente|excuse|venu|la)\w*|\bsans (?:nouvelles?|reponse|excuse)|\bni (?:present|la|excuse)\w*"
     r"|\bmanqu(?:aient|ait|ent)\b|\bdefaillant\w*|\bpas vu|\babsent\w* non"
 )
@@ -81,7 +81,7 @@ _NOT_A_STATE = re.compile(
 
 
 _REMOTE_HEAD = re.compile(
-    r"^(?:(?:les |personnes |participants? |membres |presents? )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
+    r"^(?:(?:les |personnes |participants? |membres |presents? |etaient |sont )*)?(?:en |a |par |via |sur |au )?(?:visio\w*|distan\w*|distanciel|tele?\w*|teams|zoom|webex|skype|audio\w*|ligne|presentiel\w*|salle|place|site|connect\w*)"
 )
 _REPRESENTED = re.compile(
     r"^(?:(?:les |membres?|elus|conseillers|delegues|personnes|etaient|sont|ont ete|absents?) ?){0,3}\brepresentee?s?$"
@@ -101,7 +101,12 @@ def read_state(phrase: str) -> State | None:
     « Invités » alone gives the presence "unknown": the list decides.
     """
     text = plain(phrase).strip(" :-–—.*•\t")
-    if not text or len(text.split()) > 24 or "=" in text or re.search(r"\ba present\b", text):
+    if (
+        not text
+        or len(text.split()) > 24
+        or "=" in text
+        or re.search(r"\ba present\b|^(?:vous|je|j'ai|merci) |^invitations?$", text)
+    ):
         return None
     remote: Mode | None = "remote" if _RE["remote"].search(text) else "room" if _RE["room"].search(text) else None
     invited = True if _RE["invited"].search(text) else None

@@ -121,8 +121,8 @@ class Ticks(Cells):
         words = self.text[span.start : span.end].strip()
         flat = fold(words) or words
         if column.kind in ("present", "excused", "absent", "remote"):
-            if flat in ("non", "n", "0"):
-                return None
+            if flat in ("non", "n", "0") or (column.kind == "remote" and re.search(r"\d{2}\D?\d{2}|@", words)):
+                return None  # a telephone number is no telephone meeting
             stated = self.letters.get(flat) or read_mark(words)
             if column.kind == "present" and stated is not None and stated.presence in ("excused", "absent"):
                 return stated
@@ -161,6 +161,8 @@ class Ticks(Cells):
             return True
         if all(any(n.startswith(w) for n in name) for w in flat):
             return True
+        if any(w in name and len(w) > 3 for w in flat) and all(w in name or len(w) < 3 for w in flat):
+            return True  # « L. Gaudry » beside « Mme GAUDRY »
         initials = "".join(n[0] for n in name)
         return (
             words.isupper()

@@ -110,23 +110,29 @@ def login(server):
 
 
 @pytest.mark.neo4j
-def test_a_server_that_is_gone_slow_or_read_only(own_server, project, monkeypatch):
-    """One server, since each start takes a while: cut off, silent, wrong login, wrong database, then only to be read."""
+def test_a_server_that_hangs_up_or_falls_silent(own_server, project, monkeypatch):
     for name, value in login(own_server).items():
         monkeypatch.setenv(name, value)
     with own_server as server:
         for limit in (3_000, 20_000, 60_000):  # in the constraints, in the nodes, in the relationships
             for stalls in (False, True):
                 with Proxy(server.port, limit, stalls) as proxy:
-                    begun = time.monotonic()
-                    done = maillage(project, "--db", proxy.uri, "publish")
+                    done = maillage(project, "--db", proxy.uri, "publish")  # ends by itself, or the test fails by its time limit
                     refused(done, "does not answer|no answer in time")
-                    assert time.monotonic() - begun < 120
                     assert proxy.sent > limit
                 with open_store(server.uri) as store:
                     state = published(store)
                     assert state is None or state.digest is None, "half of a publication is not shown as whole"
                     store.write("MATCH (p:Publication) SET p.beat = 0.0 RETURN p.id AS id")
+
+
+@pytest.mark.neo4j
+def test_a_wrong_login_a_wrong_database_and_one_that_may_only_be_read(own_server, project, monkeypatch):
+    for name, value in login(own_server).items():
+        monkeypatch.setenv(name, value)
+    with own_server as server:
+        with open_store(server.uri) as store:
+            store.write("MATCH (n) DETACH DELETE n")
         refused(maillage(project, "--db", server.uri, "publish", NEO4J_PASSWORD="certainly-wrong"), "refuses this login")
         time.sleep(6)  # the server locks a login for a while after wrong passwords
         refused(maillage(project, "--db", server.uri, "publish", NEO4J_DATABASE="elsewhere"), "no such database")
@@ -207,7 +213,7 @@ def test_a_full_disk_of_a_server(tmp_path, monkeypatch):
     helper = load_helper(HERE / "neo4j" / "server.py")
     if missing := helper.available():
         pytest.skip(f"real Neo4j: {missing}")
-    with small_disk(tmp_path / "disk", 60) as grow:
+    with small_disk(tmp_path / "disk", 32) as grow:
         settings = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.size": "16m"}
         server = helper.Server(tmp_path / "disk" / "home", settings=settings)
         for name, value in login(server).items():

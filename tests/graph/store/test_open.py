@@ -4,9 +4,13 @@ import multiprocessing
 import os
 import stat
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
+from maillage.commands.shared import Context
 from maillage.graph import embedded
 from maillage.graph.errors import StoreError
 from maillage.graph.store import open_store
@@ -18,9 +22,27 @@ def test_a_wrong_address_is_refused(address):
         open_store(address)
 
 
-def test_nobody_at_the_address():
+@pytest.mark.parametrize("scheme", ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"])
+def test_nobody_at_the_address(scheme):
     with pytest.raises(StoreError, match="does not answer"):
-        open_store("bolt://127.0.0.1:9")
+        open_store(f"{scheme}://127.0.0.1:9")
+
+
+def test_the_password_is_asked_for_at_a_keyboard_and_nowhere_else(monkeypatch):
+    asked = []
+    monkeypatch.setenv("NEO4J_PASSWORD", "as before")  # restored at the end, whatever the command sets
+    monkeypatch.delenv("NEO4J_PASSWORD")
+    monkeypatch.setattr(click, "prompt", lambda text, **options: asked.append((text, options)) or "secret")
+    context = Context(Path(), "neo4j+s://somewhere")
+    assert context.location(None) == "neo4j+s://somewhere"
+    assert asked == []
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(isatty=lambda: True))
+    context.location(None)
+    monkeypatch.undo()
+    [(text, options)] = asked
+    assert "neo4j" in text
+    assert options["hide_input"]
 
 
 def test_a_login_in_the_address_is_not_repeated():

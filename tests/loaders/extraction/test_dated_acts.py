@@ -36,7 +36,7 @@ def events(tmp_path: Path, sentence: str) -> list[tuple[str, str, str]]:
             "La réunion du 16 mars est déplacée au 23.",
             [("Réunion", "2021-03-16", "postponed"), ("Réunion", "2021-03-23", "planned")],
         ),
-        ("Le forum, repoussé du 30 mai au 13 juin, est complet.", [("Forum", "2021-06-13", "planned")]),
+        ("Le forum, repoussé du 27 mai au 10 juin, est complet.", [("Forum", "2021-06-10", "planned")]),
         ("Prochain rendez-vous : la fête du vélo, samedi 5 juin.", [("Fête du vélo", "2021-06-05", "planned")]),
         ("Prochaine : mardi 6 avril.", [("Prochaine réunion : Commission habitat", "2021-04-06", "planned")]),
     ],

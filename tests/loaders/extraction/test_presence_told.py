@@ -44,6 +44,9 @@ def contributed(record: Record, title: str) -> set[tuple[str, str]]:
     ("sentence", "there"),
     [
         ("Assistaient également Mme Inès Vidal et deux bénévoles du Secours populaire.", {"Inès Vidal", "Secours populaire"}),
+        ("Léa Roux, entourée de Luc Fabre (GRETA) et des conseillers de la CPAM, a coupé le ruban.", {"Léa Roux", "CPAM"}),
+        ("Le CIDFF, l'AFPA et la CAF animaient les ateliers.", {"CIDFF", "AFPA", "CAF"}),
+        ("Jean Faure, directeur, n'a pas caché sa joie.", {"Jean Faure"}),
         ("On notait la présence de Karim Benali (Pôle emploi) et de l'AFPA.", {"Karim Benali", "AFPA"}),
         ("Étaient également présentes l'AFPA et la Chambre de métiers.", {"AFPA", "Chambre de métiers"}),
         ("Elle a réuni le CIDFF, la CPAM et M. Luc Fabre (GRETA).", {"CIDFF", "CPAM", "Luc Fabre"}),
@@ -71,10 +74,18 @@ def test_a_body_of_another_clause_is_not_there(read, sentence: str, name: str) -
 def test_the_away_with_and_without_a_word(read) -> None:  # type: ignore[no-untyped-def]
     text = (
         "Marie Colin (Cap emploi) n'avait pu se libérer. Alain Poncet (GRETA) s'est excusé, pas de nouvelles de l'AFPA. "
-        "Personne pour représenter la CPAM.\n"
+        "Paul Mas de la CAF devait être là, il m'a écrit qu'il était coincé. "
+        "Personne pour représenter la CPAM. Jean Faure avait dû annuler.\n"
     )
     found = presence(read(HEAD + text))
-    assert found == {"Marie Colin": "excused", "Alain Poncet": "excused", "AFPA": "absent", "CPAM": "absent"}
+    assert found == {
+        "Jean Faure": "excused",
+        "Paul Mas": "excused",
+        "Marie Colin": "excused",
+        "Alain Poncet": "excused",
+        "AFPA": "absent",
+        "CPAM": "absent",
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,6 +105,21 @@ def test_who_came_in_whose_place(read, sentence: str, pairs: set[tuple[str, str]
         assert presence(record)[away] == "excused"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "pair"),
+    [
+        ("La CPAM avait délégué Mme Faurel.", ("Faurel", "CPAM")),
+        ("M. Teyssier – CAF, le directeur du CIDFF et Mme Anne Colin (AFPA) étaient là.", ("Anne Colin", "AFPA")),
+    ],
+)
+def test_who_was_sent_speaks_for_the_body(read, sentence: str, pair: tuple[str, str]) -> None:  # type: ignore[no-untyped-def]
+    record = read(HEAD + sentence + "\n")
+    shown = {item.id: item.name for item in (*record.people, *record.organisations)}
+    pairs = {(shown[link.start], shown[link.end]) for link in record.links if link.type == "represented"}
+    assert pair in pairs
+    assert ("Teyssier", "CIDFF") not in pairs
+
+
 def test_someone_without_a_name_came_for_a_person(read) -> None:  # type: ignore[no-untyped-def]
     record = read(HEAD + "Étaient là Léa Morin et une salariée de l'AFPA qui remplaçait Didier Brossard.\n")
     assert presence(record)["Didier Brossard"] == "excused"
@@ -109,6 +135,28 @@ def test_the_writer_of_a_mail_counts_himself_and_recipients_do_not_count(read) -
     found = presence(record)
     assert found["Odile Garnier"] == found["Lise Roubaud"] == "present"
     assert "Marc Teyssier" not in found
+
+
+def test_a_bracket_is_shared_with_those_joined_by_and_only(read) -> None:  # type: ignore[no-untyped-def]
+    record = read(HEAD + "Étaient là Luc Martel, Léa Roux, Inès Vidal et Paul Mas (CAF).\n")
+    shown = {item.id: item.name for item in (*record.people, *record.organisations)}
+    pairs = {(shown[link.start], shown[link.end]) for link in record.links if link.type == "represented"}
+    assert ("Paul Mas", "CAF") in pairs
+    record = read(HEAD + "Étaient là Luc Martel et Léa Roux, Inès Vidal (CAF).\n")
+    shown = {item.id: item.name for item in (*record.people, *record.organisations)}
+    pairs = {(shown[link.start], shown[link.end]) for link in record.links if link.type == "represented"}
+    assert pairs == {("Inès Vidal", "CAF")}
+
+
+def test_the_foot_of_a_mail_says_for_whom_its_writer_sits(read) -> None:  # type: ignore[no-untyped-def]
+    record = read(
+        "De : Odile Garnier <o.garnier@ml.example>\nÀ : Lise Roubaud <l.roubaud@cci.example>\n"
+        "Objet : compte rendu du groupe mobilité du 12 mars 2020\n\nBonjour,\nNous étions deux hier : Lise Roubaud (CCI) et moi.\n\n"
+        "Odile Garnier\nMission locale de Niort\n"
+    )
+    shown = {item.id: item.name for item in (*record.people, *record.organisations)}
+    rows = {shown[row.who]: [shown[body] for body in row.on_behalf_of] for row in record.attendance}
+    assert rows == {"Odile Garnier": ["Mission Locale de Niort"], "Lise Roubaud": ["CCI"]}
 
 
 def test_who_leads_or_speaks_beside_a_list_is_there(read) -> None:  # type: ignore[no-untyped-def]

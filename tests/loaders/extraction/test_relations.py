@@ -50,6 +50,15 @@ def test_the_words_between_a_person_and_a_body_pair_them(read, sentence: str, pa
     assert represented(read(ARTICLE + sentence + "\n")) == {pair}
 
 
+def test_an_office_before_the_next_name_is_his(read) -> None:  # type: ignore[no-untyped-def]
+    sentence = (
+        "L'accueil est assuré par Odile Garnier, du CIDFF, par la directrice du CCAS, Lise Roubaud, et par Luc Martel, de la CAF."
+    )
+    pairs = represented(read(ARTICLE + sentence + "\n"))
+    assert {("Odile Garnier", "CIDFF"), ("Luc Martel", "CAF")} <= pairs
+    assert ("Odile Garnier", "CCAS") not in pairs
+
+
 def test_a_former_employer_is_not_represented(read) -> None:  # type: ignore[no-untyped-def]
     assert represented(read(ARTICLE + "Luc Martel, qui a quitté Pôle emploi Vierzon, a parlé le 4 mai.\n")) == set()
 
