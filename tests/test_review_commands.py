@@ -210,7 +210,9 @@ def test_why_and_history(run):
     node = told["a"]["node"]
     found = rows(run("history", node, "--format", "json"))
     assert found["names"][0]["name"] == "Aline Morel"
-    assert "Cap emploi" in run("historique", node, "--format", "table", language="fr").stdout
+    both = "".join(run("historique", told[side]["node"], "--format", "table", language="fr").stdout for side in ("a", "b"))
+    assert "Cap emploi" in both
+    assert "CIO" in both
     several = run("history", "Aline Morel")
     assert several.returncode == 1
     assert node in several.stderr
