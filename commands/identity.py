@@ -44,7 +44,7 @@ def why(context: Context, a: str, b: str | None, everything: bool, form: str | N
     if len(nodes) == 1:
         told = [explain.whole(who, nodes[0], LANGUAGE)]
     elif nodes:
-        items = [explain.spoken_of(who, node, a) for node in nodes]
+        items = identity.in_time(who, [explain.spoken_of(who, node, a) for node in nodes])
         told = [explain.account(who, *two, LANGUAGE) for two in list(itertools.combinations(items, 2))[:PAIRS]]
     else:
         told = [explain.account(who, _mention(who, a), _mention(who, b or a), LANGUAGE)]
