@@ -27,7 +27,7 @@ def test_help_and_wrong_usage_are_french():
     assert program("--help").stdout.startswith("Utilisation : maillage")
     wrong = program("chargr")
     assert (wrong.returncode, wrong.stderr.strip().splitlines()[-1]) == (2, "Erreur : Il n'y a pas de commande 'chargr'.")
-    assert "Il manque l'argument" in program("exporter").stderr
+    assert "Il manque l'argument" in program("préparer").stderr
 
 
 def test_the_compiled_words_are_those_of_the_text():
