@@ -132,7 +132,10 @@ class Links(Pairing):
         """Is « pour » at `items[k]` a link: « Mme Y, pour M. X »?"""
         if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person":
             return False
-        if not items[k + 1].title and not (items[k].depth and k == 0 and items[k + 1].sure):
+        other = items[k + 1]
+        ends = k + 2 >= len(items) or items[k + 2].kind in (";", ".")
+        named = other.sure and other.words[-1].caps and ends and k > 0 and items[k - 1].kind == ","
+        if not other.title and not (items[k].depth and k == 0 and other.sure) and not named:
             return False  # « (pour Anne Roux) », but not « M. X, pour Anne Roux Conseil »
         items[k] = Item("link", items[k].words, items[k].depth, link=Link("substitute", "for", 4))
         return True
