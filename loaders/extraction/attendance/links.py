@@ -65,7 +65,11 @@ class Links(Pairing):
             self.pending = [mention]
             self.org_first = True
             return j
-        if target.kind == "body" or target.kind == "unnamed" or (target.kind == "unknown" and not name_shaped(target.words)):
+        if (
+            target.kind in ("body", "unnamed")
+            or (target.kind == "unknown" and not name_shaped(target.words))
+            or _seat(items[k], target, subject)
+        ):
             mention = body_mention(target.words)
             if link.direction == "for":
                 if link.kind == "substitute" and not subject.bodies:
@@ -210,6 +214,15 @@ class Links(Pairing):
         if all(x is not subject for x, _ in other.stands_in_for):
             other.stands_in_for.append((as_target(subject), "proxy"))
         return True
+
+
+def _seat(link: Item, target: Item, subject: Entry) -> bool:
+    """Is who gave the mandate a body: « ORG : Mme X, mandat de SIGLE », where people bear a title and sit for a body?"""
+    word = target.words[0]
+    mandate = any(t.folded.startswith("mandat") for t in link.words)
+    return (
+        mandate and not target.title and len(target.words) == 1 and word.caps and bool(subject.title) and subject.rule == "label"
+    )
 
 
 def as_target(entry: Entry) -> Entry | BodyMention:

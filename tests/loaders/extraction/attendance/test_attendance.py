@@ -316,3 +316,10 @@ def test_for_somebody_named_in_capitals() -> None:
     assert row(reading, "Sandrine Metz").stands_in_for
     reading = read("Présents :\nSandrine Metz, pour Luc Dumas Conseil\nAnne Roux, CCI de Nice")
     assert not row(reading, "Sandrine Metz").stands_in_for
+
+
+def test_a_mandate_of_a_body_and_of_a_person() -> None:
+    reading = read("Présents :\nSYNDEC : M. Vincent AUBERT\nFOLIA : Mme Agnès FERRAND, mandat de PRODISC\nPRODISC : excusé")
+    assert [r.name for r in reading.rows if r.kind == "person"] == ["Vincent Aubert", "Agnès Ferrand"]
+    reading = read("Présents :\nSYNDEC : M. Vincent AUBERT\nFOLIA : Mme Agnès FERRAND, mandat de M. PETIT")
+    assert "Petit" in [r.name for r in reading.rows if r.kind == "person"]
