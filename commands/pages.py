@@ -78,6 +78,10 @@ def map_(
         raise click.UsageError(
             say("--actor goes with the views network and timeline.", "--acteur va avec les vues réseau et frise.")
         )
+    if people and audience == "organisations":
+        raise click.UsageError(
+            say("--people needs --audience roles or names.", "--personnes demande --public fonctions ou noms.")
+        )
     audience = audience or ("names" if people else "organisations")
     wanted = Wanted(scope, actor, people, since, until, shade, audience)  # type: ignore[arg-type]
     kept = _edition(context, view, (scope, actor, people, since, until)) if chosen.kept else None

@@ -42,7 +42,16 @@ def newest_release(python: str, arguments: list[str]) -> int:
         say(f"Skipped the tests on Neo4j {server.CALENDAR}: {missing}")
         return 0
     say(f"Tests of the store on Neo4j {server.CALENDAR}")
-    words = [python, "-m", "pytest", *arguments, "-k", "neo4j or engines_agree", *(str(TESTS / place) for place in ON_NEWEST)]
+    # What a command says of a server in trouble does not hang on the release, and takes minutes to see.
+    words = [
+        python,
+        "-m",
+        "pytest",
+        *arguments,
+        "-k",
+        "(neo4j or engines_agree) and not test_faults",
+        *(str(TESTS / place) for place in ON_NEWEST),
+    ]
     return subprocess.run(words, cwd=ROOT, check=False, env={**os.environ, "MAILLAGE_TEST_NEO4J": server.CALENDAR}).returncode
 
 

@@ -374,7 +374,7 @@ def test_a_sheet_with_a_wrong_cell_names_it_and_ends_with_1(run, place):
     done = run("correct", "--from", str(place / "s.xlsx"))
     assert done.returncode == 1
     assert "s.xlsx, B2: " in done.stderr
-    assert "1 corrections taken over" in done.stderr
+    assert "1 correction taken over" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -388,7 +388,7 @@ def test_a_directory_comes_back_through_load(loaded, tmp_path):
     book["Meetings"].cell(row, 7).value = "Salle des fêtes"
     book.save(path)
     done = loaded("load", str(path), "--dry-run")
-    assert " corrections, 0 rows of partenaires.xlsx." in done.stderr
+    assert " correction, 0 rows of partenaires.xlsx." in done.stderr
     done = loaded("load", str(path))
     assert (done.returncode, "annuaire.xlsx: " in done.stderr) == (0, True)
     found = loaded("cypher", "MATCH (e:Event) WHERE e.place = 'Salle des fêtes' RETURN count(e) AS n", "--format", "json")
