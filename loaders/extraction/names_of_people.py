@@ -25,6 +25,7 @@ _GIVEN = re.compile(
 )
 _INITIALED = re.compile(rf"(?<![\w.’'\-])(?P<initial>{_INITIAL})[ \u00a0]?(?P<family>{_FAMILY})")
 _LETTERED = re.compile(r"^[A-J]\. [A-ZÀ-Ý][^\n]{3,60}$", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]+([A-J])\. [A-ZÀ-Ý][^\n]{3,160}$", re.MULTILINE)
 _ROMAN = re.compile(r"^[ \t]*(?:I{1,3}|IV|VI{0,3}|IX|X)\.[ \u00a0]", re.MULTILINE)
 _MORE = re.compile(
     rf"(?:[ \u00a0]?\([^()]{{1,80}}\)|,? (?:de |du |d['’]|des |pour )[^,;.()]{{2,60}}?)?(?:, et |,? et |, )(?:(?P<initial>{_INITIAL})[ \u00a0]?)?(?P<name>{_FAMILY})"
@@ -114,6 +115,9 @@ def find_people(text: str, taken: Sequence[Span] = ()) -> list[PersonName]:
         if made and free(*made.span):
             found.append(made)
     lettered = len(_LETTERED.findall(text)) > 1
+    indented = {m.start(1) for m in _INDENTED.finditer(text)}
+    if not "ABCDEFGHIJ".startswith("".join(text[at] for at in sorted(indented))) or len(indented) < 2:
+        indented = set()
     for match in _ROLED.finditer(text):
         family = _trim(match["family"])
         start, end = match.start("given"), match.start("family") + len(family)
@@ -131,6 +135,8 @@ def find_people(text: str, taken: Sequence[Span] = ()) -> list[PersonName]:
             continue  # « I. Approbation », « V. Divers »
         if lettered and _LETTERED.match(text, match.start()) and (not match.start() or text[match.start() - 1] == "\n"):
             continue  # « A. Validation », « B. Bilan »: headings
+        if match.start() in indented:
+            continue  # the same, one below the other under a line of a programme
         family = _trim(match["family"])
         start, end = match.start(), match.start("family") + len(family)
         if family and free(start, end) and len(family) > 2 and not _PLACE_NOUN.search(text[max(0, start - 24) : start]):

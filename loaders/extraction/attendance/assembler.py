@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from ....graph import reference
 from ....graph.model import Span
 from ....graph.names import fold
 from . import lexicon
@@ -25,6 +26,12 @@ from .phrases import Mark, State, read_mark, read_state
 from .stops import SMALL_WORDS
 
 _PLURAL = re.compile(r"\W*(?:pour |côté |au titre de )?(?:les|des)\s", re.IGNORECASE)
+_AREA = re.compile(
+    r"\W*(?:bassins?|secteurs?|territoires?|cantons?|arrondissements?|zones?|pays|vall[ée]es?)"
+    r"(?: (?:d['’]emploi|emploi[- ]formation|de vie))? (?:d[eu]s? |d['’]|de l[a'’])",
+    re.IGNORECASE,
+)
+"""What says from which part of the territory those after the colon come."""
 _NOBODY = re.compile(
     r"(?:particuli|citoyen|habitant|benevole|independant|sans (?:structure|organisme)|a titre (?:personnel|individuel)|individuel)"
 )
@@ -71,6 +78,7 @@ class Line(Brackets):
         self._flush()
         self.last = self.last_body = None
         self.office = None
+        self.chunk_first = len(self.entries)
         if self.labels_between_dashes:
             self.label = []
         self.plural_title = False
@@ -84,7 +92,7 @@ class Line(Brackets):
             if start:
                 self._content(rest[:start])
                 self._flush()
-            self._apply_label(rest[start:colon])
+            self._apply_label(rest[start:colon], rest[colon + 1 :])
             if (
                 self.label
                 and _PLURAL.match(self.text[rest[start].start : rest[colon].start])
@@ -130,7 +138,7 @@ class Line(Brackets):
             return colon, start
         return None
 
-    def _apply_label(self, items: list[Item]) -> None:
+    def _apply_label(self, items: list[Item], after: list[Item]) -> None:
         items = [x for x in items if x.kind not in ("bullet", "•")]
         while (
             items
@@ -158,7 +166,7 @@ class Line(Brackets):
             self.label_role = words.strip() if state.official else None
             return
         self.context.listed = False
-        if is_group(items, words):
+        if is_group(items, words) or _is_area(words, after):
             restore_state(self.context)
             self.context.group, self.context.group_span = clean_group(words), Span(start, end)
             self.context.bodies, self.context.body_from_heading = [], False
@@ -333,6 +341,21 @@ class Line(Brackets):
         if self.org_first:
             return
         self._give([mention], item)
+
+
+def _is_area(words: str, after: list[Item]) -> bool:
+    """Does a label say where the persons after it come from (« Bassin de X : Mme Y, CCI »), each with a body of their own?"""
+    if not _AREA.match(words) and not reference.find_places(words.strip(" -–—•:"), ("commune",)):
+        return False
+    persons = [k for k, x in enumerate(after) if x.kind == "person" and x.depth == 0]
+    return (
+        bool(persons)
+        and all(
+            k + 2 < len(after) and after[k + 1].kind in (",", "(", "-") and after[k + 2].kind in ("body", "unknown", "role")
+            for k in persons
+        )
+        and any(after[k + 2].kind == "body" or (after[k + 2].kind == "unknown" and _AREA.match(words)) for k in persons)
+    )
 
 
 def _own_brackets(items: list[Item]) -> bool:

@@ -114,7 +114,7 @@ class Brackets(Links):
         if self.last is None:
             return []
         out = [self.last]
-        for entry in reversed(self.entries[: self.entries.index(self.last)]):
+        for entry in reversed(self.entries[self.chunk_first : self.entries.index(self.last)]):
             if not entry.bare or entry.role or entry.closed or entry.line != self.span:
                 break
             if out[-1].apart:

@@ -65,7 +65,11 @@ class Links(Pairing):
             self.pending = [mention]
             self.org_first = True
             return j
-        if target.kind == "body" or target.kind == "unnamed" or (target.kind == "unknown" and not name_shaped(target.words)):
+        if (
+            target.kind in ("body", "unnamed")
+            or (target.kind == "unknown" and not name_shaped(target.words))
+            or _seat(items[k], target, subject)
+        ):
             mention = body_mention(target.words)
             if link.direction == "for":
                 if link.kind == "substitute" and not subject.bodies:
@@ -132,7 +136,10 @@ class Links(Pairing):
         """Is « pour » at `items[k]` a link: « Mme Y, pour M. X »?"""
         if self.last is None or k + 1 >= len(items) or items[k + 1].kind != "person":
             return False
-        if not items[k + 1].title and not (items[k].depth and k == 0 and items[k + 1].sure):
+        other = items[k + 1]
+        ends = k + 2 >= len(items) or items[k + 2].kind in (";", ".")
+        named = other.sure and other.words[-1].caps and ends and k > 0 and items[k - 1].kind == ","
+        if not other.title and not (items[k].depth and k == 0 and other.sure) and not named:
             return False  # « (pour Anne Roux) », but not « M. X, pour Anne Roux Conseil »
         items[k] = Item("link", items[k].words, items[k].depth, link=Link("substitute", "for", 4))
         return True
@@ -207,6 +214,15 @@ class Links(Pairing):
         if all(x is not subject for x, _ in other.stands_in_for):
             other.stands_in_for.append((as_target(subject), "proxy"))
         return True
+
+
+def _seat(link: Item, target: Item, subject: Entry) -> bool:
+    """Is who gave the mandate a body: « ORG : Mme X, mandat de SIGLE », where people bear a title and sit for a body?"""
+    word = target.words[0]
+    mandate = any(t.folded.startswith("mandat") for t in link.words)
+    return (
+        mandate and not target.title and len(target.words) == 1 and word.caps and bool(subject.title) and subject.rule == "label"
+    )
 
 
 def as_target(entry: Entry) -> Entry | BodyMention:

@@ -36,6 +36,7 @@ class Pairing:
         self.idem = False
         self.carried: Mark | None = None
         self.paired = False
+        self.chunk_first = 0
         top = [x.kind for x in items if x.depth == 0]
         self.dashes = top.count("-") >= 2 and top.count("/") >= 2
         parts = " ".join(top).split(" - ")

@@ -118,6 +118,8 @@ def name_length(run: list[Token], i: int, titled: bool) -> int:
             break
         if shape == "X" and shapes:
             break
+        if shape == "p" and _of_sigle(run, i, j, shapes):
+            break
         if shape == "N" and shapes and token.folded in lexicon.ROLES and not lexicon.is_given(token.folded):
             break
         if (
@@ -134,6 +136,14 @@ def name_length(run: list[Token], i: int, titled: bool) -> int:
     while shapes and shapes[-1] == "p":
         shapes.pop()
     return len(shapes) if any(s in "CNI" for s in shapes) else 0
+
+
+def _of_sigle(run: list[Token], i: int, j: int, shapes: list[str]) -> bool:
+    """Does « du SIGLE » follow at `run[j]` a given name and a surname in small letters (« Lucie Marais du CLEF »)?"""
+    if run[j].text != "du" or j + 1 >= len(run) or shapes[:1] != ["N"] or shapes[-1] != "N" or len(shapes) < 2:
+        return False
+    letters = run[j + 1].text.split("-")[0]
+    return 2 <= len(letters) <= 6 and letters.isupper() and not lexicon.is_given(run[j - 1].folded)
 
 
 def _surname_after_init(shapes: list[str]) -> bool:

@@ -75,3 +75,9 @@ def test_people_in_prose(text: str, names: list[str]) -> None:
 def test_a_perimeter_is_read_from_its_head(text: str, name: str, kind: str) -> None:
     found = find_perimeters(text)
     assert [(p.name, p.kind) for p in found] == [(name, kind)]
+
+
+def test_lettered_lines_of_a_programme_are_no_people() -> None:
+    text = "14 h\tAteliers\n\tA. Groupements locaux – CFPPA\n\tB. Accueillir un stagiaire, un apprenti"
+    assert [found.name for found in find_people(text)] == []
+    assert len(find_people("Étaient là\n\tA. Groussard, trésorier\n\tD. Morvan, secrétaire")) == 2

@@ -273,3 +273,53 @@ def test_blocks_of_public_records() -> None:
     assert 2 * right / (2 * right + alarms + missed) >= 0.97
     right, alarms, missed = score.pairs
     assert 2 * right / (2 * right + alarms + missed) >= 0.93
+
+
+def bodies_of(reading: AttendanceReading, name: str) -> list[str]:
+    return [mention.name for mention in row(reading, name).bodies]
+
+
+def test_a_bracket_does_not_reach_past_a_semicolon() -> None:
+    reading = read("Présents : Claire Bonnet (Mairie de Foix) ; Jean ROUX ; Anne-Lise MOREL (Rectorat)")
+    assert bodies_of(reading, "Jean Roux") == []
+    assert bodies_of(reading, "Anne-Lise Morel") == ["Rectorat"]
+    reading = read("Présents : Jean ROUX, Anne-Lise MOREL (Rectorat) ; Luc Petit (CCI du Lot)")
+    assert bodies_of(reading, "Jean Roux") == ["Rectorat"]
+
+
+def test_a_label_of_area_is_no_body_where_each_has_one() -> None:
+    reading = read(
+        "Présents :\nBassin de Vannes : Marc Audran, France Travail Redon\n"
+        "Pontivy : Élise Morvan, Mission locale de Pontivy + Denis Morvan, DDETS 56"
+    )
+    assert bodies_of(reading, "Marc Audran") == ["France Travail Redon"]
+    assert bodies_of(reading, "Denis Morvan") == ["DDETS 56"]
+    assert {r.name for r in reading.rows} == {"Marc Audran", "Élise Morvan", "Denis Morvan"}
+    reading = read("Présents :\nFoix : Mme Claire Bonnet, maire\nPamiers : M. Jean Roux, adjoint")
+    assert bodies_of(reading, "Claire Bonnet") == ["Foix"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        ("Présents : Paul Marais du CLEF, Anne Dubois (CCI du Lot)", "Paul Marais", ["CLEF"]),
+        ("Présents : Paul du BELLAY (CCI du Lot), Anne Dubois (CCI du Lot)", "Paul du Bellay", ["CCI du Lot"]),
+    ],
+)
+def test_of_a_sigle_after_a_name(text: str, name: str, body: list[str]) -> None:
+    assert bodies_of(read(text), name) == body
+
+
+def test_for_somebody_named_in_capitals() -> None:
+    reading = read("Présents :\nSandrine Metz, Pôle emploi Menton, pour Luc DUMAS\nAnne Roux, CCI de Nice")
+    assert row(reading, "Luc Dumas").presence == "excused"
+    assert row(reading, "Sandrine Metz").stands_in_for
+    reading = read("Présents :\nSandrine Metz, pour Luc Dumas Conseil\nAnne Roux, CCI de Nice")
+    assert not row(reading, "Sandrine Metz").stands_in_for
+
+
+def test_a_mandate_of_a_body_and_of_a_person() -> None:
+    reading = read("Présents :\nSYNDEC : M. Vincent AUBERT\nFOLIA : Mme Agnès FERRAND, mandat de PRODISC\nPRODISC : excusé")
+    assert [r.name for r in reading.rows if r.kind == "person"] == ["Vincent Aubert", "Agnès Ferrand"]
+    reading = read("Présents :\nSYNDEC : M. Vincent AUBERT\nFOLIA : Mme Agnès FERRAND, mandat de M. PETIT")
+    assert "Petit" in [r.name for r in reading.rows if r.kind == "person"]
