@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from .french_dates import Mention
+from .happenings import HAPPENING
 from .reading import Reading, strip_bullet
+from .title_words import EVENT_NOUN
 
 _NEXT_LABEL = re.compile(
     r"^\W*(?:\d+\s?[.)/°-]\s*)?(?:(?:les |la |le )?(?:\w+ )?prochaine?s? (?:\w+ )?(?:dates?|réunions?|séances?|rencontres?|rendez-vous)|dates? (?:à retenir|suivantes?|prochaines?)|dates?\s*:?\s*$)",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"\W*(?:délais?|échéances?|dates? limites?|pour le|pour quand)\b", re.IGNORECASE)
+_SIGNS = re.compile(r"sign(?:er|ature)\b", re.IGNORECASE)
 LIST_MARK = re.compile(r"^\s*[-–•·●*✚]\s*")
 
 
@@ -57,3 +61,21 @@ def label_above(reading: Reading, offset: int) -> str | None:
         if not LIST_MARK.match(reading.lines[back].text):
             return None
     return None
+
+
+def in_deadlines(reading: Reading, mention: Mention) -> bool:
+    """Whether a day stands in the column « Délai » or « Échéance » of a table of actions: nothing happens then.
+
+    Not so when a cell of the row opens with the noun of an event or a signature, which may well be what is due that day."""
+    number = reading.line_number(mention.span.start)
+    line = reading.lines[number]
+    column = reading.text[line.span.start : mention.span.start].count("\t")
+    if any(noun.match(cell.strip()) for cell in line.text.split("\t") for noun in (EVENT_NOUN, HAPPENING, _SIGNS)):
+        return False
+    for back in range(number - 1, max(-1, number - 25), -1):
+        cells = reading.lines[back].text.split("\t")
+        if not column or len(cells) == 1:
+            return False
+        if any(_DEADLINE.match(cell) for cell in cells):
+            return column < len(cells) and bool(_DEADLINE.match(cells[column]))
+    return False

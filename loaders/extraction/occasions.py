@@ -23,7 +23,7 @@ from .happenings import (
     whole_of,
     with_article,
 )
-from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, label_above
+from .next_dates import LIST_MARK, beside_next, follows_number, heading_title, in_deadlines, label_above
 from .occasion import POSTPONED, Occasion, direction, status_of
 from .reading import Reading, strip_bullet
 from .title_words import EVENT_NOUN
@@ -71,8 +71,9 @@ def find_occasions(
 ) -> list[Occasion]:
     """`written` is the day up to which events can have been held. Dated events outside the spans `skip` (lists, headers). `used` are dates already read; `default_next` names the next meeting."""
     found: list[Occasion] = []
-    for mention in dates:
-        if any(span.start <= mention.span.start < span.end for span in (*skip, *used)):
+    for told_day in dates:
+        mention = _with_year(told_day, dates)
+        if any(span.start <= mention.span.start < span.end for span in (*skip, *used)) or in_deadlines(reading, mention):
             continue
         bare = default_next.split(" : ")[-1]
         moved = is_moved_range(reading, mention)
@@ -94,6 +95,14 @@ def find_occasions(
         if made and not any(_same(made, other) for other in found):
             found.append(made)
     return found
+
+
+def _with_year(mention: Mention, dates: Sequence[Mention]) -> Mention:
+    """« le 21 mai » where the text says « 21 mai 2015 » elsewhere, and no other year of that day: the year is known."""
+    if mention.year or not mention.day or not mention.month or mention.last:
+        return mention
+    years = {other.year for other in dates if other.year and (other.month, other.day) == (mention.month, mention.day)}
+    return replace(mention, year=years.pop()) if len(years) == 1 else mention
 
 
 def _next_day(one: Occasion, other: Occasion, text: str) -> bool:

@@ -58,3 +58,22 @@ def test_a_day_tells_its_event(tmp_path: Path, sentence: str, found: list[tuple[
 )
 def test_a_deadline_or_a_paper_is_no_event(tmp_path: Path, sentence: str) -> None:
     assert events(tmp_path, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "what", "found"),
+    [
+        ("Délai", "Préparer le stage de mars", 0),
+        ("Échéance", "Trouver une salle pour les ateliers", 0),
+        ("Délai", "Visite du lycée Sorbier", 1),
+        ("Jour", "Préparer le stage de mars", 1),
+    ],
+)
+def test_a_day_in_the_column_of_deadlines_is_no_event(tmp_path: Path, head: str, what: str, found: int) -> None:
+    told = events(tmp_path, f"Quoi\tQui\t{head}\n{what}\tClub Sorbier\t12 juin 2031")
+    assert sum(day == "2031-06-12" for _, day, _ in told) == found
+
+
+def test_a_year_told_elsewhere_is_the_year_of_the_same_day(tmp_path: Path) -> None:
+    told = events(tmp_path, "Un forum a eu lieu à Dinan le 14 mai 2018.\n\nLe forum du 14 mai a réuni cent personnes.")
+    assert {day for _, day, _ in told} == {"2018-05-14"}
