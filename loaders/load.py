@@ -358,7 +358,8 @@ def read_file(path: str, key: str, sha256: str, alive: Callable[[], None] | None
     notes: list[Refusal] = []
     sheets = True  # nothing but tables so far
     try:
-        foreign = reader_of(Path(path)) if Path(path).is_file() else None  # opening a pipe waits for somebody to write
+        regular = stat.S_ISREG(Path(path).stat().st_mode)  # opening a pipe waits for somebody to write
+        foreign = reader_of(Path(path)) if regular else None
         if foreign is not None:
             return Reading(key, sha256, (foreign(Path(path), key, sha256),))
         for document in read(Path(path), name=key):
