@@ -72,7 +72,6 @@ _ROLES = {
 }
 _PARTNER_STATUS = {"actual": "reel", "past": "passe", "planned": "prevu", "wished": "souhaite"}
 _ACTION_STATUS = {"decided": "decide", "proposed": "propose", "wished": "souhaite", "ongoing": "en_cours", "done": "en_cours"}
-_CARRIED = {"represented": "represented", "held_in": "held_in", "concerns": "concerns", "about": "about", "acts_for": "acts_for"}
 _LEVELS = {"unit": "unit", "body": "unit", "network": "network", "collective": "collective"}
 
 

@@ -140,12 +140,6 @@ def part(name: str) -> Part:
     return parse_part(entry.read_text("utf-8"), name)
 
 
-def part_names() -> tuple[str, ...]:
-    """The names of all shared reads."""
-    folder = resources.files(__package__).joinpath(PARTS)
-    return tuple(sorted(entry.name.removesuffix(".cypher") for entry in folder.iterdir() if entry.name.endswith(".cypher")))
-
-
 # --- headers ------------------------------------------------------------------------------------------------------------
 
 

@@ -230,12 +230,6 @@ def communes_of(departement: str) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda item: (-item.population, item.code)))
 
 
-def departement_of(item: Place) -> Place | None:
-    """The département that `item` is or lies in."""
-    code = item.code if item.kind == "departement" else item.departement
-    return place("departement", code) if code else None
-
-
 def region_of(item: Place) -> Place | None:
     """The region that `item` is or lies in."""
     code = item.code if item.kind == "region" else item.region

@@ -19,8 +19,6 @@ from .. import reference
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
-OUTLINED = ("departement", "zone_emploi", "region", "epci")
-"""Kinds of territory with outlines."""
 CREDIT = {
     "fr": "Contours et centres des communes : IGN Admin Express, INSEE (Licence Ouverte 2.0), simplifiés.",
     "en": "Outlines and centres of municipalities: IGN Admin Express, INSEE (Licence Ouverte 2.0), simplified.",

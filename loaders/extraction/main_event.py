@@ -402,10 +402,6 @@ def _year_before(reading: Reading) -> int | None:
     return None
 
 
-def with_title(event: MainEvent, title: str) -> MainEvent:
-    return replace(event, title=title)
-
-
 def session_events(rows: Sequence[Row], header: Header, dates: Sequence[Mention]) -> list[MainEvent]:
     """One main event for each dated column of an attendance sheet; empty when it has fewer than two."""
     names = list(dict.fromkeys(session for row in rows for session in row.sessions))

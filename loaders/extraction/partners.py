@@ -43,7 +43,6 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _MEET = re.compile(r"\s*(?:se (?:rencontrent|réunissent|retrouvent|sont)|font le point|ont fait le point)\b", re.IGNORECASE)
-_GROUP = re.compile(r"\bgroupe\b|\bcommission\b|\bcomité\b|\bréseau\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

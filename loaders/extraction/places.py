@@ -46,10 +46,6 @@ _STREET = re.compile(
     r"\b(?:rue|avenue|boulevard|place|quai|allée|chemin|impasse|salle|espace|lycée|collège|école|route|hôtel|stade|square|médiathèque|ferme|palais|parc|gare|port)\s+(?:\w+\s+)?\Z",
     re.IGNORECASE,
 )
-_DEPARTEMENT = re.compile(
-    rf"(?:département|CD|conseil départemental|conseil général|dép\.)\s+(?:de la |de l['’]|du |des |de |d['’])?(?P<name>{_NAME}|\d\d|2[AB])|"
-    rf"(?:\b(?:dans|en|du|de la|de l['’]|des|le|la|les|l['’])\s?|[(,:–-]\s?)(?P<bare>{_NAME})"
-)
 _WORDS_TOO = frozenset(
     [
         "nord",
@@ -148,26 +144,6 @@ _WORDS_TOO = frozenset(
         "ars",
         "uz",
         "peri",
-    ]
-)
-_AMBIGUOUS_DEPARTEMENTS = frozenset(
-    [
-        "nord",
-        "lot",
-        "ain",
-        "var",
-        "manche",
-        "landes",
-        "aube",
-        "aude",
-        "marne",
-        "somme",
-        "cher",
-        "orne",
-        "loire",
-        "vienne",
-        "creuse",
-        "indre",
     ]
 )
 

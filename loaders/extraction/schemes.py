@@ -40,9 +40,6 @@ _NOT_PLAN = re.compile(
     r"\bplans? (?:de table|de classe|des? stands?|d['’]accès|de masse)\b|\bprogramme (?:semestriel|annuel|de la journée|du jour)\b",
     re.IGNORECASE,
 )
-_CONVENTION = re.compile(
-    r"\b(?P<name>[Cc]onventions? (?:(?:de |d['’]|tripartite |cadre )[\wÀ-ÿ’' -]{3,40}?)?)(?=\s*(?:signée|avec|entre|est|sera|de \d{4}|du \d|,|\.|;|\())"
-)
 
 
 @dataclass(frozen=True, slots=True)

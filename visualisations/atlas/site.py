@@ -36,7 +36,6 @@ Told = Callable[[str, int, int], None]
 """Told of progress: the stage, how many are done, how many there are."""
 TERRITORY_VIEWS = ("network", "gaps", "circles", "matrix", "timeline", "programmes")
 WHOLE_VIEWS = ("network", "territories", "programmes", "timeline")
-_TERMS = ("kind", "status", "listed")
 _VERSION = 1
 """Raised when the pages are made otherwise: an atlas of another version is made anew."""
 

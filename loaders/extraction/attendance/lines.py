@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ....graph.model import Span
-from . import lexicon
 from .items import Item
-from .phrases import State, plain, read_mark, read_state
+from .phrases import State, plain, read_state
 from .pieces import parse
 from .tokens import tokenise
 
@@ -263,11 +262,3 @@ def list_like(line: ListLine, items: Sequence[Item]) -> bool:
         and coverage(items) >= 0.7
         and not (len(items) == 1 and len(line.text.split()) > 6)
     )
-
-
-def marks_in(text: str) -> bool:
-    return read_mark(text) is not None
-
-
-def programme_head(items: Sequence[Item]) -> bool:
-    return any(x.kind == "group" for x in items) or bool(items and items[0].words[0].folded in lexicon.GROUP_STARTS)
