@@ -24,7 +24,7 @@ def main() -> None:
         page_file = Path(folder, "carte.html")
         environment = {**os.environ, "MAILLAGE_CACHE": folder, "MAILLAGE_LANG": "fr"}
         sources = [str(ROOT / "examples" / name) for name in ("vendome", "romorantin", "departement")]
-        for words in (["load", *sources], ["map", "--out", str(page_file)]):
+        for words in (["load", *sources], ["map", "--audience", "names", "--out", str(page_file)]):
             command = [sys.executable, "-m", "maillage.cli", "-C", folder, *words]
             subprocess.run(command, check=True, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
         with sync_playwright() as playwright:
